@@ -1,0 +1,17 @@
+/** What the engine tells without being asked. Sent after the commit, merged over about 50 ms. */
+import type { ConnectionId, RecordId } from '../model/ids'
+import type { ObjectType } from '../model/object-type'
+import type { Settings } from '../settings'
+import type { ConnectionStatus } from '../sync/report'
+
+export type EngineEvent =
+  /** Records changed here or in the CRM. `ids` null: too many to name, ask again for what is shown. */
+  | { readonly kind: 'records.changed'; readonly connection: ConnectionId; readonly object: ObjectType; readonly ids: readonly RecordId[] | null }
+  /** The outbox changed. */
+  | { readonly kind: 'changes.changed'; readonly connection: ConnectionId }
+  | { readonly kind: 'status.changed'; readonly status: ConnectionStatus }
+  /** A connection came, went or was renamed. */
+  | { readonly kind: 'connections.changed' }
+  | { readonly kind: 'settings.changed'; readonly settings: Settings }
+
+export type EngineEventKind = EngineEvent['kind']

@@ -1,0 +1,149 @@
+/**
+ * The contract between the engine and everything that talks to it: one table, typed from its schemas.
+ *
+ * The interface, the command line and both shells are built from it, so none can ask for what the others can't. Queries are
+ * answered from the mirror by a thread of their own; commands by the engine. What goes in is checked on arrival.
+ * A record is named by our id or, within its object type and connection, by the CRM's.
+ */
+import { z } from 'zod'
+import { isSafeKey, type Json, type JsonObject } from '../model/json'
+import type { ChangeId, ConnectionId, RecordId } from '../model/ids'
+import { objectTypes, writableObjectTypes } from '../model/object-type'
+import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
+import type { RecordDocument } from '../model/record'
+import type { Settings } from '../settings'
+import { settingsPatchSchema } from '../settings'
+import type { Change, HistoryEntry } from '../sync/change'
+import type { Difference, PushReport, Status, SyncReport } from '../sync/report'
+import { command, query } from './operation'
+
+const text = z.string().trim().min(1).max(2000)
+const connectionId = z.string().min(1).max(200).transform((id) => id as ConnectionId)
+const recordId = z.string().min(1).max(500).transform((id) => id as RecordId)
+const changeId = z.string().min(1).max(40).transform((id) => id as ChangeId)
+const changeIds = z.array(changeId).min(1).max(100_000)
+const object = z.enum(objectTypes)
+const writableObject = z.enum(writableObjectTypes)
+const json: z.ZodType<Json> = z.json()
+const safeKey = z.string().min(1).max(500).refine((key) => key.split('.').every(isSafeKey), 'a field name')
+const jsonObject: z.ZodType<JsonObject> = z.record(safeKey, z.json())
+
+export const sortSchema = z.object({ field: safeKey, descending: z.boolean().default(false) })
+/** Equality by field. A list field matches when one of its members does; text is compared without case. */
+export const whereSchema = z.object({ field: safeKey, value: json })
+
+const listQuery = z.object({
+  connection: connectionId,
+  object,
+  /** All must hold. */
+  where: z.array(whereSchema).max(50).default([]),
+  /** Words that must be found in the record, as typed. */
+  search: z.string().max(500).default(''),
+  /** Null: by name, or newest first for events. */
+  sort: sortSchema.nullable().default(null),
+  after: z.string().max(5000).nullable().default(null),
+  limit: z.int().min(1).max(1000).default(100),
+})
+
+const target = z.object({ connection: connectionId, object, id: recordId })
+const writableTarget = z.object({ connection: connectionId, object: writableObject, id: recordId })
+const ofConnection = z.object({ connection: connectionId.nullable().default(null) })
+const fieldValue = z.object({ path: safeKey, value: json })
+
+export const operations = {
+  // Connections
+  'connections.list': command<readonly Connection[]>()(z.object({})),
+  /** Checks address, token and connection, and remembers them; pulls nothing. */
+  'connections.connect': command<Connection>()(
+    z.object({
+      connector: z.enum(['unified']),
+      url: z.url({ protocol: /^https?$/ }).max(2000),
+      connectionId: text,
+      /** The token itself, or the name of the environment variable that holds it. */
+      token: z.union([z.object({ value: z.string().min(1).max(10_000) }), z.object({ env: z.string().regex(/^[A-Za-z_]\w*$/) })]),
+      name: text.nullable().default(null),
+      provider: text.nullable().default(null),
+      me: z.string().max(320).nullable().default(null),
+    }),
+  ),
+  /** Starts the sandbox CRM, connects to it and begins to pull. */
+  'connections.trySample': command<Connection>()(z.object({ records: z.int().min(1).max(1_000_000).default(5000) })),
+  /** Removes the connection and its copy. With unpushed changes it is refused unless `withChanges` says so. */
+  'connections.disconnect': command<{ readonly removedRecords: number }>()(
+    z.object({ connection: connectionId, withChanges: z.boolean().default(false) }),
+  ),
+
+  // Sync
+  'sync.status': command<Status>()(ofConnection),
+  /** Sends what was approved, then pulls; resolves when it is done, progress arrives as `status.changed`. */
+  'sync.run': command<SyncReport>()(
+    z.object({
+      connection: connectionId.nullable().default(null),
+      objects: z.array(object).nullable().default(null),
+      /** Walk everything again instead of asking for what changed. */
+      full: z.boolean().default(false),
+      /** Compare all ids afterwards: finds deletions and what was missed. */
+      reconcile: z.boolean().default(false),
+    }),
+  ),
+  'sync.reconcile': command<SyncReport>()(z.object({ connection: connectionId.nullable().default(null), objects: z.array(object).nullable().default(null) })),
+  'sync.verify': command<{ readonly equal: boolean; readonly differences: readonly Difference[] }>()(ofConnection),
+  'sync.pause': command<null>()(ofConnection),
+  'sync.resume': command<null>()(ofConnection),
+
+  // Records
+  'records.list': query<Page<ListRow>>()(listQuery),
+  /** The same, whole: the documents with local edits applied, `id` being the CRM's or, before its first push, ours. */
+  'records.documents': query<Page<RecordDocument>>()(listQuery.extend({ raw: z.boolean().default(false) })),
+  /** How many match; null when only counting them all could tell. */
+  'records.count': query<number | null>()(listQuery.pick({ connection: true, object: true, where: true, search: true })),
+  'records.get': query<RecordView>()(target),
+  /** Linked records by object type, `limit` of each. */
+  'records.related': query<readonly RelatedGroup[]>()(target.extend({ limit: z.int().min(1).max(200).default(5) })),
+  /** Linked activities, newest first. */
+  'records.timeline': query<readonly (RelatedRecord & { readonly document: RecordDocument })[]>()(target.extend({ limit: z.int().min(1).max(200).default(50) })),
+  'records.history': query<readonly HistoryEntry[]>()(target.extend({ limit: z.int().min(1).max(10_000).default(200) })),
+  /** Over all object types, ranked; null for all connections. */
+  'records.search': query<readonly SearchHit[]>()(
+    z.object({ connection: connectionId.nullable().default(null), text: z.string().max(500), objects: z.array(object).nullable().default(null), limit: z.int().min(1).max(100).default(20) }),
+  ),
+  /** Makes a record here; durable when it resolves. Links may name records that are not pushed yet. */
+  'records.create': command<Change>()(z.object({ connection: connectionId, object: writableObject, data: jsonObject, batch: text.nullable().default(null) })),
+  /** Saves fields of one record; durable when it resolves. Null when every value was what it already is, or is put back to it. */
+  'records.edit': command<Change | null>()(
+    writableTarget.extend({ set: z.array(fieldValue).max(1000).default([]), unset: z.array(safeKey).max(1000).default([]), batch: text.nullable().default(null) }),
+  ),
+  'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
+  /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
+  'records.refresh': command<boolean>()(target),
+
+  // Changes
+  'changes.list': query<readonly Change[]>()(z.object({ connection: connectionId.nullable().default(null), closed: z.boolean().default(false), ids: z.array(z.string().min(1).max(500)).nullable().default(null) })),
+  'changes.discard': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  'changes.hold': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  /** Takes the youngest unpushed edit back; null when there is none. */
+  'changes.undo': command<{ readonly connection: ConnectionId; readonly object: Change['object']; readonly recordId: RecordId; readonly paths: readonly string[] } | null>()(ofConnection),
+  /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
+  'changes.push': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  /** Decides a conflict: for all fields at once, by field, or with a value of one's own. Undecided fields stay. */
+  'changes.resolve': command<readonly Change[]>()(
+    z.object({
+      id: changeId,
+      take: z.enum(['mine', 'theirs', 'base']).nullable().default(null),
+      fields: z
+        .array(z.object({ path: safeKey, decision: z.union([z.object({ take: z.enum(['mine', 'theirs', 'base']) }), z.object({ take: z.literal('value'), value: json })]) }))
+        .default([]),
+    }),
+  ),
+
+  // The workspace
+  'settings.get': command<Settings>()(z.object({})),
+  'settings.set': command<Settings>()(settingsPatchSchema),
+  'doctor.run': command<{ readonly ok: boolean; readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string; readonly advice: string | null }[] }>()(z.object({})),
+} as const
+
+export type SatchelOperations = typeof operations
+export type OperationName = keyof SatchelOperations
+
+export type { CheckedInputOf, InputOf, OutputOf } from './operation'

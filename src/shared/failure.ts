@@ -1,0 +1,119 @@
+/**
+ * Everything that can go wrong and that a person can act on.
+ *
+ * Failures are data, not classes: they cross threads, processes and sockets unharmed. `FailureError` carries one up the
+ * stack. Three functions turn a failure into something else, all exhaustive: `describeFailure` here into words, the command
+ * line's into an exit code, the interface's into a screen.
+ */
+import { exhaustive } from './assert'
+import type { Instant } from './model/ids'
+
+export type Failure =
+  /** What came in is wrong: an argument, a value, a file. `where` names the place as the person knows it. */
+  | { readonly kind: 'bad-input'; readonly where: string; readonly expected: string; readonly got: string }
+  /** No such record, change or connection. */
+  | { readonly kind: 'not-found'; readonly what: string; readonly id: string }
+  /** The CRM said no. `words` are its own, verbatim; `field` the field it named, if it did. */
+  | { readonly kind: 'refused'; readonly by: string; readonly status: number; readonly words: string; readonly field: string | null }
+  /** The CRM could not be reached, or its answer could not be read. */
+  | { readonly kind: 'unreachable'; readonly host: string; readonly detail: string; readonly retryAt: Instant | null }
+  /** The CRM allows no more requests until then. */
+  | { readonly kind: 'asked-to-wait'; readonly host: string; readonly until: Instant }
+  /** The token is missing, wrong or expired: the person has to sign in again. */
+  | { readonly kind: 'not-authorized'; readonly connection: string; readonly words: string }
+  /** The CRM, or this connection of it, does not offer that. */
+  | { readonly kind: 'not-supported'; readonly by: string; readonly what: string }
+  /** Another process writes to this workspace. */
+  | { readonly kind: 'workspace-in-use'; readonly workspace: string; readonly holder: string }
+  /** The mirror can't be opened; the file is left as it is. */
+  | { readonly kind: 'mirror-unusable'; readonly file: string; readonly detail: string; readonly advice: string }
+  /** The disk did not take it. */
+  | { readonly kind: 'storage'; readonly file: string; readonly detail: string }
+  /** Specified, but not in this version. */
+  | { readonly kind: 'not-in-this-version'; readonly what: string }
+
+export type FailureKind = Failure['kind']
+
+/** A failure on its way up the stack. Whoever catches it reads `failure`, never the message. */
+export class FailureError extends Error {
+  override readonly name = 'FailureError'
+  readonly failure: Failure
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(describeFailure(failure), options)
+    this.failure = failure
+  }
+}
+
+export function fail(failure: Failure, options?: ErrorOptions): never {
+  throw new FailureError(failure, options)
+}
+
+/** What happened, in a sentence a rep understands. What to do about it is `adviceFor`. */
+export function describeFailure(failure: Failure): string {
+  switch (failure.kind) {
+    case 'bad-input':
+      return `${failure.where}: expected ${failure.expected}, got ${failure.got}.`
+    case 'not-found':
+      return `There is no ${failure.what} “${failure.id}” here.`
+    case 'refused':
+      return `${failure.by} refused this: “${failure.words}”`
+    case 'unreachable':
+      return `${failure.host} can’t be reached: ${failure.detail}.`
+    case 'asked-to-wait':
+      return `${failure.host} allows no more requests until ${new Date(failure.until).toISOString()}.`
+    case 'not-authorized':
+      return `${failure.connection} does not accept the token: “${failure.words}”`
+    case 'not-supported':
+      return `${failure.by} offers no ${failure.what}.`
+    case 'workspace-in-use':
+      return `The workspace ${failure.workspace} is in use by ${failure.holder}.`
+    case 'mirror-unusable':
+      return `The mirror ${failure.file} can’t be opened: ${failure.detail}.`
+    case 'storage':
+      return `${failure.file} could not be written: ${failure.detail}.`
+    case 'not-in-this-version':
+      return `${failure.what} is not in this version.`
+    default:
+      return exhaustive(failure)
+  }
+}
+
+/** What to do about it, and what is safe; null where the description says it all. */
+export function adviceFor(failure: Failure): string | null {
+  switch (failure.kind) {
+    case 'bad-input':
+      return 'Nothing was changed. Correct it and try again.'
+    case 'not-found':
+    case 'not-in-this-version':
+      return null
+    case 'refused':
+      return 'Your edit is kept under Changes. Edit it, try again, or discard it.'
+    case 'unreachable':
+    case 'asked-to-wait':
+      return 'Your edits are kept on this computer and go when it answers again.'
+    case 'not-authorized':
+      return 'Sign in again. Your copy and your edits are kept.'
+    case 'not-supported':
+      return 'Your copy and your edits are kept.'
+    case 'workspace-in-use':
+      return 'Close the other one, or choose another workspace with --workspace.'
+    case 'mirror-unusable':
+      return failure.advice
+    case 'storage':
+      return 'What you typed was not saved yet. Free some space and save again.'
+    default:
+      return exhaustive(failure)
+  }
+}
+
+/** What an unknown `catch` holds: the failure inside, or null when it is a bug. */
+export function failureOf(error: unknown): Failure | null {
+  return error instanceof FailureError ? error.failure : null
+}
+
+/** A value as it may stand in a message: one line, at most 60 characters. */
+export function preview(value: unknown): string {
+  const text = typeof value === 'string' ? `“${value}”` : value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value))
+  const line = text.replaceAll(/\s+/g, ' ')
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line
+}

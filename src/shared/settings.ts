@@ -1,0 +1,67 @@
+/**
+ * The settings of a workspace: what the rep set up, in one schema for all doors. They live in a file of their own, beside
+ * the mirror, and hold no record and no secret.
+ */
+import { z } from 'zod'
+import type { ConnectionId } from './model/ids'
+
+export const connectionSchema = z.object({
+  id: z.string().min(1).transform((id) => id as ConnectionId),
+  name: z.string().min(1),
+  connector: z.string().min(1),
+  provider: z.string().min(1),
+  url: z.string().min(1),
+  connectionId: z.string().min(1),
+  tokenEnv: z.string().nullable(),
+  me: z.string().nullable(),
+  sample: z.boolean(),
+})
+
+export const appearanceSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['compact', 'comfortable']),
+})
+
+export const syncSettingsSchema = z.object({
+  /** Seconds between two polls of one object type while the app runs. */
+  intervalSeconds: z.int().min(5).max(86_400),
+})
+
+export const settingsSchema = z.object({
+  connections: z.array(connectionSchema),
+  appearance: appearanceSchema,
+  sync: syncSettingsSchema,
+  /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
+  interface: z.record(z.string(), z.json()),
+})
+
+export type Settings = z.output<typeof settingsSchema>
+
+/** What an interface may change; connections change through `connections.*` alone. */
+export const settingsPatchSchema = z.object({
+  appearance: appearanceSchema.partial().optional(),
+  sync: syncSettingsSchema.partial().optional(),
+  interface: z.record(z.string(), z.json()).optional(),
+})
+
+export type SettingsPatch = z.output<typeof settingsPatchSchema>
+
+export const defaultSettings: Settings = {
+  connections: [],
+  appearance: { theme: 'system', density: 'compact' },
+  sync: { intervalSeconds: 60 },
+  interface: {},
+}
+
+export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Settings {
+  return {
+    ...settings,
+    appearance: { ...settings.appearance, ...definedOnly(patch.appearance ?? {}) },
+    sync: { ...settings.sync, ...definedOnly(patch.sync ?? {}) },
+    interface: { ...settings.interface, ...patch.interface },
+  }
+}
+
+function definedOnly<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as { [Key in keyof Value]: Exclude<Value[Key], undefined> }
+}

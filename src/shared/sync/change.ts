@@ -1,0 +1,82 @@
+/**
+ * A change: one pending local edit in the outbox, and everything that is said about it.
+ *
+ *   waiting ⇄ held        the rep keeps it back, or lets it go again
+ *   waiting → pushing     it left, or may have left: its outcome is found out before anything is sent again
+ *   pushing → pushed · rejected (the CRM's words) · conflict (a person decides) · waiting (try again later)
+ *   waiting, held, rejected, conflict → discarded
+ */
+import type { ChangeId, ConnectionId, Instant, RecordId, RemoteId } from '../model/ids'
+import type { Json } from '../model/json'
+import type { WritableObjectType } from '../model/object-type'
+
+export const changeKinds = ['create', 'update', 'delete'] as const
+export type ChangeKind = (typeof changeKinds)[number]
+
+export const openChangeStates = ['waiting', 'held', 'pushing', 'rejected', 'conflict'] as const
+export type OpenChangeState = (typeof openChangeStates)[number]
+export type ChangeState = OpenChangeState | 'pushed' | 'discarded'
+
+/** One field of a change: what the rep was looking at, and what they made of it. */
+export interface ChangedField {
+  readonly path: string
+  readonly old: Json
+  readonly new: Json
+  /** Only on a conflict: what we last agreed on, the rep's value, the CRM's value now. */
+  readonly conflict: { readonly base: Json; readonly mine: Json; readonly theirs: Json; readonly decided: Decision | null } | null
+}
+
+/** What a person decided for one field of a conflict. */
+export type Decision = { readonly take: 'mine' | 'theirs' | 'base' } | { readonly take: 'value'; readonly value: Json }
+
+/** Why a change is in conflict as a whole, where it is not about fields. */
+export type RecordConflict = 'deleted-remotely' | 'changed-since-delete' | 'may-already-exist'
+
+export interface ChangeError {
+  /** The CRM's status or a word of ours, for machines. */
+  readonly code: string
+  /** The CRM's own words where it refused. */
+  readonly message: string
+  /** The field it named, if it did. */
+  readonly field: string | null
+}
+
+export interface Change {
+  readonly id: ChangeId
+  readonly connection: ConnectionId
+  readonly object: WritableObjectType
+  readonly recordId: RecordId
+  /** The CRM's id, once there is one. */
+  readonly remoteId: RemoteId | null
+  /** What the record is called, as the rep sees it. */
+  readonly name: string | null
+  readonly kind: ChangeKind
+  readonly state: ChangeState
+  readonly fields: readonly ChangedField[]
+  readonly error: ChangeError | null
+  readonly recordConflict: RecordConflict | null
+  /** Fields that the CRM changed meanwhile and that were merged without asking. */
+  readonly merged: readonly string[]
+  /** Changes that must be pushed before this one: it refers to records they create. */
+  readonly needs: readonly ChangeId[]
+  readonly batch: string | null
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+}
+
+export interface ChangeCounts {
+  readonly waiting: number
+  readonly held: number
+  readonly pushing: number
+  readonly rejected: number
+  readonly conflict: number
+}
+
+/** One line of a record's history. */
+export interface HistoryEntry {
+  readonly at: Instant
+  readonly origin: 'local' | 'remote' | 'push' | 'resolution'
+  readonly path: string
+  readonly old: Json
+  readonly new: Json
+}

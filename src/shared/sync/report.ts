@@ -1,0 +1,75 @@
+/** What a sync, a push or a comparison did: the numbers that the command line prints and the interface tells. */
+import type { ChangeCounts } from './change'
+import type { PullState } from './pull-state'
+import type { Failure } from '../failure'
+import type { ConnectionId, Instant } from '../model/ids'
+import type { Json } from '../model/json'
+import type { ObjectType } from '../model/object-type'
+
+export interface PullCounts {
+  /** Records that came over the network, known ones too. */
+  readonly fetched: number
+  readonly created: number
+  readonly updated: number
+  readonly deleted: number
+  readonly quarantined: number
+}
+
+export interface SyncReport {
+  readonly connections: readonly {
+    readonly connection: ConnectionId
+    readonly name: string
+    readonly objects: Partial<Record<ObjectType, PullCounts>>
+    /** Changes that a person has to decide about and that this run found. */
+    readonly newConflicts: number
+    readonly error: Failure | null
+  }[]
+}
+
+export interface PushReport {
+  readonly pushed: number
+  readonly rejected: number
+  readonly conflicts: number
+  readonly waiting: number
+  /** Set when the push stopped before its end: offline, signed out, asked to wait. */
+  readonly error: Failure | null
+}
+
+export interface Difference {
+  readonly object: ObjectType
+  readonly id: string
+  /** A field path, or null when the record is on one side only. */
+  readonly path: string | null
+  readonly mirror: Json
+  readonly remote: Json
+}
+
+export type ConnectionState = 'connected' | 'sign-in' | 'offline' | 'waiting' | 'paused'
+
+export interface ObjectStatus {
+  readonly records: number
+  readonly quarantined: number
+  /** The bound from which the next poll asks, as the CRM's clock counts; null before the first complete pull. */
+  readonly checkpoint: Instant | null
+  readonly pull: PullState
+  readonly lastSyncAt: Instant | null
+  readonly lastError: Failure | null
+}
+
+export interface ConnectionStatus {
+  readonly connection: ConnectionId
+  readonly name: string
+  readonly provider: string
+  readonly state: ConnectionState
+  /** Until when it waits, since when it is offline or paused. */
+  readonly stateSince: Instant | null
+  readonly waitingUntil: Instant | null
+  /** A push under way: how many are settled of how many. */
+  readonly pushing: { readonly done: number; readonly total: number } | null
+  readonly objects: Partial<Record<ObjectType, ObjectStatus>>
+  readonly changes: ChangeCounts
+}
+
+export interface Status {
+  readonly connections: readonly ConnectionStatus[]
+}
