@@ -1,0 +1,125 @@
+/**
+ * A CRM of our own, in process: `fetch` answers requests as the real API would, `controls` reach behind it. `server.ts` puts it
+ * on a socket. Time and chance come in as arguments, so that a simulation replays.
+ */
+import { createHash } from 'node:crypto'
+import { type Identity, createApp } from './api/app'
+import { createControlsApp } from './api/controls-app'
+import { faultyFetch, type SandboxFetch } from './api/faulty-fetch'
+import { createWrites } from './api/writes'
+import type { CrmObject, SandboxObject } from './catalogue'
+import { type Clock, clockFrom, systemClock } from './clock'
+import { type Controls, createControls } from './controls'
+import { type Counts, countsFor, parseCounts } from './counts'
+import { Random } from './data/random'
+import { createEffects } from './faults/effects'
+import { createFaults } from './faults/faults'
+import type { FaultRule } from './faults/spec'
+import { idOf } from './store/open'
+import { openStore } from './store/open-store'
+import { createLists } from './store/lists'
+import { createRecords } from './store/records'
+
+export interface SandboxOptions {
+  /** A number in all, or `contact=N,deal=N,…`; null: what the store holds, or some thousands. */
+  readonly records?: string | number | Counts | null
+  /** The same seed makes the same data. Null: what the store holds, or 1. */
+  readonly seed?: number | null
+  /** See docs/sandbox.md. Null: none. */
+  readonly faults?: string | readonly FaultRule[] | null
+  /** The database file, kept; `:memory:` and null: gone when the sandbox is closed. */
+  readonly store?: string | null
+  readonly clock?: Clock
+  /** From 0 up to, not including, 1; decides where faults strike. Null: from the seed. */
+  readonly random?: (() => number) | null
+  /** Told now and then how far a large store has come. */
+  readonly onProgress?: (line: string) => void
+}
+
+export interface Sandbox extends Identity {
+  readonly seed: number
+  readonly fetch: SandboxFetch
+  readonly controls: Controls
+  close(): void
+}
+
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const opened = openStore({
+    file: options.store ?? null,
+    counts: parseRecords(options.records ?? null),
+    seed: options.seed ?? null,
+    onProgress: options.onProgress ?? (() => undefined),
+  })
+  const { store, seed } = opened
+  const identity = identityOf(seed)
+  const chance = new Random(seed, 99, 0)
+  const random = options.random ?? (() => chance.next())
+  const clock = clockFrom(options.clock ?? systemClock, opened.dataEnds)
+
+  const faults = createFaults(random)
+  const now = (): number => clock.now() + faults.clockSkew
+  const records = createRecords(store)
+  const effects = createEffects()
+  const writes = createWrites({ records, effects, now })
+  const requests: Record<string, number> = {}
+  const controls = createControls({ records, writes, faults, effects, requests })
+  if (options.faults) controls.setFaults(options.faults)
+
+  const lastPages = new Map<SandboxObject, readonly number[]>()
+  const servedPage = (object: SandboxObject, keys: readonly number[]): void => void lastPages.set(object, keys)
+  const app = createApp({ identity, records, lists: createLists(store), writes, faults, now, random, servedPage })
+  app.route('/', createControlsApp(controls))
+
+  const fetch = faultyFetch({
+    app: (request) => app.fetch(request),
+    faults,
+    clock,
+    now,
+    random,
+    betweenPages(object, verb, count) {
+      if (object === 'employee') return
+      // Of the page that was just read: it moves, or makes all after it move up, and a walk by offset loses one.
+      const page = (lastPages.get(object) ?? []).filter((key) => records.exists(key))
+      for (const key of page.slice(0, count)) {
+        const id = [idOf(key)]
+        if (verb === 'delete') controls.edit({ object, id, delete: true })
+        else controls.edit({ object, id, patch: movingEdit(object, requests) })
+      }
+    },
+    count({ method, object }) {
+      const kind = `${method} ${object ?? 'other'}`
+      requests[kind] = (requests[kind] ?? 0) + 1
+    },
+  })
+
+  return { ...identity, seed, fetch, controls, close: () => opened.close() }
+}
+
+function parseRecords(records: string | number | Counts | null): Counts | null {
+  if (typeof records === 'number') return countsFor(records)
+  return typeof records === 'string' ? parseCounts(records) : records
+}
+
+/** A different value every time: an edit that changes nothing would not show. */
+function movingEdit(object: CrmObject, requests: Readonly<Record<string, number>>): Readonly<Record<string, string | number>> {
+  const number = Object.values(requests).reduce((sum, count) => sum + count, 0)
+  const field = {
+    contact: 'department',
+    company: 'description',
+    deal: 'description',
+    event: 'changed_between_pages',
+    lead: 'source',
+    pipeline: 'name',
+  }[object]
+  return { [field]: `Changed between two pages (${number})` }
+}
+
+/** Made from the seed, so that a connection survives the sandbox's restart. */
+function identityOf(seed: number): Identity {
+  const hash = (name: string): string => createHash('sha256').update(`satchel sandbox ${name} ${seed}`).digest('hex')
+  return {
+    connectionId: hash('connection').slice(0, 24),
+    workspaceId: hash('workspace').slice(0, 24),
+    token: `sandbox-${hash('token').slice(0, 40)}`,
+  }
+}
