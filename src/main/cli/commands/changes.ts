@@ -1,0 +1,99 @@
+/** `changes`, `conflicts`, `diff`, `discard`, `hold`, `release` and `resolve`: the outbox as a person handles it. */
+import type { Satchel } from '../../../shared/contract/client'
+import type { ChangeId } from '../../../shared/model/ids'
+import type { Change } from '../../../shared/sync/change'
+import { parseFieldDecision, parseSet, parseTake } from '../arguments'
+import { chosenConnection, type Invocation, requireChanges } from '../invocation'
+import { changeInWords, sayChanges } from '../output/change-words'
+import { changeJson } from '../output/shapes'
+import type { Act, Program } from '../program'
+import { wrongUsage } from '../usage-error'
+
+const CHANGES = ['<change...>', 'ids of changes, or batches'] as const
+
+export function addChangeCommands(program: Program, act: Act): void {
+  program
+    .command('changes')
+    .description('what is not pushed yet, oldest first')
+    .option('--all', 'pushed and discarded ones too')
+    .action(({ all = false }) => act('changes', async (invocation) => answer(invocation, await listChanges(invocation, all))))
+
+  program
+    .command('conflicts')
+    .description('changes that wait for your decision')
+    .action(() => act('conflicts', async (invocation) => answer(invocation, (await listChanges(invocation, false)).filter(({ state }) => state === 'conflict'))))
+
+  program
+    .command('diff')
+    .description('one change field by field: old and new, and on a conflict mine and theirs')
+    .argument('<change>', 'the id of a change, or a batch')
+    .action((change) =>
+      act('diff', async (invocation) => {
+        const changes = await requireChanges(invocation, [change], { closed: true })
+        if (invocation.out.json) return answer(invocation, changes)
+        for (const each of changes) await invocation.out.say(...changeInWords(each))
+      }),
+    )
+
+  program
+    .command('discard')
+    .description('drop changes: the record shows again what the CRM has')
+    .argument(...CHANGES)
+    .action((names) => act('discard', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.discard', { ids }))))
+
+  program
+    .command('hold')
+    .description('keep changes back from the next push')
+    .argument(...CHANGES)
+    .action((names) => act('hold', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.hold', { ids }))))
+
+  program
+    .command('release')
+    .description('let held or refused changes wait for the next push again')
+    .argument(...CHANGES)
+    .action((names) => act('release', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.release', { ids }))))
+
+  program
+    .command('resolve')
+    .description('decide a conflict: for all fields, by field, or with a value of your own')
+    .argument('<change>', 'the id of a change, or a batch')
+    .option('--take <side>', 'mine, theirs or base, for every field that is not named')
+    .option('--field <path=side...>', 'for one field')
+    .option('--set <path=json...>', 'for one field, a value of your own')
+    .action((name, { take, field = [], set = [] }) =>
+      act('resolve', async (invocation) => {
+        const side = take === undefined ? null : parseTake('--take', take)
+        const fields = [
+          ...field.map(parseFieldDecision),
+          ...set.map(parseSet).map(({ path, value }) => ({ path, decision: { take: 'value' as const, value } })),
+        ]
+        if (side === null && fields.length === 0) wrongUsage('Decide: --take mine|theirs|base, --field path=mine|theirs|base or --set path=json.')
+        const twice = fields.find(({ path }, index) => fields.findIndex((other) => other.path === path) !== index)
+        if (twice) wrongUsage(`${twice.path} is decided twice.`)
+        const changes = await requireChanges(invocation, [name])
+        const satchel = await invocation.satchel()
+        const touched: Change[] = []
+        for (const { id } of changes) touched.push(...(await satchel.request('changes.resolve', { id, take: side, fields })))
+        await answer(invocation, touched)
+      }),
+    )
+}
+
+async function listChanges(invocation: Invocation, closed: boolean): Promise<readonly Change[]> {
+  const connection = (await chosenConnection(invocation))?.id ?? null
+  return (await invocation.satchel()).request('changes.list', { connection, closed })
+}
+
+async function onNamed(invocation: Invocation, names: readonly string[], work: (satchel: Satchel, ids: ChangeId[]) => Promise<readonly Change[]>): Promise<void> {
+  const changes = await requireChanges(invocation, names)
+  const touched = await work(
+    await invocation.satchel(),
+    changes.map(({ id }) => id),
+  )
+  await answer(invocation, touched)
+}
+
+async function answer({ out }: Invocation, changes: readonly Change[]): Promise<void> {
+  if (!out.json) return sayChanges(out, changes)
+  for (const change of changes) await out.document(changeJson(change))
+}

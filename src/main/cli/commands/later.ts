@@ -1,0 +1,37 @@
+/**
+ * Commands that are specified and not in this version. They are listed as such and say so when they are called, with whatever
+ * arguments: nobody's script may believe that something was done.
+ */
+import { fail } from '../../../shared/failure'
+import type { Act, Program } from '../program'
+
+const COMMANDS = {
+  check: 'dry run: what a push would do now',
+  restore: 'bring a discarded change back',
+  reverse: 'make the opposite of a pushed change',
+  fields: 'definitions of custom fields',
+  duplicates: 'records that look like the same one',
+  merge: 'make one record of several',
+  convert: 'turn a lead into a contact, a company and a deal',
+  import: 'records from a CSV file',
+  webhooks: 'be told by the CRM instead of asking',
+  raw: 'one request to the CRM, as it is',
+  backup: 'a copy of the workspace, and its return',
+  api: 'the local normalized API',
+  mcp: 'the MCP server on stdio',
+} as const
+
+export function notInThisVersion(what: string): never {
+  return fail({ kind: 'not-in-this-version', what })
+}
+
+export function addLaterCommands(program: Program, act: Act): void {
+  for (const [name, description] of Object.entries(COMMANDS)) {
+    program
+      .command(name)
+      .description(description)
+      .argument('[arguments...]')
+      .allowUnknownOption()
+      .action(() => act(name, async () => notInThisVersion(name)))
+  }
+}

@@ -1,0 +1,44 @@
+/** `push`: sends changes and waits until each is settled. */
+import type { PushReport } from '../../../shared/sync/report'
+import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code'
+import { chosenConnection, requireChanges } from '../invocation'
+import { errorJson } from '../output/error'
+import { pushJson } from '../output/shapes'
+import type { Act, Program } from '../program'
+import { notInThisVersion } from './later'
+
+export function addPushCommands(program: Program, act: Act): void {
+  program
+    .command('push')
+    .description('send changes to the CRM: the named ones, or all that wait')
+    .argument('[change...]', 'ids of changes, or batches; held, refused and conflicting ones go only by name')
+    .option('--when-online', 'approve now, goes by itself (not in this version)')
+    .action((names, { whenOnline = false }) =>
+      act('push', async (invocation) => {
+        const { out, satchel } = invocation
+        if (whenOnline) notInThisVersion('push --when-online')
+        const changes = names.length === 0 ? null : await requireChanges(invocation, names)
+        const connection = (await chosenConnection(invocation))?.id ?? null
+        const report = await (await satchel()).request('changes.push', { connection, ids: changes?.map(({ id }) => id) ?? null })
+        if (out.json) await out.document(pushJson(report))
+        else await out.say(inWords(report))
+        if (report.error && !out.json) {
+          const { message, hint } = errorJson(report.error)
+          await out.note(message, ...(hint ? [hint] : []))
+        }
+        if (!out.json && report.conflicts > 0) await out.note('Decide them: satchel conflicts, satchel resolve CHANGE --take mine|theirs')
+        if (!out.json && report.rejected > 0) await out.note('See why, edit and send again, or discard: satchel changes')
+        return exitCodeOfPush(report)
+      }),
+    )
+}
+
+/** A refusal waits for a person as a conflict does: to edit it, send it again or drop it. */
+function exitCodeOfPush({ error, conflicts, rejected }: PushReport): ExitCode {
+  if (error) return exitCodeOf(error)
+  return conflicts > 0 || rejected > 0 ? exitCodes.needsDecision : exitCodes.done
+}
+
+function inWords({ pushed, rejected, conflicts, waiting }: PushReport): string {
+  return `${pushed} pushed, ${rejected} refused, ${conflicts} in conflict, ${waiting} waiting.`
+}

@@ -1,0 +1,54 @@
+/** Changes in words: lists of them, and one with its fields, old beside new. */
+import type { Change } from '../../../shared/sync/change'
+import type { Output } from './output'
+import { describeRecordConflict, isoTime } from './shapes'
+import { valueInWords } from './value-words'
+
+export async function sayChanges(out: Output, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return out.note('No changes.')
+  await out.table(
+    [{ title: 'CHANGE' }, { title: 'STATE' }, { title: 'KIND' }, { title: 'OBJECT' }, { title: 'RECORD' }, { title: 'NAME' }, { title: 'FIELDS' }, { title: 'BATCH' }],
+    changes.map((change) => [
+      change.id,
+      change.state,
+      change.kind,
+      change.object,
+      change.remoteId ?? change.recordId,
+      change.name ?? '',
+      troubleOf(change) ?? change.fields.map(({ path }) => path).join(', '),
+      change.batch ?? '',
+    ]),
+  )
+}
+
+/** One change, field by field. */
+export function changeInWords(change: Change): string[] {
+  const { id, kind, object, remoteId, recordId, name, state, fields, merged, needs, batch, updatedAt } = change
+  const lines = [`Change ${id}: ${kind} ${object} ${remoteId ?? recordId}${name === null ? '' : ` “${name}”`}, ${state} since ${isoTime(updatedAt)}`]
+  const trouble = troubleOf(change)
+  if (trouble !== null) lines.push(`  ${trouble}`)
+  if (batch !== null) lines.push(`  batch: ${batch}`)
+  if (needs.length > 0) lines.push(`  goes after: ${needs.join(', ')}`)
+  for (const { path, old, new: value, conflict } of fields) {
+    lines.push(`  ${path}`)
+    if (conflict) {
+      lines.push(`    was     ${shown(conflict.base)}`, `    mine    ${shown(conflict.mine)}`, `    theirs  ${shown(conflict.theirs)}`)
+      if (conflict.decided) lines.push(`    decided ${conflict.decided.take === 'value' ? shown(conflict.decided.value) : conflict.decided.take}`)
+    } else {
+      if (kind !== 'create') lines.push(`    - ${shown(old)}`)
+      lines.push(`    + ${shown(value)}`)
+    }
+  }
+  if (merged.length > 0) lines.push(`  changed in the CRM meanwhile, and kept: ${merged.join(', ')}`)
+  return lines
+}
+
+/** The CRM's own words, or what happened to the record; null where nothing stands in the way. */
+function troubleOf({ error, recordConflict }: Change): string | null {
+  if (error) return `${error.field === null ? '' : `${error.field}: `}${error.message}`
+  return recordConflict ? describeRecordConflict(recordConflict) : null
+}
+
+function shown(value: Parameters<typeof valueInWords>[0]): string {
+  return valueInWords(value) || '(empty)'
+}
