@@ -1,0 +1,133 @@
+/**
+ * The engine in one thread: the mirror with its only writer, the sync and the services, put together.
+ *
+ * `engine-thread.ts` runs it off the main thread; tests run it where they are. It knows no door and no shell.
+ */
+import type { Answer } from '../shared/contract/client'
+import type { EngineEvent } from '../shared/contract/events'
+import { fail } from '../shared/failure'
+import type { Connection } from '../shared/model/views'
+import type { Settings } from '../shared/settings'
+import { createConnector } from './connectors/create-connector'
+import { closeMirror, onCommit, openMirror } from './mirror/open'
+import { recoverOutbox } from './mirror/outbox'
+import { importSidecar, writeSidecar } from './mirror/sidecar'
+import { takeTouched } from './mirror/touched'
+import { takeWorkspaceLock } from './mirror/workspace-lock'
+import { dispatch } from './services/dispatch'
+import type { Outside } from './services/outside'
+import { commandHandlers } from './services/services'
+import type { SettingsHolder } from './services/workbench'
+import { createSync } from './sync/run/sync'
+import type { WorkspaceFiles } from './workspace/folder'
+import type { World } from './world'
+
+export interface CoreOptions {
+  readonly files: WorkspaceFiles
+  readonly world: World
+  readonly outside: Outside
+  readonly settings: Settings
+  readonly emit: (event: EngineEvent) => void
+  /** Polls by itself, as the app and `watch` do; else only on request. */
+  readonly background: boolean
+  /** Who holds the workspace already, in words; asked for when the lock is taken. */
+  readonly otherHolder: () => string
+}
+
+export interface Core {
+  request(operation: string, input: unknown): Promise<Answer>
+  close(): Promise<void>
+}
+
+/** Events that come within this time are told as one. */
+const EVENT_WINDOW_MS = 50
+/** More changed records than this are told as "this type changed". */
+const MOST_IDS_AN_EVENT = 500
+
+export function openCore({ files, world, outside, settings: initial, emit, background, otherHolder }: CoreOptions): Core {
+  const lock = takeWorkspaceLock(files.lock) ?? fail({ kind: 'workspace-in-use', workspace: files.folder, holder: otherHolder() })
+  const db = openMirror(files.mirror, { now: world.now() })
+  // Edits that the mirror does not know (it was lost, or set aside) come back from their copy; then what was on its way is sorted out.
+  importSidecar(db, files.sidecar, world.now())
+  recoverOutbox(db, world.now())
+
+  const settings = holdSettings(initial, outside, emit)
+  const connectorFor = (connection: Connection, token: () => Promise<string | null>) =>
+    createConnector(connection.connector, { url: connection.url, connectionId: connection.connectionId, token }, world)
+  const flush = flushTouched(db, emit)
+  onCommit(db, flush.soon)
+
+  const sync = createSync({
+    db,
+    world,
+    connections: () => settings.current().connections,
+    connectorFor: (connection) => connectorFor(connection, () => outside.token(connection)),
+    emit,
+    settings: () => settings.current().sync,
+    saveSidecar: () => writeSidecar(db, files.sidecar),
+  })
+  const handlers = commandHandlers({
+    files,
+    db,
+    world,
+    sync,
+    outside,
+    settings,
+    connectorWithToken: (connection, token) => connectorFor(connection, async () => token),
+    emit,
+    patience: background ? 'app' : 'command',
+    saveSidecar: () => writeSidecar(db, files.sidecar),
+  })
+  if (background) sync.start()
+
+  return {
+    request: (operation, input) => dispatch(handlers, operation, input),
+    async close() {
+      await sync.stop()
+      flush.now()
+      closeMirror(db)
+      lock.release()
+    },
+  }
+}
+
+function holdSettings(initial: Settings, outside: Outside, emit: (event: EngineEvent) => void): SettingsHolder {
+  let current = initial
+  // One after the other, so that two changes at once both last.
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    current: () => current,
+    change(next) {
+      const changed = last.then(async () => {
+        const settings = next(current)
+        await outside.writeSettings(settings)
+        current = settings
+        emit({ kind: 'settings.changed', settings })
+        return settings
+      })
+      // The next change goes on from what lasted, whether this one did or not; its failure is told to whoever asked for it.
+      last = changed.catch(() => undefined)
+      return changed
+    },
+  }
+}
+
+/** Tells which records changed, after the commit, merged over a moment. */
+function flushTouched(db: Parameters<typeof takeTouched>[0], emit: (event: EngineEvent) => void): { soon(): void; now(): void } {
+  let timer: NodeJS.Timeout | null = null
+  const now = (): void => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    const touched = takeTouched(db)
+    for (const { connection, object, ids } of touched.records) {
+      emit({ kind: 'records.changed', connection, object, ids: ids.length > MOST_IDS_AN_EVENT ? null : ids })
+    }
+    for (const connection of touched.outboxes) emit({ kind: 'changes.changed', connection })
+  }
+  return {
+    now,
+    soon() {
+      timer ??= setTimeout(now, EVENT_WINDOW_MS)
+    },
+  }
+}

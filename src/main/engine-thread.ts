@@ -1,0 +1,43 @@
+/** The engine's own thread: the core behind a port. See `engine.ts` for the other end. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { invariant } from '../shared/assert'
+import type { EngineEvent } from '../shared/contract/events'
+import { type Core, openCore } from './engine-core'
+import { type EngineThreadData, threadCalls } from './engine-thread-calls'
+import { realWorld } from './real-world'
+import type { Outside } from './services/outside'
+import { answerOf, linkThreads } from './thread-rpc'
+
+invariant(parentPort, 'the engine thread was started as a thread')
+const { files, settings, background, otherHolder } = workerData as EngineThreadData
+let core: Core | null = null
+
+const link = linkThreads(parentPort, async (name, input) => {
+  if (name === threadCalls.open) return answerOf(open)
+  if (name === threadCalls.close) return answerOf(() => core?.close())
+  invariant(core, 'asked before it was open')
+  return core.request(name, input)
+})
+
+function open(): null {
+  core = openCore({ files, settings, background, world: realWorld(), outside: outsideOver(), emit, otherHolder: () => otherHolder })
+  return null
+}
+
+function emit(event: EngineEvent): void {
+  void link.ask(threadCalls.event, event)
+}
+
+/** The door's side of `Outside`, called over the port. */
+function outsideOver(): Outside {
+  const call = (name: keyof Outside, ...input: readonly unknown[]): Promise<never> => link.call(name, input) as Promise<never>
+  return {
+    writeSettings: (next) => call('writeSettings', next),
+    token: (connection) => call('token', connection),
+    saveToken: (connection, token) => call('saveToken', connection, token),
+    forgetToken: (connection) => call('forgetToken', connection),
+    variable: (name) => call('variable', name),
+    startSandbox: (options) => call('startSandbox', options),
+    removeSandbox: () => call('removeSandbox'),
+  }
+}

@@ -1,0 +1,25 @@
+/** The outbox as a person handles it: hold, release, discard, undo, decide, push. */
+import { decideConflict, discardChanges, holdChanges, releaseChanges, undoLastEdit } from '../mirror/outbox'
+import type { CommandHandlers } from './dispatch'
+import { requireConnection, type Workbench } from './workbench'
+
+type ChangeOperation = Extract<keyof CommandHandlers, `changes.${string}`>
+
+export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOperation> {
+  const { db, world, settings } = bench
+  const saved = <Value>(value: Value): Value => {
+    bench.saveSidecar()
+    return value
+  }
+  return {
+    'changes.discard': ({ ids }) => saved(discardChanges(db, ids, world.now())),
+    'changes.hold': ({ ids }) => saved(holdChanges(db, ids, world.now())),
+    'changes.release': ({ ids }) => saved(releaseChanges(db, ids, world.now())),
+    'changes.undo': ({ connection }) => saved(undoLastEdit(db, connection, world.now())),
+    'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
+    'changes.push': async ({ connection, ids }) => {
+      if (connection !== null) requireConnection(settings, connection)
+      return saved(await bench.sync.push({ connection, ids, patience: bench.patience }))
+    },
+  }
+}

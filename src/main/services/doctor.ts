@@ -1,0 +1,83 @@
+/** Looks whether everything a workspace needs is sound, and says what to do about what is not. Changes nothing. */
+import { existsSync, statSync } from 'node:fs'
+import { describeFailure } from '../../shared/failure'
+import { outcomeFailure } from '../connectors/outcome-failure'
+import { countChanges } from '../mirror/outbox'
+import { quickCheck, sqliteVersion } from '../mirror/open'
+import { countSidecar } from '../mirror/sidecar'
+import type { CommandHandlers } from './dispatch'
+import type { Workbench } from './workbench'
+
+interface Check {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+  readonly advice: string | null
+}
+
+export function doctorHandlers(bench: Workbench): Pick<CommandHandlers, 'doctor.run'> {
+  return {
+    'doctor.run': async () => {
+      const checks = [checkMirror(bench), checkSidecar(bench), checkRights(bench), checkSqlite(bench), ...(await checkConnections(bench))]
+      return { ok: checks.every((check) => check.ok), checks }
+    },
+  }
+}
+
+function checkMirror({ db, files }: Workbench): Check {
+  const problems = quickCheck(db)
+  const ok = problems.length === 0
+  return {
+    name: 'mirror',
+    ok,
+    detail: ok ? `${files.mirror} is sound` : problems.slice(0, 3).join('; '),
+    advice: ok ? null : 'Keep the file, start with an empty workspace folder, and connect again: unpushed changes are in the sidecar beside it.',
+  }
+}
+
+function checkSidecar({ db, files, settings }: Workbench): Check {
+  const open = settings
+    .current()
+    .connections.map(({ id }) => countChanges(db, id))
+    .reduce((sum, counts) => sum + counts.waiting + counts.held + counts.pushing + counts.rejected + counts.conflict, 0)
+  const copied = existsSync(files.sidecar) ? countSidecar(files.sidecar) : 0
+  const ok = open === copied
+  return {
+    name: 'unpushed changes',
+    ok,
+    detail: ok ? `${open} in the mirror, as many in the sidecar` : `${open} in the mirror, ${copied} in the sidecar`,
+    advice: ok ? null : 'Save any edit: the sidecar is written anew with it.',
+  }
+}
+
+function checkRights({ files }: Workbench): Check {
+  const readable = process.platform === 'win32' ? [] : [files.folder, files.mirror].filter((path) => existsSync(path) && (statSync(path).mode & 0o077) !== 0)
+  return {
+    name: 'rights',
+    ok: readable.length === 0,
+    detail: readable.length === 0 ? 'only you can read the workspace' : `others can read ${readable.join(', ')}`,
+    advice: readable.length === 0 ? null : `chmod -R go= ${files.folder}`,
+  }
+}
+
+function checkSqlite({ db }: Workbench): Check {
+  const version = sqliteVersion(db)
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  // Before 3.51.3 a reset of the write-ahead log could lose committed rows.
+  const ok = major > 3 || (major === 3 && (minor > 51 || (minor === 51 && patch >= 3)))
+  return { name: 'sqlite', ok, detail: version, advice: ok ? null : 'Reinstall Satchel: it ships SQLite 3.51.3 or later.' }
+}
+
+async function checkConnections(bench: Workbench): Promise<readonly Check[]> {
+  return Promise.all(
+    bench.settings.current().connections.map(async (connection): Promise<Check> => {
+      const name = `connection ${connection.name}`
+      const token = await bench.outside.token(connection)
+      if (token === null) return { name, ok: false, detail: 'there is no token', advice: 'Connect again with a token.' }
+      const outcome = await bench.connectorWithToken(connection, token).describe(null)
+      if (outcome.kind === 'answered') return { name, ok: true, detail: `${connection.url} answers`, advice: null }
+      const failure = outcomeFailure(outcome, { connection: connection.name, host: new URL(connection.url).host, now: bench.world.now() })
+      return { name, ok: false, detail: describeFailure(failure), advice: 'Work goes on with what is on this computer.' }
+    }),
+  )
+}

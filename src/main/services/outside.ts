@@ -1,0 +1,20 @@
+/**
+ * What the services ask of the door that opened the engine: the settings file, the secrets, and a sandbox CRM. It stands in
+ * another thread, so everything here is a promise; a token passes through, and is kept nowhere on this side.
+ */
+import type { Connection } from '../../shared/model/views'
+import type { Settings } from '../../shared/settings'
+
+export interface Outside {
+  writeSettings(settings: Settings): Promise<void>
+  /** The connection's token: from the variable it names, from the secrets, or from its running sandbox. Null: there is none. */
+  token(connection: Connection): Promise<string | null>
+  saveToken(connection: Connection, token: string): Promise<void>
+  forgetToken(connection: Connection): Promise<void>
+  /** The value of a variable of the door's environment, or null. */
+  variable(name: string): Promise<string | null>
+  /** Starts the sandbox behind *Try it with sample data*, or answers where it runs already. */
+  startSandbox(options: { readonly records: number; readonly port: number | null }): Promise<{ readonly url: string; readonly connectionId: string; readonly token: string }>
+  /** Stops it and removes its store. */
+  removeSandbox(): Promise<void>
+}

@@ -1,0 +1,31 @@
+/** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
+import { fail } from '../../shared/failure'
+import { countRecords } from '../mirror/counts'
+import { recordHistory } from '../mirror/history'
+import { listDocuments, listRows } from '../mirror/lists'
+import type { ReadDb } from '../mirror/open'
+import { listChanges } from '../mirror/outbox'
+import { relatedRecords, timeline } from '../mirror/related'
+import { getRecord } from '../mirror/records'
+import { searchRecords } from '../mirror/search'
+import type { QueryHandlers } from './dispatch'
+
+export function queryHandlers(db: ReadDb): QueryHandlers {
+  return {
+    'records.list': (query) => listRows(db, query),
+    'records.documents': (query) => listDocuments(db, query),
+    'records.count': (query) => countRecords(db, query),
+    'records.get': ({ connection, object, id }) =>
+      getRecord(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id }),
+    'records.related': ({ connection, object, id, limit }) => relatedRecords(db, connection, object, id, limit),
+    'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
+    'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),
+    'records.search': (query) => searchRecords(db, query),
+    'changes.list': ({ connection, closed, ids }) =>
+      listChanges(db, {
+        connection,
+        ids,
+        ...(closed ? {} : { states: ['waiting', 'held', 'pushing', 'rejected', 'conflict'] }),
+      }),
+  }
+}

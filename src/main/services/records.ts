@@ -1,0 +1,124 @@
+/**
+ * What a rep does to records: create, edit, delete, read again. Each is durable on this computer when it resolves, and none
+ * waits for a network.
+ */
+import { randomBytes } from 'node:crypto'
+import { fail, preview } from '../../shared/failure'
+import { definitionOf, type FieldValue, parseFieldPath, unfoldFields } from '../../shared/model/field-path'
+import { type ConnectionId, LOCAL_ID_PREFIX, parseInstant, parseRecordId, type RecordId } from '../../shared/model/ids'
+import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
+import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
+import { objectValuedFields } from '../../shared/model/fields'
+import { findRecordId } from '../mirror/identity'
+import { saveCreate, saveDelete, saveEdit } from '../mirror/outbox'
+import type { CommandHandlers } from './dispatch'
+import { requireConnection, type Workbench } from './workbench'
+
+export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records.create' | 'records.edit' | 'records.delete' | 'records.refresh'> {
+  const { db, world, settings } = bench
+  const saved = <Value>(value: Value): Value => {
+    bench.saveSidecar()
+    return value
+  }
+  return {
+    'records.create': ({ connection, object, data, batch }) => {
+      requireConnection(settings, connection)
+      const document = checkedData(object, data)
+      return saved(saveCreate(db, { connection, object, data: document, batch, now: world.now(), recordId: newRecordId() }))
+    },
+    'records.edit': ({ connection, object, id, set, unset, batch }) => {
+      requireConnection(settings, connection)
+      const recordId = requireRecord(bench, connection, object, id)
+      const fields = [...set.flatMap(({ path, value }) => unfolded(object, path, value)), ...unset.map((path) => cleared(object, path))]
+      for (const field of fields) checkValue(object, field)
+      return saved(saveEdit(db, { connection, object, recordId, fields, batch, now: world.now() }))
+    },
+    'records.delete': ({ connection, object, id, batch }) => {
+      requireConnection(settings, connection)
+      const recordId = requireRecord(bench, connection, object, id)
+      return saved(saveDelete(db, { connection, object, recordId, batch, now: world.now() }))
+    },
+    'records.refresh': ({ connection, object, id }) => bench.sync.refresh(connection, object, requireRecord(bench, connection, object, id)),
+  }
+}
+
+function requireRecord({ db }: Workbench, connection: ConnectionId, object: ObjectType, id: string): RecordId {
+  return findRecordId(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id })
+}
+
+/** Random, so that two computers never give the same one. */
+function newRecordId(): RecordId {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
+  return parseRecordId(LOCAL_ID_PREFIX + Array.from(randomBytes(26), (byte) => alphabet[byte % alphabet.length]).join(''))
+}
+
+/** A new record's data, every field known and of its kind; stamps and ids are the CRM's to give. */
+function checkedData(object: WritableObjectType, data: JsonObject): JsonObject {
+  const fields = unfoldFields(object, data)
+  if (fields.length === 0) fail({ kind: 'bad-input', where: object, expected: 'at least one field', got: preview(data) })
+  for (const field of fields) checkValue(object, field)
+  const { id: _id, raw: _raw, created_at: _createdAt, updated_at: _updatedAt, ...rest } = data
+  return rest
+}
+
+/** `address` or `metadata` as a whole stands for its parts. */
+function unfolded(object: WritableObjectType, path: string, value: Json): readonly FieldValue[] {
+  const whole = (objectValuedFields.has(path) && isJsonObject(value)) || (path === 'metadata' && Array.isArray(value))
+  return whole ? unfoldFields(object, { [path]: value }) : [{ path: parseFieldPath(object, path), value }]
+}
+
+function cleared(object: WritableObjectType, path: string): FieldValue {
+  return { path: parseFieldPath(object, path), value: null }
+}
+
+/** Blocks what can't be that kind of value at all. Rules that only the CRM knows are the CRM's to enforce. */
+function checkValue(object: WritableObjectType, { path, value }: FieldValue): void {
+  const field = definitionOf(object, path)
+  if (field.readOnly) fail({ kind: 'bad-input', where: path, expected: 'a field that the CRM lets us write', got: 'one that it sets itself' })
+  if (value === null || path.startsWith('metadata.')) return
+  const expected = expectedForm(field.kind)
+  if (!expected.fits(value)) fail({ kind: 'bad-input', where: path, expected: expected.words, got: preview(value) })
+}
+
+interface Form {
+  readonly words: string
+  readonly fits: (value: Json) => boolean
+}
+
+const isText = (value: Json): value is string => typeof value === 'string'
+const listOf = (fits: (value: Json) => boolean) => (value: Json) => Array.isArray(value) && value.every(fits)
+const member = (entry: Json, key: string): boolean => isJsonObject(entry) && isText(entry[key] ?? null)
+
+function expectedForm(kind: ReturnType<typeof definitionOf>['kind']): Form {
+  switch (kind) {
+    case 'text':
+    case 'long-text':
+    case 'url':
+    case 'select':
+    case 'user':
+    case 'relation':
+      return { words: 'a text', fits: isText }
+    case 'number':
+    case 'money':
+    case 'percent':
+      return { words: 'a number', fits: (value) => typeof value === 'number' && Number.isFinite(value) }
+    case 'boolean':
+      return { words: 'true or false', fits: (value) => typeof value === 'boolean' }
+    case 'date-time':
+      return { words: 'a date and time with its zone, such as 2026-12-18T09:00:00.000Z', fits: (value) => isText(value) && (value === '' || parseInstant(value) !== null) }
+    case 'texts':
+    case 'urls':
+    case 'relations':
+      return { words: 'a list of texts', fits: listOf(isText) }
+    case 'emails':
+      return { words: 'a list like [{"email": "a@b.example", "type": "WORK"}]', fits: listOf((entry) => member(entry, 'email')) }
+    case 'phones':
+      return { words: 'a list like [{"telephone": "+49 30 1234", "type": "WORK"}]', fits: listOf((entry) => member(entry, 'telephone')) }
+    case 'references':
+    case 'stages':
+      return { words: 'a list like [{"id": "…"}]', fits: listOf((entry) => member(entry, 'id')) }
+    case 'object':
+    case 'custom':
+      return { words: 'a list', fits: Array.isArray }
+  }
+}

@@ -1,0 +1,25 @@
+/** Pull, compare, pause: what may be asked of the sync. */
+import type { ConnectionId } from '../../shared/model/ids'
+import type { CommandHandlers } from './dispatch'
+import { requireConnection, type Workbench } from './workbench'
+
+type SyncOperation = Extract<keyof CommandHandlers, `sync.${string}`>
+
+export function syncHandlers(bench: Workbench): Pick<CommandHandlers, SyncOperation> {
+  const { sync, settings, patience } = bench
+  const known = (connection: ConnectionId | null): ConnectionId | null => (connection === null ? null : requireConnection(settings, connection).id)
+  return {
+    'sync.status': ({ connection }) => sync.status(known(connection)),
+    'sync.run': ({ connection, objects, full, reconcile }) => sync.run({ connection: known(connection), objects, full, reconcile, patience }),
+    'sync.reconcile': ({ connection, objects }) => sync.run({ connection: known(connection), objects, full: false, reconcile: true, patience }),
+    'sync.verify': ({ connection }) => sync.verify(known(connection)),
+    'sync.pause': ({ connection }) => {
+      sync.pause(known(connection))
+      return null
+    },
+    'sync.resume': ({ connection }) => {
+      sync.resume(known(connection))
+      return null
+    },
+  }
+}

@@ -1,0 +1,40 @@
+/** What the services work with. One is made for each open engine. */
+import type { EngineEvent } from '../../shared/contract/events'
+import { fail } from '../../shared/failure'
+import type { ConnectionId } from '../../shared/model/ids'
+import type { Connection } from '../../shared/model/views'
+import type { Settings } from '../../shared/settings'
+import type { Connector } from '../connectors/connector'
+import type { WriteDb } from '../mirror/open'
+import type { Sync } from '../sync/run/sync'
+import type { World } from '../world'
+import type { WorkspaceFiles } from '../workspace/folder'
+import type { Outside } from './outside'
+
+export interface Workbench {
+  readonly files: WorkspaceFiles
+  readonly db: WriteDb
+  readonly world: World
+  readonly sync: Sync
+  readonly outside: Outside
+  readonly settings: SettingsHolder
+  /** A connector with a token that is not saved yet: to find out whether it is any good. */
+  readonly connectorWithToken: (connection: Connection, token: string) => Connector
+  readonly emit: (event: EngineEvent) => void
+  /** How long troubles are waited out: a command ends, the app goes on trying. */
+  readonly patience: 'command' | 'app'
+  /** Copies the open changes beside the mirror; part of acknowledging whatever a person did. */
+  readonly saveSidecar: () => void
+}
+
+/** The settings as this engine last read or wrote them: it is their only writer. */
+export interface SettingsHolder {
+  current(): Settings
+  /** Durable when it resolves; told to everyone as `settings.changed`. */
+  change(next: (settings: Settings) => Settings): Promise<Settings>
+}
+
+export function requireConnection(settings: SettingsHolder, id: ConnectionId): Connection {
+  return settings.current().connections.find((connection) => connection.id === id) ?? fail({ kind: 'not-found', what: 'connection', id })
+}
+

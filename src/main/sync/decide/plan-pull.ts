@@ -1,0 +1,256 @@
+/**
+ * How a pull walks through a list that changes while it is read.
+ *
+ *   walk     sort=updated_at, the lower bound moves up with what was read; offsets only inside a group of equal stamps
+ *            │ not ascending · ties in no stable order · going in circles · the filter is ignored
+ *   scan     fixed lower bound, sort=created_at: rows never change place, what enters was changed after the start
+ *            │ ties in no stable order · going in circles
+ *   passes   whole passes without any trust in order, until two in a row bring nothing new
+ *
+ * A row ahead of the offset that goes away shifts everything after it, and an unchanged row that is skipped then never shows
+ * up again. So each page begins with a row of the page before it (the anchor: its last one, or an earlier one where the window
+ * keeps moving); when it doesn't, the reader steps back.
+ *
+ * Pure: rows in, verdict out. Bounds are whole seconds, rounded down, as the filter takes them.
+ */
+import { exhaustive } from '../../../shared/assert'
+import type { Instant } from '../../../shared/model/ids'
+
+export type PullMode = 'walk' | 'scan' | 'passes'
+
+/** One row of a page, as far as the order of the list is concerned. */
+export interface PageRow {
+  /** Unique within the list; for events with their type, since some CRMs reuse ids across types. */
+  readonly key: string
+  readonly updatedAt: Instant | null
+  readonly createdAt: Instant | null
+}
+
+export interface Position {
+  readonly mode: PullMode
+  /** Ask for what was updated from then on; null for everything. */
+  readonly bound: Instant | null
+  readonly offset: number
+  /** What was read since the bound was set, by key, with its stamp. */
+  readonly seen: ReadonlyMap<string, Instant | null>
+  /** So many of the last rows are asked for again: one as a rule, more where the window keeps moving. */
+  readonly overlap: number
+  /** The newest stamp read since the bound was set. */
+  readonly reached: Instant | null
+  /** Step-backs and pages without news, one after the other: a walk in circles ends. */
+  readonly stalls: number
+  /** Passes without news, in a row. */
+  readonly dryPasses: number
+  /** Something new came in the pass under way. */
+  readonly news: boolean
+  /** Read on until nothing new comes, though a short page should be the last: some CRMs cut pages shorter than asked. */
+  readonly thorough: boolean
+  readonly lastSize: number
+  /** Short pages of ever another size, in a row: the end of a list that grows while it is read. */
+  readonly oddPages: number
+}
+
+export interface Question {
+  readonly updatedSince: Instant | null
+  readonly sort: 'updated_at' | 'created_at'
+  readonly offset: number
+  readonly limit: number
+}
+
+/** What a page taught about the CRM. */
+export type Finding = 'unsorted' | 'unstable-ties' | 'filter-ignored' | 'going-in-circles'
+
+export type Verdict =
+  /** Apply the page; `done`: it was the last. */
+  | { readonly kind: 'accept'; readonly next: Position; readonly done: boolean; readonly finding: Finding | null }
+  /** The window moved: the page is of no use, ask again from `next`. */
+  | { readonly kind: 'step-back'; readonly next: Position }
+  /** The list does not keep the order that this mode needs; `next` reads those rows again, so the page is left alone. */
+  | { readonly kind: 'change-mode'; readonly next: Position; readonly finding: Finding }
+
+/** A walk with no progress for so many pages has met a list without an order. */
+const MOST_STALLS = 6
+/** Passes in a row without news before a list without an order counts as read. */
+const DRY_PASSES = 2
+/** After so many short pages, each of another size, the list has ended and only what colleagues do right now still comes. */
+const MOST_ODD_PAGES = 3
+/** Rows remembered behind the reader: more than it can step back. A pass remembers all, since that is how it ends. */
+const MEMORY = 1500
+
+export function startPosition(mode: PullMode, bound: Instant | null, thorough = mode === 'walk'): Position {
+  return {
+    mode,
+    bound: bound === null ? null : wholeSecond(bound),
+    offset: 0,
+    seen: new Map(),
+    overlap: 1,
+    reached: null,
+    stalls: 0,
+    dryPasses: 0,
+    news: false,
+    thorough,
+    lastSize: 0,
+    oddPages: 0,
+  }
+}
+
+/** The next questions, to be asked side by side. Later ones count only when they begin with a row of the ones before. */
+export function nextQuestions(position: Position, { width, limit }: { readonly width: number; readonly limit: number }): readonly Question[] {
+  const step = position.mode === 'passes' ? limit : limit - position.overlap
+  return Array.from({ length: Math.max(1, width) }, (_, index) => ({
+    updatedSince: position.bound,
+    sort: position.mode === 'walk' ? 'updated_at' : 'created_at',
+    offset: position.offset + index * step,
+    limit,
+  }))
+}
+
+export function judgePage(position: Position, rows: readonly PageRow[], limit: number): Verdict {
+  switch (position.mode) {
+    case 'walk':
+      return judgeWalk(position, rows, limit)
+    case 'scan':
+      return judgeScan(position, rows, limit)
+    case 'passes':
+      return judgePass(position, rows, limit)
+    default:
+      return exhaustive(position.mode)
+  }
+}
+
+/**
+ * Between two batches: a walk moves its bound up to where it got. Where the whole batch had one stamp, it goes on by offset.
+ * This is also what a crash resumes from, with offset 0: at worst one group of equal stamps is read again.
+ */
+export function moveBound(position: Position): Position {
+  if (position.mode !== 'walk' || position.reached === null) return position
+  const bound = wholeSecond(position.reached)
+  if (position.bound !== null && bound <= position.bound) return position
+  const seen = new Map([...position.seen].filter(([, stamp]) => stamp !== null && wholeSecond(stamp) === bound))
+  return { ...startPosition('walk', bound), seen, lastSize: position.lastSize, oddPages: position.oddPages }
+}
+
+/** The seconds that a filter knows. Never rounded up: what is left out here is not asked for again. */
+export function wholeSecond(time: Instant): Instant {
+  return (Math.floor(time / 1000) * 1000) as Instant
+}
+
+function judgeWalk(position: Position, rows: readonly PageRow[], limit: number): Verdict {
+  if (windowMoved(position, rows)) return stepBack(position, limit)
+  if (!isAscending(rows.map((row) => row.updatedAt))) return changeMode('scan', position, 'unsorted')
+  // Most of a page lies below the bound: the filter is ignored, or far coarser than asked. The bound can't carry the walk then.
+  const below = rows.filter(({ updatedAt }) => position.bound !== null && updatedAt !== null && updatedAt < position.bound).length
+  if (rows.length >= limit && below * 2 > rows.length) return changeMode('scan', position, 'filter-ignored')
+  if (tiesMoved(position, rows)) return changeMode('scan', position, 'unstable-ties')
+  const next = advance(position, rows)
+  if (next.stalls > MOST_STALLS) return changeMode('scan', position, 'going-in-circles')
+  return { kind: 'accept', next, done: !mayGoOn(position, rows, limit), finding: null }
+}
+
+function judgeScan(position: Position, rows: readonly PageRow[], limit: number): Verdict {
+  if (windowMoved(position, rows))
+    return position.stalls > MOST_STALLS ? changeMode('passes', position, 'going-in-circles') : stepBack(position, limit)
+  if (tiesMoved(position, rows)) return changeMode('passes', position, 'unstable-ties')
+  const next = advance(position, rows)
+  if (next.stalls > MOST_STALLS) return changeMode('passes', position, 'going-in-circles')
+  // Not sorted by creation is no harm as long as the order stands still: the anchors show that.
+  return { kind: 'accept', next, done: !mayGoOn(position, rows, limit), finding: isAscending(rows.map((row) => row.createdAt)) ? null : 'unsorted' }
+}
+
+/**
+ * Whether another page may follow. A whole page says so, and half a page that brings news may have been a whole one before
+ * records were taken out of it. A thorough reader goes on after any page with news, but does not chase a list that grows.
+ */
+function mayGoOn(position: Position, rows: readonly PageRow[], limit: number): boolean {
+  if (rows.length >= limit) return true
+  if (!bringsNews(position, rows)) return false
+  return rows.length * 2 >= limit || (position.thorough && position.oddPages < MOST_ODD_PAGES)
+}
+
+function judgePass(position: Position, rows: readonly PageRow[], limit: number): Verdict {
+  const news = position.news || bringsNews(position, rows)
+  const next: Position = { ...advance(position, rows), offset: position.offset + limit, stalls: 0, news }
+  if (rows.length >= limit) return { kind: 'accept', next, done: false, finding: null }
+  const dryPasses = news ? 0 : position.dryPasses + 1
+  return {
+    kind: 'accept',
+    next: { ...next, offset: 0, dryPasses, news: false },
+    done: dryPasses >= DRY_PASSES || position.offset === 0,
+    finding: null,
+  }
+}
+
+function changeMode(mode: PullMode, { bound, thorough }: Position, finding: Finding): Verdict {
+  return { kind: 'change-mode', next: startPosition(mode, bound, thorough), finding }
+}
+
+/** The page does not begin where the one before it ended. A single known row proves that only when it is the very last one read. */
+function windowMoved(position: Position, rows: readonly PageRow[]): boolean {
+  if (position.offset === 0) return false
+  const known = knownAhead(position, rows)
+  return known.length === 0 || (known.length === 1 && known[0] !== [...position.seen.keys()].at(-1))
+}
+
+/** The rows at the head of the page that were read before. */
+function knownAhead(position: Position, rows: readonly PageRow[]): readonly string[] {
+  const firstNew = rows.findIndex((row) => !position.seen.has(row.key))
+  return rows.slice(0, firstNew < 0 ? rows.length : firstNew).map((row) => row.key)
+}
+
+function stepBack(position: Position, limit: number): Verdict {
+  const next = {
+    ...position,
+    offset: Math.max(0, position.offset - (limit - 1)),
+    overlap: Math.min(Math.floor(limit / 2), position.overlap * 4),
+    stalls: position.stalls + 1,
+  }
+  return position.mode === 'walk' && next.stalls > MOST_STALLS ? changeMode('scan', position, 'going-in-circles') : { kind: 'step-back', next }
+}
+
+/** Rows that were read before come in another order, or behind one that is new: equal stamps have no stable order here. */
+function tiesMoved(position: Position, rows: readonly PageRow[]): boolean {
+  if (position.offset === 0) return false
+  const known = knownAhead(position, rows)
+  const places = new Map([...position.seen.keys()].map((key, index) => [key, index]))
+  const inOrder = known.every((key, index) => index === 0 || (places.get(key) ?? 0) > (places.get(known[index - 1] ?? '') ?? 0))
+  return !inOrder || rows.slice(known.length).some((row) => position.seen.has(row.key) && position.seen.get(row.key) === row.updatedAt)
+}
+
+/** Whether the page holds anything that was not read just before. */
+export function bringsNews(position: Position, rows: readonly PageRow[]): boolean {
+  return rows.some((row) => !position.seen.has(row.key) || position.seen.get(row.key) !== row.updatedAt)
+}
+
+function advance(position: Position, rows: readonly PageRow[]): Position {
+  const seen = remember(position, rows)
+  const reached = rows.reduce<Instant | null>(
+    (newest, { updatedAt }) => (updatedAt !== null && (newest === null || updatedAt > newest) ? updatedAt : newest),
+    position.reached,
+  )
+  return {
+    ...position,
+    seen,
+    reached,
+    offset: position.offset + Math.max(0, rows.length - position.overlap),
+    lastSize: rows.length,
+    // A page of one or two rows is no page size that a CRM would choose.
+    oddPages: rows.length >= 3 && rows.length === position.lastSize ? position.oddPages : position.oddPages + 1,
+    stalls: bringsNews(position, rows) ? 0 : position.stalls + 1,
+  }
+}
+
+function remember({ mode, seen }: Position, rows: readonly PageRow[]): ReadonlyMap<string, Instant | null> {
+  const kept = new Map(seen)
+  for (const row of rows) {
+    // Behind the others again, so that what is forgotten is what was read longest ago.
+    kept.delete(row.key)
+    kept.set(row.key, row.updatedAt)
+  }
+  return mode === 'passes' || kept.size <= MEMORY ? kept : new Map([...kept].slice(-MEMORY))
+}
+
+/** Rows without a stamp may stand anywhere. */
+function isAscending(stamps: readonly (Instant | null)[]): boolean {
+  const known = stamps.filter((stamp) => stamp !== null)
+  return known.every((stamp, index) => index === 0 || stamp >= (known[index - 1] ?? stamp))
+}

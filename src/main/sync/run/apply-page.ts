@@ -1,0 +1,110 @@
+/** One answer into the mirror: what could be read is applied, what couldn't is kept aside, in one short transaction. */
+import type { RemoteId } from '../../../shared/model/ids'
+import { parseInstant } from '../../../shared/model/ids'
+import { isJsonObject } from '../../../shared/model/json'
+import type { ObjectType } from '../../../shared/model/object-type'
+import type { PullCounts } from '../../../shared/sync/report'
+import type { IncomingRecord, UnreadableRecord } from '../../connectors/connector'
+import { type ApplyReport, applyRecords } from '../../mirror/apply'
+import { transaction, type WriteDb } from '../../mirror/open'
+import { quarantine } from '../../mirror/quarantine'
+import type { World } from '../../world'
+import type { Patience } from '../decide/backoff'
+import type { PageRow } from '../decide/plan-pull'
+import type { Line } from './line'
+
+export type Entry = IncomingRecord | UnreadableRecord
+
+/** What every part of the sync works with, for one connection. */
+export interface StreamParts {
+  readonly db: WriteDb
+  readonly world: World
+  readonly line: Line
+  /** The number of the next request: taken when it is sent, so that an answer that was overtaken is known. */
+  readonly nextSeq: () => number
+}
+
+/** Counts of one run over one object type. */
+export class Tally {
+  fetched = 0
+  created = 0
+  updated = 0
+  deleted = 0
+  conflicts = 0
+  readonly #unreadable = new Set<string>()
+
+  add(entries: readonly Entry[], report: ApplyReport): void {
+    this.fetched += entries.length
+    this.created += report.created.length
+    this.updated += report.updated.length
+    this.conflicts += report.conflicts.length
+    for (const entry of entries) if (!isReadable(entry)) this.#unreadable.add(entry.remoteId ?? JSON.stringify(entry.payload))
+  }
+
+  counts(): PullCounts {
+    return { fetched: this.fetched, created: this.created, updated: this.updated, deleted: this.deleted, quarantined: this.#unreadable.size }
+  }
+}
+
+export interface PageInput {
+  readonly object: ObjectType
+  readonly entries: readonly Entry[]
+  readonly seq: number
+  readonly source: 'list' | 'read'
+  /** Written in the same transaction: where the pull got to. */
+  readonly checkpoint?: () => void
+}
+
+export function applyPage({ db, world, line }: StreamParts, tally: Tally, { object, entries, seq, source, checkpoint }: PageInput): ApplyReport {
+  const now = world.now()
+  const report = transaction(db, 'pulled', () => {
+    const records = entries.filter(isReadable)
+    const applied = applyRecords(db, { connection: line.connection.id, records, seq, now, source })
+    for (const entry of entries) {
+      if (isReadable(entry)) continue
+      quarantine(db, { connection: line.connection.id, object, remoteId: entry.remoteId, payload: entry.payload, reason: entry.reason, now })
+    }
+    checkpoint?.()
+    return applied
+  })
+  tally.add(entries, report)
+  return report
+}
+
+/** Reads records one by one, a few at once, and applies them. Those that are gone or refused are handed back by what became of them. */
+export async function readById(
+  parts: StreamParts,
+  tally: Tally,
+  object: ObjectType,
+  ids: readonly RemoteId[],
+  patience: Patience,
+): Promise<ReadonlyMap<RemoteId, 'applied' | 'gone' | 'refused' | 'unknown'>> {
+  const results = new Map<RemoteId, 'applied' | 'gone' | 'refused' | 'unknown'>()
+  const waiting = [...ids]
+  const work = async (): Promise<void> => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      const wanted = id
+      let seq = 0
+      const outcome = await parts.line.read(patience, (connector, signal) => {
+        seq = parts.nextSeq()
+        return connector.fetch(object, wanted, { raw: false }, signal)
+      })
+      if (outcome.kind === 'answered') applyPage(parts, tally, { object, entries: [outcome.value], seq, source: 'read' })
+      results.set(id, outcome.kind === 'answered' ? 'applied' : outcome.kind === 'gone' || outcome.kind === 'refused' ? outcome.kind : 'unknown')
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(parts.line.width(), ids.length) }, work))
+  return results
+}
+
+export function isReadable(entry: Entry): entry is IncomingRecord {
+  return 'document' in entry
+}
+
+/** An entry as the pull's plan sees it. An unreadable one still has its place in the order. */
+export function rowOf(entry: Entry): PageRow {
+  const source = isReadable(entry) ? entry.document : isJsonObject(entry.payload) ? entry.payload : {}
+  const type = entry.object === 'event' && typeof source['type'] === 'string' ? `${source['type']} ` : ''
+  const id = entry.remoteId ?? JSON.stringify(isReadable(entry) ? null : entry.payload)
+  return { key: type + id, updatedAt: parseInstant(source['updated_at']), createdAt: parseInstant(source['created_at']) }
+}

@@ -1,0 +1,182 @@
+/**
+ * The line to one CRM: every request of a connection goes through here, so that all of them wait together, one refusal of the
+ * token stops all, and everyone can see how it stands.
+ */
+import { instant, type Instant } from '../../../shared/model/ids'
+import type { Connection } from '../../../shared/model/views'
+import type { ConnectionState } from '../../../shared/sync/report'
+import type { Failure } from '../../../shared/failure'
+import type { Connector, Outcome } from '../../connectors/connector'
+import { outcomeFailure } from '../../connectors/outcome-failure'
+import type { World } from '../../world'
+import { backoffMs, namedWaitMs, type Patience, retryInMs, type Trouble } from '../decide/backoff'
+import { afterAnswer, afterWait, freshLimiter, type Limiter } from '../decide/limiter'
+
+/** Server errors in a row after which the CRM counts as down. */
+const BREAKER = 5
+
+export interface LineState {
+  readonly state: Exclude<ConnectionState, 'paused'>
+  readonly since: Instant | null
+  readonly waitingUntil: Instant | null
+}
+
+export interface Line {
+  readonly connection: Connection
+  readonly connector: Connector
+  /** Aborted when the connection goes or the engine stops. */
+  readonly signal: AbortSignal
+  state(): LineState
+  /** How many requests may be under way at once now. */
+  width(): number
+  /** The server's clock, as far as its answers told; null before the first. */
+  serverNow(): Instant | null
+  /** One try. While the CRM asked to wait, it answers `wait` without asking again. `urgent` goes before what queues. */
+  once<Value>(send: (connector: Connector) => Promise<Outcome<Value>>, options?: { readonly urgent?: boolean }): Promise<Outcome<Value>>
+  /** A read, tried again as patience allows. */
+  read<Value>(
+    patience: Patience,
+    send: (connector: Connector, signal: AbortSignal) => Promise<Outcome<Value>>,
+    options?: { readonly urgent?: boolean },
+  ): Promise<Outcome<Value>>
+  failure(outcome: Exclude<Outcome<unknown>, { kind: 'answered' }>): Failure
+  /** A new token, a network that came back: asks again at once. */
+  refresh(): void
+  close(): void
+}
+
+export interface LineParts {
+  readonly world: World
+  readonly connection: Connection
+  readonly connector: Connector
+  readonly changed: () => void
+}
+
+export function openLine({ world, connection, connector, changed }: LineParts): Line {
+  const closing = new AbortController()
+  const turns = openGate()
+  let limiter: Limiter = freshLimiter
+  let current: LineState = { state: 'connected', since: null, waitingUntil: null }
+  let serverAheadMs: number | null = null
+  let troublesInRow = 0
+
+  const become = (state: LineState['state'], waitingUntil: Instant | null = null): void => {
+    if (state === current.state && waitingUntil === current.waitingUntil) return
+    current = { state, since: state === 'connected' ? null : state === current.state ? current.since : world.now(), waitingUntil }
+    changed()
+  }
+
+  const learn = (outcome: Outcome<unknown>): void => {
+    switch (outcome.kind) {
+      case 'answered':
+      case 'gone':
+        if (outcome.serverTime !== null) serverAheadMs = outcome.serverTime - world.now()
+        troublesInRow = 0
+        limiter = afterAnswer(limiter)
+        return become('connected')
+      case 'refused':
+        troublesInRow = 0
+        return become('connected')
+      case 'not-sent':
+        return become('offline')
+      case 'unknown':
+        troublesInRow += 1
+        return troublesInRow >= BREAKER ? become('offline') : undefined
+      case 'wait': {
+        limiter = afterWait(limiter)
+        const wait = outcome.retryAfterMs === null ? Math.max(1000, backoffMs(troublesInRow + 3, world.random())) : namedWaitMs(outcome.retryAfterMs)
+        troublesInRow += 1
+        return become('waiting', instant(world.now() + wait))
+      }
+      case 'not-authorized':
+        return become('sign-in')
+    }
+  }
+
+  const once: Line['once'] = async (send, { urgent = false } = {}) => {
+    const leave = await turns.enter(limiter.width, urgent)
+    try {
+      closing.signal.throwIfAborted()
+      const { waitingUntil } = current
+      const left = waitingUntil === null ? 0 : waitingUntil - world.now()
+      if (left > 0) return { kind: 'wait', retryAfterMs: left, status: 429 }
+      const outcome = await send(connector)
+      learn(outcome)
+      return outcome
+    } finally {
+      leave(limiter.width)
+    }
+  }
+
+  return {
+    connection,
+    connector,
+    signal: closing.signal,
+    state: () => current,
+    width: () => limiter.width,
+    serverNow: () => (serverAheadMs === null ? null : instant(world.now() + serverAheadMs)),
+    once,
+    async read(patience, send, options) {
+      for (let tries = 1; ; tries += 1) {
+        const outcome = await once((asked) => send(asked, closing.signal), options)
+        const trouble = troubleOf(outcome)
+        if (trouble === null) return outcome
+        const retryAfterMs = outcome.kind === 'wait' ? outcome.retryAfterMs : null
+        const wait = retryInMs({ patience, trouble, tries, retryAfterMs, chance: world.random() })
+        if (wait === null) return outcome
+        await world.sleep(wait, closing.signal)
+      }
+    },
+    failure: (outcome) => outcomeFailure(outcome, { connection: connection.name, host: connector.host, now: world.now() }),
+    refresh() {
+      troublesInRow = 0
+      limiter = freshLimiter
+      become('connected')
+    },
+    close: () => closing.abort(new LineClosed()),
+  }
+}
+
+/** Why a pull ends when its connection goes or the engine stops. Silent: nobody has to act. */
+export class LineClosed extends Error {
+  override readonly name = 'LineClosed'
+}
+
+/** What may pass by itself; null for an answer, and for a no that stays a no. */
+export function troubleOf(outcome: Outcome<unknown>): Trouble | null {
+  switch (outcome.kind) {
+    case 'not-sent':
+    case 'unknown':
+    case 'wait':
+      return outcome.kind
+    case 'refused':
+      return outcome.retryable ? 'unknown' : null
+    case 'answered':
+    case 'gone':
+    case 'not-authorized':
+      return null
+  }
+}
+
+/** Lets so many in at once; the urgent ones first, else in the order of coming. */
+function openGate(): { enter(width: number, urgent: boolean): Promise<(width: number) => void> } {
+  let inside = 0
+  const urgentOnes: (() => void)[] = []
+  const others: (() => void)[] = []
+  const leave = (width: number): void => {
+    inside -= 1
+    while (inside < width) {
+      const next = urgentOnes.shift() ?? others.shift()
+      if (!next) return
+      inside += 1
+      next()
+    }
+  }
+  return {
+    async enter(width, urgent) {
+      if (inside < width) inside += 1
+      else await new Promise<void>((resolve) => (urgent ? urgentOnes : others).push(resolve))
+      return leave
+    },
+  }
+}

@@ -1,0 +1,250 @@
+/**
+ * One pull of one object type: the first walk through everything, or a poll for what changed.
+ *
+ * The checkpoint moves in the transaction of the page that it covers, so a crash means reading a little again, never a gap.
+ * A first walk brings the newest two pages first: the app is useful in seconds, and the walk meets known rows later.
+ */
+import type { Failure } from '../../../shared/failure'
+import { instant, type Instant } from '../../../shared/model/ids'
+import type { JsonObject } from '../../../shared/model/json'
+import type { ObjectType } from '../../../shared/model/object-type'
+import type { PullState } from '../../../shared/sync/pull-state'
+import { loadCapability, loadCheckpoint, saveCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
+import { recordCount } from '../../mirror/counts'
+import { transaction } from '../../mirror/open'
+import type { Patience } from '../decide/backoff'
+import { nextBound, quickBound } from '../decide/next-bound'
+import { type Position, type PullMode, startPosition } from '../decide/plan-pull'
+import { applyPage, readById, rowOf, type StreamParts, type Tally } from './apply-page'
+import { habitsOf } from './habits'
+import { type AcceptedPage, readList, type ReadListResult } from './read-list'
+
+export interface PullParts extends StreamParts {
+  /** How far it got: shown, not kept. */
+  readonly progress: (object: ObjectType, state: PullState) => void
+  /** Called between pages: throws where the pull should end here, and go on another time. */
+  readonly goOn: () => void
+}
+
+export interface PullInput {
+  readonly object: ObjectType
+  /** Walk everything again, whatever the checkpoint says. */
+  readonly full: boolean
+  readonly patience: Patience
+}
+
+/** The pull's own memory, kept in the checkpoint's row. */
+interface Memo {
+  /** A first walk under way: where it goes on. */
+  readonly backfill: { readonly mode: PullMode; readonly bound: Instant | null } | null
+  /** The server's clock when the scan under way began. */
+  readonly startedAt: Instant | null
+  readonly newest: Instant | null
+  /** Some records carry no stamp: a bound may hide them. */
+  readonly stampless: boolean
+  /** While the clocks are unknown: the start of the last scan, and until when polls may use it instead of the wide bound. */
+  readonly quick: Instant | null
+  readonly wideDueAt: Instant | null
+}
+
+const freshMemo: Memo = { backfill: null, startedAt: null, newest: null, stampless: false, quick: null, wideDueAt: null }
+const noCheckpoint: StoredCheckpoint = { bound: null, walk: null, lastOkAt: null, lastError: null, backfilledAt: null }
+
+/** More known rows than this in a poll are an import that each poll would read again. */
+const LARGE_REREAD = 300
+const WIDE_EVERY_MS = 3_600_000
+
+/** Null when it was done; else why not. What was read until then stays. */
+export async function pullObject(parts: PullParts, tally: Tally, { object, full, patience }: PullInput): Promise<Failure | null> {
+  const { db, world, line } = parts
+  const connection = line.connection.id
+  const stored = loadCheckpoint(db, connection, object) ?? noCheckpoint
+  const since = world.now()
+  const backfill = full || stored.backfilledAt === null
+  const memo = readMemo(stored.walk)
+  const pull = backfill
+    ? backfillObject(parts, tally, { object, full, patience, stored, memo, since })
+    : poll(parts, tally, { object, patience, stored, memo, since })
+  const result = await pull
+  if (result.ok) return null
+  const failure = unlessNeverOffered(result, object, stored, line.connection.name)
+  const latest = loadCheckpoint(db, connection, object) ?? noCheckpoint
+  transaction(db, 'pulled', () => saveCheckpoint(db, connection, object, { ...latest, lastError: failure }))
+  return failure
+}
+
+interface Run {
+  readonly object: ObjectType
+  readonly patience: Patience
+  readonly stored: StoredCheckpoint
+  readonly memo: Memo
+  readonly since: Instant
+}
+
+async function backfillObject(parts: PullParts, tally: Tally, run: Run & { readonly full: boolean }): Promise<ReadListResult> {
+  const { db, line, progress } = parts
+  const { object, full, stored, since, patience } = run
+  const connection = line.connection.id
+  const resume = full ? null : run.memo.backfill
+  let memo: Memo = resume ? run.memo : { ...freshMemo, backfill: { mode: 'walk', bound: null } }
+  let newestFirst = resume === null && !full
+  const tell = (): void => progress(object, { kind: 'backfilling', stored: recordCount(db, connection, object).records, total: null, since })
+  tell()
+
+  const walk = (start: Position): Promise<ReadListResult> =>
+    readList(parts, {
+      object,
+      start,
+      patience,
+      habits: habitsOf(parts, object),
+      fields: null,
+      async onPage(page) {
+        memo = withPage(memo, page)
+        const { mode, bound } = page.resumeAt
+        memo = { ...memo, backfill: { mode, bound } }
+        const report = applyPage(parts, tally, {
+          object,
+          entries: page.entries,
+          seq: page.seq,
+          source: 'list',
+          // A walk that is repeated on demand keeps the checkpoint that holds until it is through.
+          ...(full ? {} : { checkpoint: () => saveCheckpoint(db, connection, object, { ...stored, walk: memoJson(memo), lastError: null }) }),
+        })
+        tell()
+        if (report.verify.length > 0)
+          await readById(
+            parts,
+            tally,
+            object,
+            report.verify.map(({ remoteId }) => remoteId),
+            patience,
+          )
+        if (newestFirst && page.rows.length >= line.connector.maxPageSize) {
+          newestFirst = false
+          await pullNewest(parts, tally, object, patience)
+          tell()
+        }
+        parts.goOn()
+      },
+    })
+
+  let result = await walk(startPosition(resume?.mode ?? 'walk', resume?.bound ?? null))
+  // A filter by stamp leaves out what has none: where one was used, a listing without a bound brings those.
+  if (result.ok && memo.stampless && memo.newest !== null) result = await walk(startPosition('scan', null, true))
+  if (!result.ok) return result
+  finish(parts, run, { ...memo, backfill: null, startedAt: memo.startedAt ?? result.startedAt })
+  return result
+}
+
+/** The latest two pages. Whatever happens here, the walk brings them too: a trouble is left to it. */
+async function pullNewest(parts: PullParts, tally: Tally, object: ObjectType, patience: Patience): Promise<void> {
+  const limit = parts.line.connector.maxPageSize
+  await Promise.all(
+    [0, limit].map(async (offset) => {
+      let seq = 0
+      const outcome = await parts.line.read(patience, (connector, signal) => {
+        seq = parts.nextSeq()
+        return connector.list(
+          object,
+          { updatedSince: null, sort: 'updated_at', descending: true, offset, limit, fields: null, ownerId: null },
+          signal,
+        )
+      })
+      if (outcome.kind === 'answered') applyPage(parts, tally, { object, entries: outcome.value.entries, seq, source: 'list' })
+    }),
+  )
+}
+
+async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListResult> {
+  const { line, progress } = parts
+  const { object, stored, patience, since } = run
+  const serverNow = line.serverNow()
+  const quick = run.memo.quick !== null && run.memo.wideDueAt !== null && serverNow !== null && serverNow < run.memo.wideDueAt
+  let memo: Memo = { ...run.memo, startedAt: null }
+  let read = 0
+  let news = 0
+  progress(object, { kind: 'catching-up', since })
+  const result = await readList(parts, {
+    object,
+    start: startPosition('scan', quick ? run.memo.quick : stored.bound),
+    patience,
+    habits: habitsOf(parts, object),
+    fields: null,
+    async onPage(page) {
+      memo = withPage(memo, page)
+      if (page.entries.length === 0) return
+      read += page.entries.length
+      const report = applyPage(parts, tally, { object, entries: page.entries, seq: page.seq, source: 'list' })
+      news += report.created.length + report.updated.length
+      parts.goOn()
+      if (report.verify.length > 0)
+        await readById(
+          parts,
+          tally,
+          object,
+          report.verify.map(({ remoteId }) => remoteId),
+          patience,
+        )
+    },
+  })
+  if (!result.ok) return result
+  const startedAt = memo.startedAt ?? result.startedAt
+  const wide = !quick && startedAt !== null && read > LARGE_REREAD && news === 0
+  finish(parts, run, {
+    ...memo,
+    startedAt,
+    quick: wide || quick ? quickBound(startedAt) : null,
+    wideDueAt: wide ? instant(startedAt + WIDE_EVERY_MS) : quick ? memo.wideDueAt : null,
+  })
+  return result
+}
+
+function finish({ db, world, line }: PullParts, { object, stored }: Run, memo: Memo): void {
+  const now = world.now()
+  const skew = loadCapability(db, line.connection.id, object, 'clock-skew')
+  const bound = nextBound({ startedAt: memo.startedAt, newest: memo.newest, skewMs: typeof skew === 'number' ? skew : null, previous: stored.bound })
+  transaction(db, 'pulled', () =>
+    saveCheckpoint(db, line.connection.id, object, {
+      bound,
+      walk: memoJson(memo),
+      lastOkAt: now,
+      lastError: null,
+      backfilledAt: stored.backfilledAt ?? now,
+    }),
+  )
+}
+
+/** Users often live behind a permission that a CRM account doesn't give, and not every CRM has leads: that is how it is, and no error. */
+function unlessNeverOffered(result: Extract<ReadListResult, { ok: false }>, object: ObjectType, stored: StoredCheckpoint, by: string): Failure {
+  const { outcome, failure } = result
+  const never = stored.backfilledAt === null && stored.walk === null
+  if (never && outcome.kind === 'refused' && [403, 404, 405, 501].includes(outcome.status))
+    return { kind: 'not-supported', by, what: `list of ${object}` }
+  return failure
+}
+
+function withPage(memo: Memo, { entries, serverTime }: AcceptedPage): Memo {
+  const stamps = entries.map((entry) => rowOf(entry).updatedAt)
+  const newest = stamps.reduce<Instant | null>((top, stamp) => (stamp !== null && (top === null || stamp > top) ? stamp : top), memo.newest)
+  return { ...memo, startedAt: memo.startedAt ?? serverTime, newest, stampless: memo.stampless || stamps.includes(null) }
+}
+
+function memoJson({ backfill, ...memo }: Memo): JsonObject {
+  return { ...memo, backfill: backfill === null ? null : { ...backfill } }
+}
+
+/** What another version wrote is read as far as it makes sense; at worst something is read from the CRM again. */
+function readMemo(walk: JsonObject | null): Memo {
+  if (walk === null) return freshMemo
+  const time = (value: unknown): Instant | null => (typeof value === 'number' ? instant(value) : null)
+  const backfill = walk['backfill'] as JsonObject | null | undefined
+  const mode = backfill?.['mode']
+  return {
+    backfill: backfill && (mode === 'walk' || mode === 'scan' || mode === 'passes') ? { mode, bound: time(backfill['bound']) } : null,
+    startedAt: time(walk['startedAt']),
+    newest: time(walk['newest']),
+    stampless: walk['stampless'] === true,
+    quick: time(walk['quick']),
+    wideDueAt: time(walk['wideDueAt']),
+  }
+}

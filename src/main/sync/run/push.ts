@@ -1,0 +1,178 @@
+/**
+ * Pushes what waits on one connection: a few records at once, the changes of a record strictly in order, creates before what
+ * refers to them. One that fails holds back nothing but itself and what depends on it.
+ */
+import type { Failure } from '../../../shared/failure'
+import type { ChangeId, Instant } from '../../../shared/model/ids'
+import { instant } from '../../../shared/model/ids'
+import type { PushReport } from '../../../shared/sync/report'
+import type { Outcome } from '../../connectors/connector'
+import { type PushItem, pushQueue, settleRejected } from '../../mirror/outbox'
+import { type Patience, retryInMs } from '../decide/backoff'
+import { troubleOf } from './line'
+import { pushChange, type PushParts, type PushResult } from './push-change'
+
+/** Tries after which a record that the CRM never manages to write is handed back, when others get through. */
+const MOST_ATTEMPTS = 8
+/** Troubles in a row, with nothing getting through between them, after which the CRM counts as down. */
+const BREAKER = 5
+
+export interface PushInput {
+  readonly ids: readonly ChangeId[] | null
+  readonly patience: Patience
+  readonly progress: (pushing: { readonly done: number; readonly total: number } | null) => void
+}
+
+export async function pushConnection(parts: PushParts, input: PushInput): Promise<PushReport> {
+  const run = createRun(parts, input)
+  try {
+    await run.toTheEnd()
+  } finally {
+    parts.saveSidecar()
+    input.progress(null)
+  }
+  return run.report()
+}
+
+function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
+  const { db, world, line } = parts
+  const connection = line.connection.id
+  const done = new Set<ChangeId>()
+  const tries = new Map<ChangeId, number>()
+  const retryAt = new Map<ChangeId, Instant>()
+  const busyRecords = new Set<string>()
+  const underWay = new Set<Promise<void>>()
+  const counts = { pushed: 0, rejected: 0, conflicts: 0 }
+  let stopped: Failure | null = null
+  let trouble: Failure | null = null
+  let troublesInRow = 0
+  let total = 0
+
+  const waitingItems = (): readonly PushItem[] => pushQueue(db, connection, ids).filter(({ change }) => !done.has(change.id))
+
+  const close = (id: ChangeId): void => {
+    done.add(id)
+    progress({ done: done.size, total: Math.max(total, done.size) })
+  }
+
+  const settle = (item: PushItem, result: PushResult): void => {
+    const { id } = item.change
+    switch (result.kind) {
+      case 'pushed':
+        counts.pushed += 1
+        counts.conflicts += result.conflicts
+        troublesInRow = 0
+        return close(id)
+      case 'rejected':
+        counts.rejected += 1
+        troublesInRow = 0
+        return close(id)
+      case 'conflict':
+        counts.conflicts += 1
+        return close(id)
+      case 'looking':
+        return close(id)
+      case 'trouble':
+        return onTrouble(item, result.outcome, result.patient)
+    }
+  }
+
+  const onTrouble = (item: PushItem, outcome: Exclude<Outcome<unknown>, { kind: 'answered' }>, patient: boolean): void => {
+    const { id } = item.change
+    const failure = line.failure(outcome)
+    const kind = troubleOf(outcome)
+    if (kind === null) {
+      // Signed out: nothing else would get through either. Anything else is about this one.
+      if (outcome.kind === 'not-authorized') stopped = failure
+      else trouble = failure
+      return close(id)
+    }
+    const tried = (tries.get(id) ?? 0) + 1
+    tries.set(id, tried)
+    if (kind === 'unknown') troublesInRow += 1
+    if (troublesInRow >= BREAKER && counts.pushed === 0) {
+      stopped = failure
+      return close(id)
+    }
+    const retryAfterMs = outcome.kind === 'wait' ? outcome.retryAfterMs : null
+    const wait = patient ? null : retryInMs({ patience, trouble: kind, tries: tried, retryAfterMs, chance: world.random() })
+    if (wait !== null) {
+      retryAt.set(id, instant(world.now() + wait))
+      return
+    }
+    close(id)
+    if (kind !== 'unknown') stopped = failure
+    else if (item.attempts + 1 >= MOST_ATTEMPTS && counts.pushed > 0 && item.change.kind !== 'create') {
+      settleRejected(
+        db,
+        id,
+        {
+          code: outcome.kind === 'unknown' && outcome.status !== null ? String(outcome.status) : 'no-answer',
+          message: outcome.kind === 'unknown' ? outcome.detail : '',
+          field: null,
+        },
+        world.now(),
+      )
+      counts.rejected += 1
+    } else trouble = failure
+  }
+
+  const start = (item: PushItem): void => {
+    const { recordId, id } = item.change
+    busyRecords.add(recordId)
+    retryAt.delete(id)
+    const work = (async () => {
+      // As it is now: an older change of the record may have been settled since, and may have changed what this one stands on.
+      const [fresh] = pushQueue(db, connection, [id])
+      if (!fresh || fresh.blockedBy.length > 0) return close(id)
+      settle(fresh, await pushChange(parts, fresh, patience))
+    })()
+    const kept: Promise<void> = work.finally(() => {
+      busyRecords.delete(recordId)
+      underWay.delete(kept)
+    })
+    underWay.add(kept)
+    // Heard where it is awaited; this only keeps Node from calling it unheard when two fail at once.
+    kept.catch(() => undefined)
+  }
+
+  /** Starts what can start now. */
+  const startReady = (backlog: readonly PushItem[]): void => {
+    const olderWaits = new Set<string>()
+    for (const item of backlog) {
+      const { id, recordId } = item.change
+      if (done.has(id) || olderWaits.has(recordId)) continue
+      olderWaits.add(recordId)
+      const due = (retryAt.get(id) ?? 0) <= world.now()
+      if (underWay.size < line.width() && due && item.blockedBy.length === 0 && !busyRecords.has(recordId)) start(item)
+    }
+  }
+
+  return {
+    async toTheEnd(): Promise<void> {
+      let backlog = waitingItems()
+      total = backlog.length
+      if (total > 0) progress({ done: 0, total })
+      for (;;) {
+        if (!stopped) startReady(backlog)
+        if (underWay.size === 0) {
+          if (stopped) return
+          // Creates that got through set free what refers to them.
+          backlog = waitingItems()
+          startReady(backlog)
+        }
+        if (underWay.size > 0) {
+          await Promise.race(underWay)
+          backlog = backlog.filter(({ change }) => !done.has(change.id))
+          continue
+        }
+        const next = [...retryAt].filter(([id]) => !done.has(id)).map(([, at]) => at)
+        if (next.length === 0) return
+        await world.sleep(Math.max(1, Math.min(...next) - world.now()), line.signal)
+      }
+    },
+    report(): PushReport {
+      return { ...counts, waiting: pushQueue(db, connection, ids).length, error: stopped ?? trouble }
+    },
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * What runs on one connection: its line, its pulls, its push. Each stream is scanned by one pull at a time; whoever comes
+ * second joins the first.
+ */
+import type { Failure } from '../../../shared/failure'
+import type { ChangeId, Instant } from '../../../shared/model/ids'
+import { type ObjectType } from '../../../shared/model/object-type'
+import type { Connection } from '../../../shared/model/views'
+import type { PullState } from '../../../shared/sync/pull-state'
+import type { PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
+import type { Connector } from '../../connectors/connector'
+import { loadCheckpoint } from '../../mirror/checkpoints'
+import type { WriteDb } from '../../mirror/open'
+import { listChanges } from '../../mirror/outbox'
+import type { World } from '../../world'
+import type { Patience } from '../decide/backoff'
+import { type StreamParts, Tally } from './apply-page'
+import { type Line, LineClosed, openLine } from './line'
+import { pullObject } from './pull'
+import { pushConnection } from './push'
+import { reconcileObject } from './reconcile'
+import type { ConnectionRuntime } from './status'
+
+/** Small ones first: everything else names users and pipelines. Then in the order in which a rep needs them. */
+const pullOrder: readonly ObjectType[] = ['user', 'pipeline', 'contact', 'company', 'deal', 'lead', 'event']
+
+export type ConnectionReport = SyncReport['connections'][number]
+
+export interface StationParts {
+  readonly db: WriteDb
+  readonly world: World
+  readonly nextSeq: () => number
+  readonly saveSidecar: () => void
+  readonly connection: Connection
+  readonly connector: Connector
+  /** Something that the status tells has changed. */
+  readonly changed: () => void
+}
+
+export interface Station {
+  readonly connection: Connection
+  readonly line: Line
+  readonly streams: StreamParts
+  runtime(): ConnectionRuntime
+  pull(input: {
+    readonly objects: readonly ObjectType[] | null
+    readonly full: boolean
+    readonly reconcile: boolean
+    readonly patience: Patience
+  }): Promise<ConnectionReport>
+  push(ids: readonly ChangeId[] | null, patience: Patience): Promise<PushReport>
+  pause(): void
+  resume(): void
+  paused(): boolean
+  /** Ends everything that runs; resolves when it has ended. */
+  close(): Promise<void>
+}
+
+interface Scan {
+  readonly full: boolean
+  readonly result: Promise<ScanResult>
+}
+interface ScanResult {
+  readonly counts: PullCounts
+  readonly conflicts: number
+  readonly failure: Failure | null
+}
+
+export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed }: StationParts): Station {
+  const line = openLine({ world, connection, connector, changed })
+  const streams: StreamParts = { db, world, line, nextSeq }
+  const scans = new Map<ObjectType, Scan>()
+  const pulling: Partial<Record<ObjectType, PullState>> = {}
+  let pushing: ConnectionRuntime['pushing'] = null
+  let pausedSince: Instant | null = null
+  let lastPush: Promise<unknown> = Promise.resolve()
+
+  const progress = (object: ObjectType, state: PullState | null): void => {
+    if (state) pulling[object] = state
+    else delete pulling[object]
+    changed()
+  }
+
+  const scan = async (object: ObjectType, full: boolean, patience: Patience): Promise<ScanResult> => {
+    for (let current = scans.get(object); current; current = scans.get(object)) {
+      if (current.full || !full) return current.result
+      // A poll under way is no full walk: that comes after it. How the poll ends is told to whoever asked for it.
+      await current.result.catch(() => undefined)
+    }
+    const goOn = (): void => {
+      if (pausedSince !== null && patience === 'app') throw new LineClosed('paused')
+    }
+    const tally = new Tally()
+    const result = pullObject({ ...streams, progress, goOn }, tally, { object, full, patience })
+      .then((failure) => ({ counts: tally.counts(), conflicts: tally.conflicts, failure }))
+      .finally(() => {
+        scans.delete(object)
+        progress(object, null)
+      })
+    scans.set(object, { full, result })
+    return result
+  }
+
+  const sweep = async (object: ObjectType, patience: Patience): Promise<ScanResult> => {
+    const tally = new Tally()
+    const failure = await reconcileObject(streams, tally, { object, patience })
+    return { counts: tally.counts(), conflicts: tally.conflicts, failure }
+  }
+
+  const push: Station['push'] = (ids, patience) => {
+    const report = lastPush.then(() =>
+      pushConnection(
+        { ...streams, saveSidecar },
+        {
+          ids,
+          patience,
+          progress(next) {
+            pushing = next
+            changed()
+          },
+        },
+      ),
+    )
+    // The next one comes after, however this one ended; its failure is told to whoever asked for it.
+    lastPush = report.catch(() => undefined)
+    return report
+  }
+
+  /** Finds out about creates whose answer was lost. Before a pull, so that it does not bring them as if they were somebody else's. */
+  const settleLost = async (patience: Patience): Promise<void> => {
+    const lost = pushing === null ? listChanges(db, { connection: connection.id, states: ['pushing'] }).map(({ id }) => id) : []
+    if (lost.length > 0) await push(lost, patience)
+  }
+
+  /** Nothing more gets through for now: the rest of the types would only say the same. */
+  const cutOff = (): boolean => line.state().state !== 'connected'
+
+  return {
+    connection,
+    line,
+    streams,
+    runtime() {
+      const { state, since, waitingUntil } = line.state()
+      const paused = pausedSince !== null
+      return {
+        state: paused ? 'paused' : state,
+        stateSince: paused ? pausedSince : since,
+        waitingUntil: paused ? null : waitingUntil,
+        pushing,
+        pulling: { ...pulling },
+      }
+    },
+    async pull({ objects, full, reconcile, patience }) {
+      await settleLost(patience)
+      const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
+      const results = new Map<ObjectType, ScanResult>()
+      const isPoll = (object: ObjectType): boolean => !full && (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
+      // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
+      const polls = wanted.filter(isPoll)
+      const walks = wanted.filter((object) => !polls.includes(object))
+      await Promise.all(polls.map(async (object) => results.set(object, await scan(object, false, patience))))
+      for (const object of walks) {
+        if (results.size > 0 && cutOff()) break
+        results.set(object, await scan(object, full, patience))
+      }
+      if (reconcile) {
+        for (const object of wanted) {
+          const before = results.get(object)
+          if (!before || before.failure) continue
+          results.set(object, addUp(before, await sweep(object, patience)))
+          if (cutOff()) break
+        }
+      }
+      return reportOf(connection, results)
+    },
+    push,
+    pause() {
+      pausedSince ??= world.now()
+      changed()
+    },
+    resume() {
+      pausedSince = null
+      line.refresh()
+      changed()
+    },
+    paused: () => pausedSince !== null,
+    async close() {
+      line.close()
+      await Promise.allSettled([lastPush, ...[...scans.values()].map((each) => each.result)])
+    },
+  }
+}
+
+function addUp(a: ScanResult, b: ScanResult): ScanResult {
+  const sum = (key: keyof PullCounts): number => a.counts[key] + b.counts[key]
+  return {
+    counts: {
+      fetched: sum('fetched'),
+      created: sum('created'),
+      updated: sum('updated'),
+      deleted: sum('deleted'),
+      quarantined: Math.max(a.counts.quarantined, b.counts.quarantined),
+    },
+    conflicts: a.conflicts + b.conflicts,
+    failure: a.failure ?? b.failure,
+  }
+}
+
+function reportOf(connection: Connection, results: ReadonlyMap<ObjectType, ScanResult>): ConnectionReport {
+  const failures = [...results.values()].flatMap(({ failure }) => (failure ? [failure] : []))
+  const wrong = failures.find(({ kind }) => kind !== 'not-supported')
+  // One type that this CRM lacks is how it is; when it lacks every one, something else is wrong.
+  const nothingWorks = results.size > 0 && failures.length === results.size
+  return {
+    connection: connection.id,
+    name: connection.name,
+    objects: Object.fromEntries([...results].map(([object, { counts }]) => [object, counts])),
+    newConflicts: [...results.values()].reduce((sum, { conflicts }) => sum + conflicts, 0),
+    error: wrong ?? (nothingWorks ? (failures[0] ?? null) : null),
+  }
+}

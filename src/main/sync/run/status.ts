@@ -1,0 +1,66 @@
+/** How everything stands: from what the mirror keeps, and from what runs right now, which is plain data so that a reader can have it too. */
+import type { ConnectionId } from '../../../shared/model/ids'
+import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
+import type { Connection } from '../../../shared/model/views'
+import type { PullState } from '../../../shared/sync/pull-state'
+import type { ConnectionStatus, ObjectStatus } from '../../../shared/sync/report'
+import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
+import { recordCount } from '../../mirror/counts'
+import type { ReadDb } from '../../mirror/open'
+import { countChanges } from '../../mirror/outbox'
+
+/** What is known of a connection only while the engine runs. */
+export interface ConnectionRuntime extends Pick<ConnectionStatus, 'state' | 'stateSince' | 'waitingUntil' | 'pushing'> {
+  /** The pulls under way. */
+  readonly pulling: Partial<Record<ObjectType, PullState>>
+}
+
+export const idleRuntime: ConnectionRuntime = { state: 'connected', stateSince: null, waitingUntil: null, pushing: null, pulling: {} }
+
+export function readStatus(
+  db: ReadDb,
+  connections: readonly Connection[],
+  runtimes: ReadonlyMap<ConnectionId, ConnectionRuntime>,
+): readonly ConnectionStatus[] {
+  return connections.map((connection) => readConnectionStatus(db, connection, runtimes.get(connection.id) ?? idleRuntime))
+}
+
+export function readConnectionStatus(db: ReadDb, connection: Connection, runtime: ConnectionRuntime): ConnectionStatus {
+  const { pulling, ...line } = runtime
+  return {
+    connection: connection.id,
+    name: connection.name,
+    provider: connection.provider,
+    ...line,
+    objects: Object.fromEntries(objectTypes.map((object) => [object, objectStatus(db, connection.id, object, runtime, pulling[object] ?? null)])),
+    changes: countChanges(db, connection.id),
+  }
+}
+
+function objectStatus(db: ReadDb, connection: ConnectionId, object: ObjectType, runtime: ConnectionRuntime, running: PullState | null): ObjectStatus {
+  const stored = loadCheckpoint(db, connection, object)
+  return {
+    ...recordCount(db, connection, object),
+    checkpoint: stored?.bound ?? null,
+    pull: running ?? restingState(stored, runtime),
+    lastSyncAt: stored?.lastOkAt ?? null,
+    lastError: stored?.lastError ?? null,
+  }
+}
+
+function restingState(stored: StoredCheckpoint | null, { waitingUntil }: ConnectionRuntime): PullState {
+  if (stored === null) return { kind: 'never-pulled' }
+  const { lastError, lastOkAt, backfilledAt } = stored
+  if (lastError === null) return backfilledAt === null || lastOkAt === null ? { kind: 'never-pulled' } : { kind: 'up-to-date', at: lastOkAt }
+  switch (lastError.kind) {
+    case 'not-supported':
+      // It never was there: nothing to wait for and nothing to mend.
+      return { kind: 'never-pulled' }
+    case 'unreachable':
+      return { kind: 'waiting', until: lastError.retryAt ?? waitingUntil, because: lastError }
+    case 'asked-to-wait':
+      return { kind: 'waiting', until: lastError.until, because: lastError }
+    default:
+      return { kind: 'halted', because: lastError }
+  }
+}

@@ -1,0 +1,218 @@
+/**
+ * The sync of all connections: what the services ask for, and what the app does by itself.
+ *
+ *   run       pull, once, and say what came            push     send what waits
+ *   verify    compare and change nothing               refresh  read one record now
+ *   start     keep pulling while the app runs          pause, resume, forget, welcome
+ */
+import type { EngineEvent } from '../../../shared/contract/events'
+import { fail } from '../../../shared/failure'
+import type { ChangeId, ConnectionId, RecordId } from '../../../shared/model/ids'
+import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
+import type { Connection } from '../../../shared/model/views'
+import type { Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
+import type { Connector } from '../../connectors/connector'
+import { createSequence } from '../../mirror/apply'
+import { remoteIdOf } from '../../mirror/identity'
+import { transaction, type WriteDb } from '../../mirror/open'
+import { removeRecord } from '../../mirror/removal'
+import type { World } from '../../world'
+import type { Patience } from '../decide/backoff'
+import { applyPage, Tally } from './apply-page'
+import { LineClosed } from './line'
+import { tend, type Tending } from './scheduler'
+import { type ConnectionReport, openStation, type Station } from './station'
+import { idleRuntime, readConnectionStatus, readStatus } from './status'
+import { verifyObject } from './verify'
+
+export interface SyncParts {
+  readonly db: WriteDb
+  readonly world: World
+  readonly connections: () => readonly Connection[]
+  readonly connectorFor: (connection: Connection) => Connector
+  readonly emit: (event: EngineEvent) => void
+  readonly settings: () => { readonly intervalSeconds: number }
+  /** Copies the open changes beside the mirror. */
+  readonly saveSidecar: () => void
+}
+
+export interface Sync {
+  run(options: {
+    readonly connection: ConnectionId | null
+    readonly objects: readonly ObjectType[] | null
+    readonly full: boolean
+    readonly reconcile: boolean
+    readonly patience: Patience
+  }): Promise<SyncReport>
+  push(options: {
+    readonly connection: ConnectionId | null
+    readonly ids: readonly ChangeId[] | null
+    readonly patience: Patience
+  }): Promise<PushReport>
+  verify(connection: ConnectionId | null): Promise<{ readonly equal: boolean; readonly differences: readonly Difference[] }>
+  /** Reads one record and applies what came; false when the CRM could not be asked. */
+  refresh(connection: ConnectionId, object: ObjectType, id: RecordId): Promise<boolean>
+  start(): void
+  pause(connection: ConnectionId | null): void
+  resume(connection: ConnectionId | null): void
+  status(connection: ConnectionId | null): Status
+  /** A connection goes: ends what runs on it. */
+  forget(connection: ConnectionId): Promise<void>
+  /** A connection came, or has a new token: what was held against it is forgotten, and the app begins to pull. */
+  welcome(connection: ConnectionId): void
+  stop(): Promise<void>
+}
+
+/** Status is told at most this often. */
+const STATUS_WINDOW_MS = 250
+/** How long an end waits for what is under way; a crash at that moment would lose nothing either. */
+const FAREWELL_MS = 5_000
+
+export function createSync({ db, world, connections, connectorFor, emit, settings, saveSidecar }: SyncParts): Sync {
+  const stations = new Map<ConnectionId, Station>()
+  const tended = new Map<ConnectionId, Tending>()
+  const toTell = new Set<ConnectionId>()
+  const nextSeq = createSequence(db)
+  const ending = new AbortController()
+  let scheduled = false
+
+  const stationOf = (connection: Connection): Station => {
+    const present = stations.get(connection.id)
+    if (present) return present
+    const changed = (): void => tellSoon(connection.id)
+    const station = openStation({ db, world, nextSeq, saveSidecar, connection, connector: connectorFor(connection), changed })
+    stations.set(connection.id, station)
+    return station
+  }
+
+  const chosen = (id: ConnectionId | null): readonly Connection[] => {
+    if (id === null) return connections()
+    const connection = connections().find((each) => each.id === id)
+    return connection ? [connection] : fail({ kind: 'not-found', what: 'connection', id })
+  }
+
+  const tellSoon = (id: ConnectionId): void => {
+    if (ending.signal.aborted) return
+    const first = toTell.size === 0
+    toTell.add(id)
+    if (first) world.sleep(STATUS_WINDOW_MS, ending.signal).then(tellNow, () => undefined)
+  }
+
+  const tellNow = (): void => {
+    const ids = new Set(toTell)
+    toTell.clear()
+    for (const connection of connections()) {
+      if (ids.has(connection.id)) emit({ kind: 'status.changed', status: statusOf(connection) })
+    }
+  }
+
+  const statusOf = (connection: Connection) => readConnectionStatus(db, connection, stations.get(connection.id)?.runtime() ?? idleRuntime)
+
+  const beginTending = (connection: Connection): void => {
+    if (tended.has(connection.id) || ending.signal.aborted) return
+    const onBug = (error: unknown): void => {
+      // Not the rep's fault and nothing they can act on; the next look tries again. It is for our eyes.
+      console.error('sync', error)
+    }
+    tended.set(connection.id, tend({ world, station: stationOf(connection), intervalMs: () => settings().intervalSeconds * 1000, onBug }))
+  }
+
+  const close = async (id: ConnectionId): Promise<void> => {
+    const [station, tending] = [stations.get(id), tended.get(id)]
+    stations.delete(id)
+    tended.delete(id)
+    const closed = Promise.all([station?.close(), tending?.stop()])
+    await Promise.race([closed, world.sleep(FAREWELL_MS)])
+  }
+
+  return {
+    async run({ connection: id, objects, full, reconcile, patience }) {
+      const reports = await Promise.all(
+        chosen(id).map(async (connection): Promise<ConnectionReport> => {
+          try {
+            return await stationOf(connection).pull({ objects, full, reconcile, patience })
+          } catch (error) {
+            // Ended because the connection went or the app closes: nothing came, and nothing is wrong.
+            if (error instanceof LineClosed) return { connection: connection.id, name: connection.name, objects: {}, newConflicts: 0, error: null }
+            throw error
+          }
+        }),
+      )
+      return { connections: reports }
+    },
+
+    async push({ connection: id, ids, patience }) {
+      const reports = await Promise.all(chosen(id).map((connection) => stationOf(connection).push(ids, patience)))
+      return reports.reduce<PushReport>(addPush, { pushed: 0, rejected: 0, conflicts: 0, waiting: 0, error: null })
+    },
+
+    async verify(id) {
+      const differences: Difference[] = []
+      for (const connection of chosen(id)) {
+        for (const object of objectTypes) {
+          const result = await verifyObject(stationOf(connection).streams, { object, patience: 'command' })
+          if (result.failure && result.failure.kind !== 'refused') fail(result.failure)
+          differences.push(...result.differences)
+        }
+      }
+      return { equal: differences.length === 0, differences }
+    },
+
+    async refresh(id, object, recordId) {
+      const remoteId = remoteIdOf(db, recordId)
+      const [connection] = chosen(id)
+      if (remoteId === null || !connection) return false
+      const { line, streams } = stationOf(connection)
+      let seq = 0
+      const outcome = await line.read(
+        'app',
+        (connector, signal) => {
+          seq = nextSeq()
+          return connector.fetch(object, remoteId, { raw: true }, signal)
+        },
+        { urgent: true },
+      )
+      if (outcome.kind === 'answered') applyPage(streams, new Tally(), { object, entries: [outcome.value], seq, source: 'read' })
+      if (outcome.kind === 'gone') transaction(db, 'pulled', () => removeRecord(db, id, object, remoteId, world.now()))
+      return outcome.kind === 'answered' || outcome.kind === 'gone'
+    },
+
+    start() {
+      scheduled = true
+      for (const connection of connections()) beginTending(connection)
+    },
+    pause(id) {
+      for (const connection of chosen(id)) stationOf(connection).pause()
+    },
+    resume(id) {
+      for (const connection of chosen(id)) {
+        stationOf(connection).resume()
+        tended.get(connection.id)?.wake()
+      }
+    },
+    status: (id) => ({ connections: readStatus(db, chosen(id), new Map([...stations].map(([each, station]) => [each, station.runtime()]))) }),
+    forget: (id) => close(id),
+    welcome(id) {
+      const connection = connections().find((each) => each.id === id)
+      if (!connection) return
+      // Address and token may be others: a new line. What still runs on the old one ends by itself.
+      void close(id)
+      if (scheduled) beginTending(connection)
+      tellSoon(id)
+    },
+    async stop() {
+      ending.abort()
+      await Promise.all([...stations.keys()].map(close))
+    },
+  }
+}
+
+function addPush(a: PushReport, b: PushReport): PushReport {
+  return {
+    pushed: a.pushed + b.pushed,
+    rejected: a.rejected + b.rejected,
+    conflicts: a.conflicts + b.conflicts,
+    waiting: a.waiting + b.waiting,
+    error: a.error ?? b.error,
+  }
+}

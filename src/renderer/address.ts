@@ -1,0 +1,76 @@
+/**
+ * The addresses of the app. A place is data; `addressOf` writes it, links and `useGo` take it.
+ *
+ *   #/c/CONNECTION/contacts · #/c/CONNECTION/contacts/RECORD · …/contacts/new · #/changes · #/conflict/CHANGE · #/connect · #/sync · #/settings
+ */
+import type { ChangeId, ConnectionId, RecordId } from '../shared/model/ids'
+import type { ObjectType } from '../shared/model/object-type'
+
+export type Place =
+  | { readonly at: 'start' }
+  | { readonly at: 'list'; readonly connection: ConnectionId; readonly object: ObjectType; readonly search?: string; readonly sort?: string }
+  | { readonly at: 'record'; readonly connection: ConnectionId; readonly object: ObjectType; readonly id: RecordId }
+  | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType }
+  | { readonly at: 'changes' }
+  | { readonly at: 'conflict'; readonly change: ChangeId }
+  | { readonly at: 'connect'; readonly renew?: ConnectionId }
+  | { readonly at: 'sync' }
+  | { readonly at: 'settings' }
+
+const slugs: Readonly<Record<ObjectType, string>> = {
+  contact: 'contacts',
+  company: 'companies',
+  deal: 'deals',
+  event: 'activities',
+  lead: 'leads',
+  pipeline: 'pipelines',
+  user: 'users',
+}
+
+export const slugOf = (object: ObjectType): string => slugs[object]
+
+export function objectOfSlug(slug: string): ObjectType | null {
+  const entry = (Object.entries(slugs) as [ObjectType, string][]).find(([, each]) => each === slug)
+  return entry?.[0] ?? null
+}
+
+/** The path, as the router counts it: without the `#`. */
+export function addressOf(place: Place): string {
+  switch (place.at) {
+    case 'start':
+      return '/'
+    case 'list':
+      return listAddress(place.connection, place.object) + query({ q: place.search, sort: place.sort })
+    case 'record':
+      return `${listAddress(place.connection, place.object)}/${encodeURIComponent(place.id)}`
+    case 'new':
+      return `${listAddress(place.connection, place.object)}/new`
+    case 'conflict':
+      return `/conflict/${encodeURIComponent(place.change)}`
+    case 'connect':
+      return `/connect${query({ renew: place.renew })}`
+    case 'changes':
+    case 'sync':
+    case 'settings':
+      return `/${place.at}`
+  }
+}
+
+function listAddress(connection: ConnectionId, object: ObjectType): string {
+  return `/c/${encodeURIComponent(connection)}/${slugs[object]}`
+}
+
+/** Values are JSON, as the router writes them, so that a search for `12` stays text. */
+function query(values: Readonly<Record<string, string | undefined>>): string {
+  const parts = Object.entries(values).flatMap(([name, value]) => (value ? [`${name}=${encodeURIComponent(plainOrJson(value))}`] : []))
+  return parts.length > 0 ? `?${parts.join('&')}` : ''
+}
+
+function plainOrJson(value: string): string {
+  try {
+    JSON.parse(value)
+    return JSON.stringify(value)
+  } catch {
+    return value // not JSON by itself: it can't be mistaken for anything but text
+  }
+}

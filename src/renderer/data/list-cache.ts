@@ -1,0 +1,51 @@
+/** The lists that were open, each with the rows it had: going back shows them at once, and an event reaches all of them. */
+import type { Satchel } from '../../shared/contract/client'
+import type { ConnectionId, RecordId } from '../../shared/model/ids'
+import type { ObjectType } from '../../shared/model/object-type'
+import { type ListQuery, RecordList } from './record-list'
+
+/** How many lists are kept; the one opened longest ago goes first. */
+const KEPT = 12
+
+export class ListCache {
+  private readonly satchel: Satchel
+  private readonly lists = new Map<string, RecordList>()
+
+  constructor(satchel: Satchel) {
+    this.satchel = satchel
+  }
+
+  listFor(query: ListQuery): RecordList {
+    const key = JSON.stringify([query.connection, query.object, query.search, query.sort])
+    const known = this.lists.get(key)
+    const list = known ?? new RecordList((input) => this.satchel.request('records.list', input), query)
+    this.lists.delete(key)
+    this.lists.set(key, list)
+    if (this.lists.size > KEPT) this.forgetOldest()
+    return list
+  }
+
+  recordsChanged(connection: ConnectionId, object: ObjectType, ids: readonly RecordId[] | null): void {
+    for (const list of this.lists.values()) {
+      // A row shows names of its neighbours, so news of another type may change it as well; then only what is seen is read again.
+      if (list.query.connection === connection && (list.query.object === object || object === 'user' || object === 'company')) list.recordsChanged(list.query.object === object ? ids : null)
+    }
+  }
+
+  /** The outbox moved: rows carry marks of it. */
+  changesChanged(connection: ConnectionId): void {
+    for (const list of this.lists.values()) if (list.query.connection === connection) list.recordsChanged(null)
+  }
+
+  everythingChanged(): void {
+    for (const list of this.lists.values()) list.recordsChanged(null)
+  }
+
+  private forgetOldest(): void {
+    for (const [key, list] of this.lists) {
+      if (list.isShown()) continue
+      this.lists.delete(key)
+      return
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** How answers are named in the cache; `live.ts` finds by it what an event makes old. */
+import type { ConnectionId } from '../../shared/model/ids'
+import type { ObjectType } from '../../shared/model/object-type'
+
+export const queryKeys = {
+  connections: ['connections'],
+  settings: ['settings'],
+  status: ['status'],
+  changes: ['changes'],
+  changesOf: (connection: ConnectionId | null, closed: boolean) => ['changes', connection, closed],
+  record: (connection: ConnectionId, object: ObjectType, id: string) => ['record', connection, object, id],
+  records: (connection: ConnectionId, object: ObjectType) => ['record', connection, object],
+  related: (connection: ConnectionId, object: ObjectType, id: string, limit: number) => ['related', connection, object, id, limit],
+  timeline: (connection: ConnectionId, object: ObjectType, id: string, limit: number) => ['timeline', connection, object, id, limit],
+  history: (connection: ConnectionId, object: ObjectType, id: string) => ['history', connection, object, id],
+  count: (connection: ConnectionId, object: ObjectType, search: string) => ['count', connection, object, search],
+  search: (connection: ConnectionId | null, text: string, objects: readonly ObjectType[] | null, limit: number) => ['search', connection, text, objects, limit],
+  documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
+} as const

@@ -1,0 +1,241 @@
+/**
+ * The rows of one list, read page by page as they come into view, and refreshed without moving under the hand.
+ *
+ *   rows    ├──── loaded, in order ────┤┄┄ not read yet ┄┄┤ total (null: not counted)
+ *   reach   ├ asked for by the view ─────────┤            the rows up to here are read, in larger pages the further it is
+ *
+ * News of records: while the list is at rest the loaded part is read again and replaced as a whole. While a hand is on it
+ * (focus, pointer, selection, an editor), values change in place, and rows that would come are only counted: `arrived`.
+ */
+import type { InputOf, SatchelOperations } from '../../shared/contract/operations'
+import type { ConnectionId, RecordId } from '../../shared/model/ids'
+import type { ObjectType } from '../../shared/model/object-type'
+import type { ListRow, Page } from '../../shared/model/views'
+
+export interface ListQuery {
+  readonly connection: ConnectionId
+  readonly object: ObjectType
+  readonly search: string
+  readonly sort: { readonly field: string; readonly descending: boolean } | null
+}
+
+export interface ListState {
+  readonly rows: readonly ListRow[]
+  /** The end is known: `rows` are all that match. */
+  readonly complete: boolean
+  readonly kind: 'first-read' | 'ready' | 'failed'
+  readonly error: unknown
+  /** Rows that came while a hand was on the list, and are not shown yet. */
+  readonly arrived: number
+  /** Values that changed by themselves, for the soft tint; by record. */
+  readonly changed: ReadonlySet<RecordId>
+}
+
+export type ReadPage = (input: InputOf<SatchelOperations['records.list']>) => Promise<Page<ListRow>>
+
+const FIRST_PAGE = 100
+/** The contract's limit. */
+const LARGEST_PAGE = 1000
+/** Up to here the loaded part is read again as a whole; beyond it only what is seen is. */
+const WHOLE_REFRESH = 3000
+/** A list is read in steps of this many rows: the scroll track of a longer one grows as one gets there. */
+const STEP = 50_000
+/** News of this long are taken together: a download tells of them all the time. */
+const NEWS_TOGETHER_MS = 400
+/** A little longer than the tint of what arrived (`--t-arrive`). */
+const TINT_MS = 700
+
+export class RecordList {
+  readonly query: ListQuery
+  private readonly read: ReadPage
+  private state: ListState = { rows: [], complete: false, kind: 'first-read', error: null, arrived: 0, changed: new Set() }
+  private known = new Set<RecordId>()
+  private next: string | null = null
+  /** For each page as it was read: the cursor before it and where it begins. */
+  private pages: { readonly after: string | null; readonly start: number; readonly size: number }[] = []
+  private reach = FIRST_PAGE
+  private seen = { start: 0, end: 0 }
+  private reading = false
+  private news = false
+  private newsTimer: ReturnType<typeof setTimeout> | null = null
+  private tintTimer: ReturnType<typeof setTimeout> | null = null
+  private handOn = false
+  private readonly listeners = new Set<() => void>()
+  /** Where the rep left it: the next time the list is opened, it is there. */
+  private place: { readonly scrollTop: number; readonly activeId: RecordId | null } = { scrollTop: 0, activeId: null }
+
+  constructor(read: ReadPage, query: ListQuery) {
+    this.read = read
+    this.query = query
+  }
+
+  getState = (): ListState => this.state
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    if (this.news) this.scheduleNews()
+    if (this.pages.length === 0) void this.work()
+    return () => this.listeners.delete(listener)
+  }
+
+  getPlace(): { readonly scrollTop: number; readonly activeId: RecordId | null } {
+    return this.place
+  }
+
+  remember(place: Partial<{ readonly scrollTop: number; readonly activeId: RecordId | null }>): void {
+    this.place = { ...this.place, ...place }
+  }
+
+  isShown(): boolean {
+    return this.listeners.size > 0
+  }
+
+  /**
+   * How many of `count` rows can be scrolled to now. Keys have no page numbers: the millionth row is read after all before
+   * it, and a list that promised it at once would hang on *End*.
+   */
+  reachable(count: number): number {
+    const { rows, complete } = this.state
+    return complete ? rows.length : Math.min(count, (Math.floor(rows.length / STEP) + 1) * STEP)
+  }
+
+  /** The view shows the rows from `start` to `end`; what of them is missing is read. */
+  show(start: number, end: number): void {
+    this.seen = { start, end }
+    this.reach = Math.max(FIRST_PAGE, end + FIRST_PAGE)
+    if (!this.state.complete && this.state.rows.length < this.reach) void this.work()
+  }
+
+  /** Focus, pointer, selection or an editor is on the list, or has left it. */
+  setHandOn(handOn: boolean): void {
+    if (this.handOn === handOn) return
+    this.handOn = handOn
+    if (!handOn && this.state.arrived > 0) this.recordsChanged(null)
+  }
+
+  recordsChanged(_ids: readonly RecordId[] | null): void {
+    this.news = true
+    if (this.isShown()) this.scheduleNews()
+  }
+
+  /** Shows what arrived, whatever is under the hand: the rep asked for it. */
+  showArrived(): Promise<void> {
+    return this.refresh(true)
+  }
+
+  retry(): void {
+    this.update({ kind: this.pages.length === 0 ? 'first-read' : 'ready', error: null })
+    void this.work()
+  }
+
+  private scheduleNews(): void {
+    this.newsTimer ??= setTimeout(() => {
+      this.newsTimer = null
+      void this.work()
+    }, NEWS_TOGETHER_MS)
+  }
+
+  /** One reader at a time: first the rows that are missing, then the news. */
+  private async work(): Promise<void> {
+    if (this.reading) return
+    this.reading = true
+    try {
+      while (!this.state.complete && this.state.rows.length < this.reach) await this.readOn()
+      if (this.news && this.newsTimer === null) {
+        this.news = false
+        await this.refresh(!this.handOn)
+      }
+    } catch (error) {
+      this.update({ kind: 'failed', error })
+    } finally {
+      this.reading = false
+    }
+    if (this.news && this.isShown()) this.scheduleNews()
+  }
+
+  private async readOn(): Promise<void> {
+    const start = this.state.rows.length
+    const limit = Math.min(LARGEST_PAGE, Math.max(FIRST_PAGE, this.reach - start))
+    const after = this.next
+    const page = await this.page(after, limit)
+    this.next = page.next
+    this.pages.push({ after, start, size: page.rows.length })
+    this.update({ rows: [...this.state.rows, ...this.unknownOf(page.rows)], complete: page.next === null, kind: 'ready', error: null })
+  }
+
+  private page(after: string | null, limit: number): Promise<Page<ListRow>> {
+    const { connection, object, search, sort } = this.query
+    return this.read({ connection, object, search, sort, after, limit })
+  }
+
+  private async refresh(mayMove: boolean): Promise<void> {
+    if (this.state.rows.length === 0 || (mayMove && this.state.rows.length <= WHOLE_REFRESH)) return this.readAgain()
+    return this.readInPlace()
+  }
+
+  private async readAgain(): Promise<void> {
+    const wanted = Math.max(FIRST_PAGE, this.seen.end + FIRST_PAGE, Math.min(this.state.rows.length, LARGEST_PAGE))
+    const pages: typeof this.pages = []
+    const rows: ListRow[] = []
+    let next: string | null = null
+    do {
+      const after: string | null = next
+      const page: Page<ListRow> = await this.page(after, Math.min(LARGEST_PAGE, wanted - rows.length))
+      pages.push({ after, start: rows.length, size: page.rows.length })
+      rows.push(...page.rows)
+      next = page.next
+    } while (next !== null && rows.length < wanted)
+    this.pages = pages
+    this.next = next
+    this.known = new Set()
+    this.update({ rows: this.keepIdentity(this.unknownOf(rows)), complete: next === null, kind: 'ready', error: null, arrived: 0 })
+  }
+
+  /** Reads the pages that are seen; known rows take their new values where they stand, unknown ones are counted. */
+  private async readInPlace(): Promise<void> {
+    const fresh = new Map<RecordId, ListRow>()
+    const arrived = new Set<RecordId>()
+    for (const { after, start, size } of this.pages) {
+      if (start > this.seen.end || start + size < this.seen.start) continue
+      const page = await this.page(after, Math.min(LARGEST_PAGE, Math.max(size, FIRST_PAGE)))
+      for (const row of page.rows.slice(0, Math.max(size, 1))) {
+        if (this.known.has(row.id)) fresh.set(row.id, row)
+        else arrived.add(row.id)
+      }
+    }
+    const rows = this.state.rows.map((row) => fresh.get(row.id) ?? row)
+    this.update({ rows: this.keepIdentity(rows), arrived: Math.max(this.state.arrived, arrived.size) })
+  }
+
+  /** A row that says what it said stays the same object, so that it is not painted again; the others are told as changed. */
+  private keepIdentity(rows: readonly ListRow[]): readonly ListRow[] {
+    const before = new Map(this.state.rows.map((row) => [row.id, row]))
+    const changed = new Set<RecordId>()
+    const kept = rows.map((row) => {
+      const was = before.get(row.id)
+      if (!was) return row
+      if (JSON.stringify(was) === JSON.stringify(row)) return was
+      changed.add(row.id)
+      return row
+    })
+    this.tint(changed)
+    return kept
+  }
+
+  /** Tells which rows changed, for as long as the tint takes: a row that is scrolled back later is no news. */
+  private tint(changed: ReadonlySet<RecordId>): void {
+    this.state = { ...this.state, changed }
+    if (this.tintTimer !== null) clearTimeout(this.tintTimer)
+    this.tintTimer = changed.size === 0 ? null : setTimeout(() => this.update({ changed: new Set() }), TINT_MS)
+  }
+
+  /** A record that moved between two pages comes twice; it stays where it was first. */
+  private unknownOf(rows: readonly ListRow[]): readonly ListRow[] {
+    return rows.filter(({ id }) => !this.known.has(id) && this.known.add(id))
+  }
+
+  private update(part: Partial<ListState>): void {
+    this.state = { ...this.state, ...part }
+    for (const listener of this.listeners) listener()
+  }
+}

@@ -1,0 +1,103 @@
+/** The frame round every screen of the app: the sidebar at the left, the page at the right, and the keys that work anywhere. */
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { isWritable } from '../../shared/model/object-type'
+import { addressOf, objectOfSlug, type Place } from '../address'
+import { useCommand } from '../data/mutations'
+import { useText } from '../messages/text'
+import type { EditableField } from '../parts/fields/editable-field'
+import { fieldLabel } from '../parts/fields/labels'
+import { useKeys } from '../parts/keyboard'
+import { useGo } from '../parts/link'
+import { showToast, undoShownToast } from '../parts/toast'
+import { useCurrentConnection } from './current-connection'
+import styles from './frame.module.css'
+import { KeySheet } from './key-sheet'
+import type { ListEntry } from './navigation'
+import { SearchDialog } from './search-dialog'
+import { Sidebar } from './sidebar'
+
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const t = useText()
+  const [open, setOpen] = useState<'search' | 'keys' | null>(null)
+  const page = useRef<HTMLElement>(null)
+  useFrameKeys(setOpen)
+  usePageFocus(page)
+  return (
+    <div className={styles.app}>
+      <a className={styles.skip} href="#page" onClick={(event) => { event.preventDefault(); page.current?.focus() }}>
+        {t('app.skip')}
+      </a>
+      <Sidebar onSearch={() => setOpen('search')} />
+      <main id="page" className={styles.page} ref={page} tabIndex={-1}>
+        {children}
+      </main>
+      {open === 'search' ? <SearchDialog onClose={() => setOpen(null)} /> : null}
+      {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
+    </div>
+  )
+}
+
+function useFrameKeys(setOpen: (open: 'search' | 'keys') => void): void {
+  const go = useGo()
+  const { history } = useRouter()
+  const { connection } = useCurrentConnection()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const undo = useUndo()
+  const to = (place: Place) => () => go(place)
+  const toList = (object: ListEntry['object']) => (): void | false => (connection ? go({ at: 'list', connection: connection.id, object }) : false)
+  useKeys(
+    {
+      palette: () => setOpen('search'),
+      help: () => setOpen('keys'),
+      goHome: toList('contact'),
+      goContacts: toList('contact'),
+      goCompanies: toList('company'),
+      goDeals: toList('deal'),
+      goLeads: toList('lead'),
+      goActivities: toList('event'),
+      goChanges: to({ at: 'changes' }),
+      goSync: to({ at: 'sync' }),
+      back: () => history.back(),
+      forward: () => history.forward(),
+      create: () => {
+        const object = objectOfSlug(path.split('/')[3] ?? '') ?? 'contact'
+        if (!connection || !isWritable(object) || object === 'pipeline') return false
+        return go({ at: 'new', connection: connection.id, object })
+      },
+      undo: () => {
+        if (!undoShownToast()) void undo()
+      },
+    },
+    'frame',
+  )
+}
+
+/** Takes the youngest unpushed edit back, says so, and brings its record into view: it may have been made on another screen. */
+function useUndo(): () => Promise<void> {
+  const t = useText()
+  const go = useGo()
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const command = useCommand('changes.undo')
+  return async () => {
+    const undone = await command.run({})
+    if (undone === undefined) return
+    if (undone === null) return showToast({ fact: t('undo.nothing') })
+    const place: Place = { at: 'record', connection: undone.connection, object: undone.object, id: undone.recordId }
+    const onScreen = path === addressOf(place) || path === addressOf({ at: 'list', connection: undone.connection, object: undone.object })
+    if (!onScreen) go(place)
+    const fields = undone.paths.map((each) => fieldLabel(t, undone.object, { path: each as EditableField['path'], label: null }))
+    showToast({ fact: t('undo.done'), name: fields.join(', '), action: { label: t('keys.open'), onPress: () => go(place) } })
+  }
+}
+
+/** After going to another screen the keyboard is on the page, not lost on what went away. */
+function usePageFocus(page: { readonly current: HTMLElement | null }): void {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    if (document.activeElement === document.body || document.activeElement === null) page.current?.focus()
+  }, [path, page])
+}

@@ -1,0 +1,122 @@
+/**
+ * Every key of the interface, in one table: it feeds the handlers, the tooltips, the sheet that `?` opens and the tests.
+ *
+ * `Mod` is ⌘ on a Mac and Ctrl elsewhere. Two strokes are written with a space: `g c`. A key of one letter works only while
+ * no text is being typed.
+ */
+export const keyGroups = ['anywhere', 'list', 'record', 'changes', 'conflict'] as const
+export type KeyGroup = (typeof keyGroups)[number]
+
+export const keys = {
+  palette: { group: 'anywhere', strokes: ['Mod+k'] },
+  search: { group: 'anywhere', strokes: ['/'] },
+  help: { group: 'anywhere', strokes: ['?'] },
+  close: { group: 'anywhere', strokes: ['Escape'] },
+  goHome: { group: 'anywhere', strokes: ['g h'] },
+  goContacts: { group: 'anywhere', strokes: ['g c'] },
+  goCompanies: { group: 'anywhere', strokes: ['g o'] },
+  goDeals: { group: 'anywhere', strokes: ['g d'] },
+  goLeads: { group: 'anywhere', strokes: ['g l'] },
+  goActivities: { group: 'anywhere', strokes: ['g a'] },
+  goChanges: { group: 'anywhere', strokes: ['g r'] },
+  goSync: { group: 'anywhere', strokes: ['g s'] },
+  create: { group: 'anywhere', strokes: ['n'] },
+  undo: { group: 'anywhere', strokes: ['Mod+z', 'z'] },
+  back: { group: 'anywhere', strokes: ['Mod+[', 'Alt+ArrowLeft'] },
+  forward: { group: 'anywhere', strokes: ['Mod+]', 'Alt+ArrowRight'] },
+  next: { group: 'list', strokes: ['j', 'ArrowDown'] },
+  previous: { group: 'list', strokes: ['k', 'ArrowUp'] },
+  extendNext: { group: 'list', strokes: ['Shift+ArrowDown', 'Shift+j'] },
+  extendPrevious: { group: 'list', strokes: ['Shift+ArrowUp', 'Shift+k'] },
+  first: { group: 'list', strokes: ['Home'] },
+  last: { group: 'list', strokes: ['End'] },
+  pageDown: { group: 'list', strokes: ['PageDown'] },
+  pageUp: { group: 'list', strokes: ['PageUp'] },
+  open: { group: 'list', strokes: ['Enter'] },
+  select: { group: 'list', strokes: ['x'] },
+  selectAll: { group: 'list', strokes: ['Mod+a'] },
+  remove: { group: 'list', strokes: ['Delete', 'Mod+Backspace'] },
+  edit: { group: 'record', strokes: ['e'] },
+  tabDetails: { group: 'record', strokes: ['1'] },
+  tabActivity: { group: 'record', strokes: ['2'] },
+  tabRelated: { group: 'record', strokes: ['3'] },
+  tabHistory: { group: 'record', strokes: ['4'] },
+  tabRaw: { group: 'record', strokes: ['5'] },
+  logActivity: { group: 'record', strokes: ['l'] },
+  save: { group: 'record', strokes: ['Mod+Enter'] },
+  tick: { group: 'changes', strokes: ['x'] },
+  unfold: { group: 'changes', strokes: ['Enter'] },
+  hold: { group: 'changes', strokes: ['h'] },
+  retry: { group: 'changes', strokes: ['r'] },
+  push: { group: 'changes', strokes: ['p'] },
+  pushAll: { group: 'changes', strokes: ['Shift+p'] },
+  openConflict: { group: 'changes', strokes: ['c'] },
+  discard: { group: 'changes', strokes: ['Delete', 'Mod+Backspace'] },
+  takeMine: { group: 'conflict', strokes: ['m'] },
+  takeTheirs: { group: 'conflict', strokes: ['t'] },
+  takeBase: { group: 'conflict', strokes: ['b'] },
+  ownValue: { group: 'conflict', strokes: ['e'] },
+  pushResult: { group: 'conflict', strokes: ['Mod+Enter'] },
+} as const satisfies Record<string, { readonly group: KeyGroup; readonly strokes: readonly string[] }>
+
+export type KeyName = keyof typeof keys
+
+/** What a key press is, as far as the table cares. */
+export interface KeyPress {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+}
+
+const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
+
+/**
+ * A press in the words of the table: `Mod+k`, `Shift+ArrowDown`, `?`. Shift is left out where it only makes another
+ * character (`?`), and kept with letters and named keys.
+ */
+export function strokeOf(press: KeyPress, mac = isMac): string {
+  const letter = /^\p{L}$/u.test(press.key)
+  const named = press.key.length > 1
+  const mod = mac ? press.metaKey : press.ctrlKey
+  const other = mac ? press.ctrlKey : press.metaKey
+  return [
+    mod ? 'Mod+' : '',
+    other ? (mac ? 'Control+' : 'Meta+') : '',
+    press.altKey ? 'Alt+' : '',
+    press.shiftKey && (letter || named) ? 'Shift+' : '',
+    letter ? press.key.toLowerCase() : press.key,
+  ].join('')
+}
+
+/** Does the stroke stand alone, without ⌘, Ctrl or Alt, so that typing text would need it? */
+export function isPlainStroke(stroke: string): boolean {
+  return !/^(Mod|Control|Meta|Alt)\+/.test(stroke)
+}
+
+const caps: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: '↵', Escape: 'Esc', Backspace: '⌫', PageDown: 'PgDn', PageUp: 'PgUp' }
+
+/** How the first stroke of a key looks on its cap: `⌘K`, `Ctrl+K`, `G C`. */
+export function keyCapText(name: KeyName, mac = isMac): string {
+  return strokeCaps(keys[name].strokes[0], mac)
+}
+
+/** All strokes of a key, for the sheet. */
+export function allKeyCaps(name: KeyName, mac = isMac): readonly string[] {
+  return keys[name].strokes.map((stroke) => strokeCaps(stroke, mac))
+}
+
+function strokeCaps(strokes: string, mac: boolean): string {
+  const one = (stroke: string) =>
+    stroke
+      .split('+')
+      .map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : part === 'Shift' ? (mac ? '⇧' : 'Shift') : (caps[part] ?? (part.length === 1 ? part.toUpperCase() : part))))
+      .join(mac ? '' : '+')
+  return strokes.split(' ').map(one).join(' ')
+}
+
+/** The same for `aria-keyshortcuts`, which has words of its own. */
+export function keyShortcuts(name: KeyName, mac = isMac): string {
+  return keys[name].strokes.map((stroke) => stroke.replace('Mod', mac ? 'Meta' : 'Control')).join(' ')
+}

@@ -1,0 +1,78 @@
+/** Which fields of a record stand where: what a rep reads first, what belongs to it, what the company added, what the CRM keeps. */
+import { type FieldDefinition, fieldsByObject } from '../../../shared/model/fields'
+import { type FieldPath, parseFieldPath, readField } from '../../../shared/model/field-path'
+import { isEmptyValue, isJsonObject, type JsonObject } from '../../../shared/model/json'
+import type { ObjectType } from '../../../shared/model/object-type'
+import { customFields } from './custom-fields'
+import type { EditableField } from './editable-field'
+
+export const fieldGroups = ['main', 'more', 'custom', 'system'] as const
+export type FieldGroup = (typeof fieldGroups)[number]
+
+/** In the order in which they stand; what is not named here and not the CRM's own belongs to `more`. */
+const mainFields: Readonly<Record<ObjectType, readonly string[]>> = {
+  contact: ['name', 'title', 'company', 'company_ids', 'emails', 'telephones', 'user_id'],
+  company: ['name', 'domains', 'websites', 'industry', 'employees', 'telephones', 'user_id', 'description'],
+  deal: ['name', 'company_ids', 'contact_ids', 'pipelines', 'stages', 'amount', 'probability', 'closing_at', 'user_id', 'description'],
+  event: ['type', 'user_id', 'contact_ids', 'company_ids', 'deal_ids', 'lead_ids'],
+  lead: ['name', 'company_name', 'status', 'source', 'emails', 'telephones', 'user_id'],
+  pipeline: ['name', 'is_active', 'display_order', 'deal_probability', 'stages'],
+  user: ['name', 'emails', 'employment_status'],
+}
+
+/** `currency` is edited beside the amount; `metadata` by its own fields. */
+const shownElsewhere: ReadonlySet<string> = new Set(['currency', 'metadata'])
+
+export function groupFields(object: ObjectType, document: JsonObject): Readonly<Record<FieldGroup, readonly EditableField[]>> {
+  const known = fieldsByObject[object].filter((field) => !shownElsewhere.has(field.path) && isOfThisEvent(object, document, field.path))
+  const main = mainFields[object].flatMap((path) => known.filter((field) => field.path === path))
+  const content = object === 'event' ? known.filter((field) => field.path.includes('.')) : []
+  const first = object === 'event' ? [...main.slice(0, 1), ...content, ...main.slice(1)] : main
+  return {
+    main: first.map((field) => editable(object, field)),
+    more: known.filter((field) => !first.includes(field) && !isStamp(field.path)).map((field) => editable(object, field)),
+    custom: customFields(document),
+    system: known.filter((field) => isStamp(field.path)).map((field) => editable(object, field)),
+  }
+}
+
+/** All of them, in the order in which they stand. */
+export function allFields(object: ObjectType, document: JsonObject): readonly EditableField[] {
+  const groups = groupFields(object, document)
+  return fieldGroups.flatMap((group) => groups[group])
+}
+
+/** The field at a path of this record, custom ones among them; null for one that the model does not know. */
+export function fieldAtPath(object: ObjectType, document: JsonObject, path: string): EditableField | null {
+  const custom = customFields(document).find((field) => field.path === path)
+  if (custom) return custom
+  const known = fieldsByObject[object].find((field) => field.path === path)
+  return known ? editable(object, known) : path.startsWith('metadata.') ? { path: path as FieldPath, kind: 'text', label: path.slice('metadata.'.length), readOnly: null, options: null, to: null } : null
+}
+
+export function isEmptyField(document: JsonObject, field: EditableField): boolean {
+  return isEmptyValue(readField(document, field.path))
+}
+
+function editable(object: ObjectType, field: FieldDefinition): EditableField {
+  return {
+    path: parseFieldPath(object, field.path),
+    kind: field.kind,
+    label: null,
+    readOnly: field.readOnly ? 'by-crm' : field.kind === 'object' ? 'whole' : null,
+    options: field.options ? field.options.map((option) => ({ value: option, label: option })) : null,
+    to: field.to ?? null,
+  }
+}
+
+function isStamp(path: string): boolean {
+  return path === 'created_at' || path === 'updated_at'
+}
+
+/** A call has no subject: of an event's contents only those of its type are shown, and others that hold something. */
+function isOfThisEvent(object: ObjectType, document: JsonObject, path: string): boolean {
+  if (object !== 'event' || !path.includes('.')) return true
+  const content = path.slice(0, path.indexOf('.'))
+  const type = document['type']
+  return typeof type === 'string' && type !== '' ? content === type.toLowerCase() || isJsonObject(document[content]) : isJsonObject(document[content])
+}

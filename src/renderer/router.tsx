@@ -1,0 +1,97 @@
+/** Which screen stands at which address. The state of a list is its address: what is typed there is checked here. */
+import { createHashHistory, createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { parseChangeId, parseConnectionId, parseRecordId } from '../shared/model/ids'
+import { objectOfSlug } from './address'
+import { Frame } from './frame/frame'
+import { NotFound, PageFailed } from './frame/not-found'
+import { Root } from './frame/root'
+import { StartScreen } from './frame/start-screen'
+import { ChangesScreen } from './screens/changes/changes-screen'
+import { ConflictScreen } from './screens/conflict/conflict-screen'
+import { ConnectScreen } from './screens/connect/connect-screen'
+import { ListScreen } from './screens/list/list-screen'
+import { RecordScreen } from './screens/record/record-screen'
+import { SettingsScreen } from './screens/settings/settings-screen'
+import { SyncScreen } from './screens/sync/sync-screen'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: PageFailed })
+
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: 'framed',
+  component: () => (
+    <Frame>
+      <Outlet />
+    </Frame>
+  ),
+})
+
+const start = createRoute({ getParentRoute: () => root, path: '/', component: StartScreen })
+
+export const connectRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/connect',
+  validateSearch: (search: Record<string, unknown>): { renew?: string } => (typeof search['renew'] === 'string' ? { renew: search['renew'] } : {}),
+  component: function Connect() {
+    const { renew } = connectRoute.useSearch()
+    return <ConnectScreen renew={renew === undefined ? null : parseConnectionId(renew)} />
+  },
+})
+
+/** `sort` is a field path, with a minus before it for descending. */
+export interface ListSearch {
+  readonly q?: string
+  readonly sort?: string
+}
+
+export const listRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/$objects',
+  validateSearch: (search: Record<string, unknown>): ListSearch => ({
+    ...(typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {}),
+    ...(typeof search['sort'] === 'string' ? { sort: search['sort'] } : {}),
+  }),
+  component: function List() {
+    const { connection, objects } = listRoute.useParams()
+    const { q = '', sort = null } = listRoute.useSearch()
+    const object = objectOfSlug(objects)
+    if (object === null) return <NotFound />
+    return <ListScreen key={`${connection} ${object}`} connection={parseConnectionId(connection)} object={object} search={q} sort={sort} />
+  },
+})
+
+const recordRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/$objects/$id',
+  component: function Record() {
+    const { connection, objects, id } = recordRoute.useParams()
+    const object = objectOfSlug(objects)
+    if (object === null) return <NotFound />
+    return <RecordScreen key={`${connection} ${object} ${id}`} connection={parseConnectionId(connection)} object={object} id={id === 'new' ? null : parseRecordId(id)} />
+  },
+})
+
+const conflictRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/conflict/$change',
+  component: function Conflict() {
+    const { change } = conflictRoute.useParams()
+    return <ConflictScreen key={change} change={parseChangeId(change)} />
+  },
+})
+
+const changesRoute = createRoute({ getParentRoute: () => framed, path: '/changes', component: ChangesScreen })
+const syncRoute = createRoute({ getParentRoute: () => framed, path: '/sync', component: SyncScreen })
+const settingsRoute = createRoute({ getParentRoute: () => framed, path: '/settings', component: SettingsScreen })
+
+const routeTree = root.addChildren([start, connectRoute, framed.addChildren([listRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute])])
+
+export function createAppRouter() {
+  return createRouter({ routeTree, history: createHashHistory(), defaultPendingMinMs: 0, defaultPreload: false })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

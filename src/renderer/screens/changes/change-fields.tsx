@@ -1,0 +1,68 @@
+/** The fields of one change, old → new, with names where ids stand; a new record shows what it will hold, a deletion what goes. */
+import { useState } from 'react'
+import type { Change, ChangedField } from '../../../shared/sync/change'
+import { kindOf } from '../../../shared/sync/merge-field'
+import type { JsonObject } from '../../../shared/model/json'
+import { useText } from '../../messages/text'
+import { Button } from '../../parts/button'
+import { classes } from '../../parts/classes'
+import { FieldDiff } from '../../parts/diff/field-diff'
+import { fieldAtPath } from '../../parts/fields/field-groups'
+import { textContext } from '../../parts/fields/field-context'
+import { fieldText } from '../../parts/fields/field-text'
+import { fieldLabel } from '../../parts/fields/labels'
+import { useNames } from '../../parts/fields/names'
+import styles from './changes.module.css'
+
+/** More fields than this fold: a new company must not fill the screen. */
+const FIRST_FIELDS = 6
+
+export interface ChangeFieldsProps {
+  readonly change: Change
+  readonly crm: string
+  readonly unfolded: boolean
+  readonly onUnfold: () => void
+}
+
+export function ChangeFields({ change, crm, unfolded, onUnfold }: ChangeFieldsProps) {
+  const t = useText()
+  const { object, connection } = change
+  const shown = change.kind === 'delete' && !unfolded ? [] : unfolded ? change.fields : change.fields.slice(0, FIRST_FIELDS)
+  const fields = shown.map((field) => ({ field, known: fieldAtPath(object, {}, field.path) }))
+  const names = useNames(connection, fields.flatMap(({ field, known }) => (known ? [field.old, field.new, field.conflict?.theirs].map((value) => ({ kind: known.kind, to: known.to, value })) : [])))
+  const context = textContext(t, { names, document: currencyDocument(change) })
+  return (
+    <>
+      {fields.map(({ field, known }) => {
+        const kind = known?.kind ?? kindOf(object, field.path)
+        return (
+          <div key={field.path} className={classes(styles.fieldRow, change.error?.field === field.path && styles.named)}>
+            <span className={styles.fieldLabel}>{known ? fieldLabel(t, object, known) : field.path}</span>
+            <span className={styles.diff}><Clipped field={field}><FieldDiff kind={kind} old={field.old} new={field.new} context={context} /></Clipped></span>
+            <span className={styles.remark}>{field.conflict === null ? null : <>{t('changes.nowHas', { crm })} “<bdi>{fieldText(kind, field.conflict.theirs, context) || t('value.empty')}</bdi>”</>}</span>
+          </div>
+        )
+      })}
+      {change.fields.length > shown.length ? <Button kind="link" className={styles.moreFields ?? ''} onPress={onUnfold}>{t(change.kind === 'delete' ? 'changes.whatGoes' : 'changes.moreFields', { count: change.fields.length - shown.length })}</Button> : null}
+    </>
+  )
+}
+
+/** A note of many pages shows its beginning, the rest on demand. */
+function Clipped({ field, children }: { readonly field: ChangedField; readonly children: React.ReactNode }) {
+  const t = useText()
+  const [all, setAll] = useState(false)
+  const long = [field.old, field.new].some((value) => typeof value === 'string' && value.length > 400)
+  return (
+    <>
+      <span className={classes(long && !all && styles.clipped)}>{children}</span>
+      {long ? <Button kind="link" className={styles.showAll ?? ''} onPress={() => setAll(!all)}>{t(all ? 'field.showLess' : 'field.showAll')}</Button> : null}
+    </>
+  )
+}
+
+/** The currency that the change itself names; without it an amount is a number, not a guess. */
+function currencyDocument(change: Change): JsonObject {
+  const currency = change.fields.find(({ path }) => path === 'currency')
+  return typeof currency?.new === 'string' ? { currency: currency.new } : typeof currency?.old === 'string' ? { currency: currency.old } : {}
+}

@@ -1,0 +1,214 @@
+/**
+ * The grid of a list: a fixed header over as many rows as there are, of which only those in view exist.
+ *
+ * One tab stop: the focus stays on the grid, `aria-activedescendant` names the row the keys are on. What the keys do is said
+ * by the screen; the grid draws, scrolls and tells which rows it needs.
+ */
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { RecordId } from '../../../shared/model/ids'
+import type { ListRow } from '../../../shared/model/views'
+import { useText } from '../../messages/text'
+import { addressOf, type Place } from '../../address'
+import { classes } from '../../parts/classes'
+import { setGeometry } from '../../parts/geometry'
+import { Icon } from '../../parts/icon'
+import { useNow } from '../../parts/use-now'
+import { type Column, type FittedColumns, fitColumns, isAtEnd, type Sort } from './columns'
+import styles from './grid.module.css'
+import { gridWindow, type GridWindow, scrollToShow } from './grid-window'
+import { Row } from './row'
+
+export interface GridHandle {
+  focus(): void
+  /** Brings a row into view. */
+  show(index: number): void
+  /** Rows of one page. */
+  readonly pageSize: number
+}
+
+export interface GridProps {
+  readonly label: string
+  readonly columns: readonly Column[]
+  readonly rows: readonly ListRow[]
+  /** Rows that can be scrolled to; those not read yet keep their place. */
+  readonly count: number
+  /** All that match; null while it is not known. */
+  readonly total: number | null
+  readonly sort: Sort
+  readonly activeIndex: number | null
+  readonly selected: ReadonlySet<RecordId>
+  readonly changed: ReadonlySet<RecordId>
+  readonly initialScrollTop: number
+  readonly placeOf: (row: ListRow) => Place
+  readonly onSort: (column: Column) => void
+  readonly onActivate: (index: number) => void
+  readonly onOpen: (index: number) => void
+  readonly onTick: (index: number, extend: boolean) => void
+  readonly onTickAll: () => void
+  readonly onShown: (window: { readonly start: number; readonly end: number; readonly scrollTop: number }) => void
+  /** A pointer or the focus is on the rows, or has left. */
+  readonly onHand: (on: boolean) => void
+  readonly ref: Ref<GridHandle>
+}
+
+const HEAD_HEIGHT = 32
+
+export function Grid(props: GridProps) {
+  const { rows, total, activeIndex, selected, changed, label, sort, placeOf, onSort, onActivate, onOpen, onTick, onTickAll, onHand, ref } = props
+  const t = useText()
+  const now = useNow()
+  const box = useRef<HTMLDivElement>(null)
+  const { fitted, rowHeight, place, window } = useGridGeometry(box, props)
+  useImperativeHandle(ref, () => ({
+    focus: () => box.current?.focus({ preventScroll: true }),
+    show: (index) => {
+      const element = box.current
+      if (element) element.scrollTop = scrollToShow(place(), index)
+    },
+    get pageSize() {
+      return Math.max(1, Math.floor(place().viewport / rowHeight) - 1)
+    },
+  }))
+
+  const indexAt = (target: EventTarget): number | null => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+    return row ? Number(row.dataset['index']) : null
+  }
+  const rowId = (index: number) => `row-${index}`
+  const allTicked = rows.length > 0 && selected.size >= rows.length
+  return (
+    <div
+      ref={box}
+      className={styles.grid}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={total === null ? -1 : total + 1}
+      aria-colcount={fitted.columns.length + 2}
+      aria-multiselectable="true"
+      aria-activedescendant={activeIndex !== null && activeIndex >= window.start && activeIndex < window.end ? rowId(activeIndex) : undefined}
+      onPointerEnter={() => onHand(true)}
+      onPointerLeave={() => onHand(false)}
+      onFocus={() => onHand(true)}
+      onBlur={() => onHand(false)}
+      onClick={(event) => {
+        const index = indexAt(event.target)
+        if (index === null) return
+        onActivate(index)
+        if (event.target instanceof Element && event.target.closest('[data-tick]')) onTick(index, event.shiftKey)
+      }}
+      onDoubleClick={(event) => {
+        const index = indexAt(event.target)
+        if (index !== null && !(event.target instanceof Element && event.target.closest('[data-tick]'))) onOpen(index)
+      }}
+    >
+      <div role="rowgroup" className={styles.head}>
+        <div role="row" aria-rowindex={1} className={styles.headRow}>
+          <div role="columnheader" className={styles.tick} onClick={onTickAll}>
+            <span className={classes(styles.box, allTicked && styles.boxOn)} aria-hidden="true">
+              {allTicked ? <Icon name="check" /> : null}
+            </span>
+            <span className="visually-hidden">{t('column.select')}</span>
+          </div>
+          <div role="columnheader">
+            <span className="visually-hidden">{t('column.mark')}</span>
+          </div>
+          {fitted.columns.map((column, at) => {
+            const sorted = sort.field === column.path
+            return (
+              <div
+                key={column.path}
+                role="columnheader"
+                className={classes(styles.headCell, column.sortable && styles.sortable, isAtEnd(column, at, fitted.columns) && styles.headEnd)}
+                {...(sorted ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) } : {})}
+                {...(column.sortable ? { onClick: () => onSort(column), title: t('column.sortBy', { column: t(column.label) }) } : {})}
+              >
+                <span className={styles.headText}>{t(column.label)}</span>
+                {sorted ? <Icon name={sort.descending ? 'down' : 'up'} /> : null}
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      <div className={styles.track} role="presentation">
+        <div className={styles.rows} role="rowgroup">
+          {Array.from({ length: window.end - window.start }, (_, at) => {
+            const index = window.start + at
+            const row = rows[index]
+            return (
+              <Row
+                key={row?.id ?? `unread-${index}`}
+                id={rowId(index)}
+                row={row}
+                index={index}
+                columns={fitted.columns}
+                narrow={fitted.narrow}
+                href={row ? `#${addressOf(placeOf(row))}` : undefined}
+                active={index === activeIndex}
+                selected={row ? selected.has(row.id) : false}
+                arrived={row ? changed.has(row.id) : false}
+                now={now}
+              />
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface GridGeometry {
+  readonly fitted: FittedColumns
+  readonly rowHeight: number
+  readonly place: () => Parameters<typeof gridWindow>[0]
+  readonly window: GridWindow
+}
+
+/** Measures the box, follows its scrolling, and writes what follows from it into custom properties. */
+function useGridGeometry(box: { readonly current: HTMLDivElement | null }, { columns, count, initialScrollTop, onShown }: GridProps): GridGeometry {
+  const [size, setSize] = useState({ width: 1200, height: 800, rowHeight: 32 })
+  const [scrollTop, setScrollTop] = useState(initialScrollTop)
+  const rowHeight = size.rowHeight
+  const viewport = size.height - HEAD_HEIGHT
+  const window = gridWindow({ scrollTop, viewport, rowHeight, count })
+  // The same columns while the width is the same: rows are painted again only when what they show changes.
+  const fitted = useMemo(() => fitColumns(columns, size.width), [columns, size.width])
+  const [startTop] = useState(initialScrollTop)
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element) setGeometry(element, { '--columns': fitted.template, '--track': `${window.track}px`, '--offset': `${window.offset}px` })
+  })
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return undefined
+    const measure = () => {
+      const height = Number.parseInt(getComputedStyle(element).getPropertyValue('--row'), 10) || 32
+      setSize({ width: element.clientWidth, height: element.clientHeight, rowHeight: height })
+    }
+    const onScroll = () => setScrollTop(element.scrollTop)
+    measure()
+    element.scrollTop = startTop
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    const density = new MutationObserver(measure)
+    density.observe(document.documentElement, { attributeFilter: ['data-density'] })
+    element.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      observer.disconnect()
+      density.disconnect()
+      element.removeEventListener('scroll', onScroll)
+    }
+  }, [box, startTop])
+  // After each paint: telling the same again costs nothing, and rows that came may leave others to be read.
+  useEffect(() => {
+    onShown({ start: window.start, end: window.end, scrollTop })
+  })
+
+  return {
+    fitted,
+    rowHeight,
+    window,
+    place: () => ({ scrollTop: box.current?.scrollTop ?? scrollTop, viewport, rowHeight, count }),
+  }
+}

@@ -1,0 +1,92 @@
+/** One row of a list. Painted again only when what it shows changed. */
+import { memo } from 'react'
+import type { ListRow } from '../../../shared/model/views'
+import { useText } from '../../messages/text'
+import { classes } from '../../parts/classes'
+import { Icon } from '../../parts/icon'
+import { Mark } from '../../parts/mark'
+import { RecordName } from '../../parts/value'
+import { CellValue } from './cell'
+import { type Column, columnValue, isAtEnd } from './columns'
+import styles from './grid.module.css'
+
+export interface RowProps {
+  readonly id: string
+  readonly row: ListRow | undefined
+  /** From 0, over all rows. */
+  readonly index: number
+  readonly columns: readonly Column[]
+  readonly narrow: boolean
+  /** Where its name leads. A text and not a place: the same one does not paint the row again. */
+  readonly href: string | undefined
+  readonly active: boolean
+  readonly selected: boolean
+  readonly arrived: boolean
+  readonly now: number
+}
+
+export const Row = memo(function Row({ id, row, index, columns, narrow, href, active, selected, arrived, now }: RowProps) {
+  const t = useText()
+  // The header is row 1.
+  const rowIndex = index + 2
+  if (!row) return <SkeletonRow id={id} rowIndex={rowIndex} columns={columns} active={active} />
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={rowIndex}
+      aria-selected={selected}
+      data-index={index}
+      className={classes(styles.row, selected && styles.selected, active && styles.active, arrived && styles.arrived)}
+    >
+      <div role="gridcell" className={styles.tick} data-tick="">
+        <span className={classes(styles.box, selected && styles.boxOn)} aria-hidden="true">
+          {selected ? <Icon name="check" /> : null}
+        </span>
+      </div>
+      <div role="gridcell" className={styles.mark}>
+        {row.mark ? <Mark name={row.mark} label={t(`mark.${row.mark}`)} /> : null}
+      </div>
+      {columns.map((column, at) => {
+        const unpushed = row.unpushed.some((path) => column.path === path || column.from.includes(path))
+        return (
+          <div
+            key={column.path}
+            role="gridcell"
+            className={classes(styles.cell, column.kind === 'name' && styles.name, isAtEnd(column, at, columns) && styles.end, isFigure(column) && styles.figure, unpushed && styles.unpushed)}
+          >
+            {column.kind === 'name' ? (
+              <a href={href} tabIndex={-1} className={styles.link}>
+                <RecordName name={row.name} />
+              </a>
+            ) : (
+              <CellValue column={column} value={columnValue(row, column)} row={row} now={now} narrow={narrow} />
+            )}
+            {unpushed ? <span className="visually-hidden">, {t('list.unpushedCell')}</span> : null}
+          </div>
+        )
+      })}
+    </div>
+  )
+})
+
+/** A row that is not read yet keeps its place; nothing moves when it comes. */
+function SkeletonRow({ id, rowIndex, columns, active }: { readonly id: string; readonly rowIndex: number; readonly columns: readonly Column[]; readonly active: boolean }) {
+  const t = useText()
+  return (
+    <div role="row" id={id} aria-rowindex={rowIndex} aria-busy="true" className={classes(styles.row, active && styles.active)}>
+      <div role="gridcell" />
+      <div role="gridcell" />
+      {columns.map((column) => (
+        <div key={column.path} role="gridcell" className={styles.cell}>
+          <span className={styles.bar} aria-hidden="true" />
+          {column.kind === 'name' ? <span className="visually-hidden">{t('list.loadingRow')}</span> : null}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function isFigure({ kind }: Column): boolean {
+  return kind === 'money' || kind === 'number' || kind === 'percent'
+}

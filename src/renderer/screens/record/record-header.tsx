@@ -1,0 +1,51 @@
+/** The bar over a record: the way back, and what can be done with the whole of it. */
+import type { RecordView } from '../../../shared/model/views'
+import { useText } from '../../messages/text'
+import { Button } from '../../parts/button'
+import { StateBadge } from '../../parts/badge'
+import { Link, useGo } from '../../parts/link'
+import { PopoverMenu } from '../../parts/popover-menu'
+import { showToast } from '../../parts/toast'
+import { RecordName } from '../../parts/value'
+import styles from './record.module.css'
+
+export interface RecordHeaderProps {
+  readonly view: RecordView
+  readonly crm: string
+  readonly mayDelete: boolean
+  readonly onDelete: () => void
+}
+
+export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderProps) {
+  const t = useText()
+  const go = useGo()
+  const { connection, object } = view
+  const deleted = view.changes.find(({ kind }) => kind === 'delete')
+  const conflict = view.changes.find(({ state }) => state === 'conflict')
+  return (
+    <header className={styles.header}>
+      <Button kind="quiet" small icon="left" label={t('record.toList')} onPress={() => go({ at: 'list', connection, object })} />
+      <Link to={{ at: 'list', connection, object }} className={styles.crumb}>{t(`title.${object}`)}</Link>
+      <span className={styles.slash} aria-hidden="true">/</span>
+      <span className={styles.crumbName}><RecordName name={view.name} /></span>
+      {deleted ? <span className={styles.toBeDeleted}>{t('record.toBeDeleted', { crm })} <StateBadge state={deleted.state} /></span> : null}
+      <span className={styles.grow} />
+      {conflict ? <Button onPress={() => go({ at: 'conflict', change: conflict.id })}>{t('record.resolve')}</Button> : null}
+      <PopoverMenu
+        label={t('record.actions')}
+        placement="bottom end"
+        trigger={<Button kind="quiet" icon="more" label={t('record.actions')} />}
+        entries={[
+          { id: 'copy', label: t('record.copyId'), icon: 'copy', onAction: () => void copy(view.remoteId ?? view.id, t('record.copied')) },
+          'line',
+          { id: 'delete', label: t('record.deleteIn', { crm }), icon: 'trash', danger: true, shows: 'remove', reason: mayDelete ? null : t(deleted ? 'record.alreadyDeleted' : 'field.reason.by-crm', { crm }), onAction: onDelete },
+        ]}
+      />
+    </header>
+  )
+}
+
+async function copy(text: string, words: string): Promise<void> {
+  await navigator.clipboard.writeText(text)
+  showToast({ fact: words, name: text })
+}

@@ -1,0 +1,87 @@
+/** The object types of a connection: state, records, how far they are complete, when they were read, what was set aside. */
+import { adviceFor, describeFailure, type Failure } from '../../../shared/failure'
+import { objectTypes } from '../../../shared/model/object-type'
+import type { PullState } from '../../../shared/sync/pull-state'
+import type { ConnectionStatus } from '../../../shared/sync/report'
+import { objectIcons } from '../../frame/navigation'
+import { useText } from '../../messages/text'
+import { ago } from '../../parts/ago'
+import { classes } from '../../parts/classes'
+import { formatNumber, formatWhen } from '../../parts/format'
+import { Icon } from '../../parts/icon'
+import { Mark, type MarkName } from '../../parts/mark'
+import { EmptyValue } from '../../parts/value'
+import styles from './object-table.module.css'
+
+const marks: Readonly<Record<PullState['kind'], MarkName>> = {
+  'never-pulled': 'wait',
+  backfilling: 'pushing',
+  'catching-up': 'pushing',
+  'up-to-date': 'pushed',
+  waiting: 'wait',
+  halted: 'rejected',
+}
+
+export function ObjectTable({ status, now }: { readonly status: ConnectionStatus; readonly now: number }) {
+  const t = useText()
+  return (
+    <div className={styles.box}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('sync.column.object')}</th>
+            <th scope="col">{t('sync.column.state')}</th>
+            <th scope="col" className={styles.number}>
+              {t('sync.column.records')}
+            </th>
+            <th scope="col">{t('sync.column.checkpoint')}</th>
+            <th scope="col">{t('sync.column.last')}</th>
+            <th scope="col" className={styles.number}>
+              {t('sync.column.setAside')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {objectTypes.map((object) => {
+            const one = status.objects[object]
+            if (!one) return null
+            const failure = one.lastError ?? reasonOf(one.pull)
+            return (
+              <tr key={object}>
+                <th scope="row">
+                  <span className={styles.object}>
+                    <Icon name={objectIcons[object]} />
+                    {t(`title.${object}`)}
+                  </span>
+                </th>
+                <td>
+                  <span className={styles.object}>
+                    <Mark name={failure?.kind === 'not-supported' ? 'off' : marks[one.pull.kind]} label={null} />
+                    {t(`sync.state.${one.pull.kind}`)}
+                  </span>
+                  {failure ? <FailureLine failure={failure} /> : null}
+                </td>
+                <td className={styles.number}>{formatNumber(one.records)}</td>
+                <td>{one.checkpoint === null ? <EmptyValue /> : formatWhen(one.checkpoint, now)}</td>
+                <td>{one.lastSyncAt === null ? <EmptyValue /> : ago(t, one.lastSyncAt, now)}</td>
+                <td className={classes(styles.number, one.quarantined > 0 && styles.some)}>{formatNumber(one.quarantined)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function FailureLine({ failure }: { readonly failure: Failure }) {
+  return (
+    <div className={styles.failure}>
+      {describeFailure(failure)} {adviceFor(failure)}
+    </div>
+  )
+}
+
+function reasonOf(pull: PullState): Failure | null {
+  return pull.kind === 'waiting' || pull.kind === 'halted' ? pull.because : null
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import type { ChangeId, ConnectionId, Instant, RecordId } from '../../../src/shared/model/ids'
+import type { Change, ChangedField } from '../../../src/shared/sync/change'
+import { groupChanges, placesOf, planOf, tickedChanges, toggleTick } from '../../../src/renderer/screens/changes/change-groups'
+import { decide, decideOwn, decisionsToSend, isDecided, keptDecisions, questionsOf, resultOf, sideOf } from '../../../src/renderer/screens/conflict/decisions'
+
+const change = (id: string, more: Partial<Change> = {}): Change => ({
+  id: id as ChangeId,
+  connection: 'c' as ConnectionId,
+  object: 'deal',
+  recordId: `r_${id}` as RecordId,
+  remoteId: null,
+  name: id,
+  kind: 'update',
+  state: 'waiting',
+  fields: [],
+  error: null,
+  recordConflict: null,
+  merged: [],
+  needs: [],
+  batch: null,
+  createdAt: Number(id) as Instant,
+  updatedAt: Number(id) as Instant,
+  ...more,
+})
+const id = (text: string): ChangeId => text as ChangeId
+
+describe('the review', () => {
+  test('what needs the rep is apart from what waits, newest first', () => {
+    const groups = groupChanges([change('1'), change('9', { state: 'rejected' }), change('10'), change('2', { state: 'conflict' })])
+    expect([groups.get('needs-you')?.map((each) => each.id), groups.get('waiting')?.map((each) => each.id)]).toEqual([['9', '2'], ['10', '1']])
+  })
+  test('during a push a change stays where it was, whatever becomes of it', () => {
+    const before = [change('1'), change('2')]
+    const after = [change('1', { state: 'pushed' }), change('2', { state: 'rejected' })]
+    expect(groupChanges(after, placesOf(before)).get('waiting')?.map(({ state }) => state)).toEqual(['rejected', 'pushed'])
+  })
+  test('ticking a change ticks the new record it hangs on, and unticking that record unticks it', () => {
+    const all = [change('1', { kind: 'create' }), change('2', { needs: [id('1')] }), change('3')]
+    const off = toggleTick(all, new Set(), id('1'))
+    expect([[...off.unticked], off.along]).toEqual([['1', '2'], ['2']])
+    const on = toggleTick(all, off.unticked, id('2'))
+    expect([[...on.unticked], on.along]).toEqual([[], ['1']])
+  })
+  test('only what waits can be ticked, and the plan counts its deletions', () => {
+    const all = [change('1', { kind: 'delete' }), change('2', { state: 'held' }), change('3'), change('4')]
+    expect(planOf(tickedChanges(all, new Set([id('4')])))).toEqual({ count: 2, deletions: 1, connections: ['c'] })
+  })
+})
+
+describe('a conflict', () => {
+  const field = (path: string, base: string | number, mine: string | number, theirs: string | number): ChangedField => ({ path, old: base, new: mine, conflict: { base, mine, theirs, decided: null } })
+  const disputed = change('1', { fields: [field('amount', 1, 2, 3), field('source', 'a', 'b', 'c'), field('currency', 'EUR', 'USD', 'GBP'), { path: 'tags', old: null, new: ['x'], conflict: null }] })
+  const questions = questionsOf(disputed)
+  const [stage, source] = questions
+
+  test('amount and currency are one question, and what is not in dispute is none', () => {
+    expect(questions.map(({ fields }) => fields.map(({ path }) => path))).toEqual([['amount', 'currency'], ['source']])
+  })
+  test('one side is taken for the whole question', () => {
+    if (!stage) throw new Error('no question')
+    const decisions = decide(new Map(), stage, 'theirs')
+    expect([stage.fields.map((each) => resultOf(each, decisions)?.value), sideOf(decisions, stage)]).toEqual([[3, 'GBP'], 'theirs'])
+  })
+  test('an own amount keeps the currency that was chosen with it', () => {
+    if (!stage) throw new Error('no question')
+    const decisions = decideOwn(decide(new Map(), stage, 'theirs'), stage, 'amount', 7)
+    expect([stage.fields.map((each) => resultOf(each, decisions)?.value), sideOf(decisions, stage)]).toEqual([[7, 'GBP'], 'value'])
+  })
+  test('what is decided so far goes, what is open stays out', () => {
+    if (!source) throw new Error('no question')
+    const decisions = decide(new Map(), source, 'mine')
+    expect([decisionsToSend(decisions, questions), isDecided(decisions, source)]).toEqual([[{ path: 'source', decision: { take: 'mine' } }], true])
+  })
+  test('a choice kept from an earlier visit is there again', () => {
+    const kept = change('1', { fields: [{ path: 'source', old: 'a', new: 'b', conflict: { base: 'a', mine: 'b', theirs: 'c', decided: { take: 'value', value: 'd' } } }] })
+    expect([...keptDecisions(questionsOf(kept))]).toEqual([['source', { take: 'value', value: 'd' }]])
+  })
+})
