@@ -6,7 +6,6 @@ const main = '^src/main/'
 const shared = '^src/shared/'
 const world = `${main}world\\.ts$`
 const workspace = `${main}workspace/`
-const engine = `${main}(engine[^/]*|reader-thread|thread-rpc|real-world)\\.ts$`
 const door = `${main}(shell|host|cli|api)/`
 
 /** A room and what of ours it may import besides itself. */

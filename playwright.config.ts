@@ -23,7 +23,12 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [['list']],
   globalSetup: './test/e2e/support/global-setup.ts',
-  use: { locale: 'en-US', timezoneId: 'Europe/Berlin', trace: 'retain-on-failure', ...(chromium === null ? {} : { launchOptions: { executablePath: chromium } }) },
+  use: {
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    ...(chromium === null ? {} : { launchOptions: { executablePath: chromium } }),
+  },
   projects: [
     { name: 'browser', testIgnore: '**/*.electron.spec.ts' },
     { name: 'electron', testIgnore: '**/*.browser.spec.ts' },

@@ -8,7 +8,11 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const cruiser = join(root, 'node_modules', 'dependency-cruiser', 'bin/dependency-cruiser.mjs')
 const cwd = process.argv[2] ?? root
-const run = spawnSync(process.execPath, [cruiser, 'src', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })
+const run = spawnSync(process.execPath, [cruiser, 'src', '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json'], {
+  cwd,
+  encoding: 'utf8',
+  maxBuffer: 1 << 28,
+})
 if (run.stdout === '') {
   console.error(run.stderr)
   process.exit(1)

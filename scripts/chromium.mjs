@@ -50,7 +50,8 @@ function installDebians() {
   console.error('Installing chromium with apt-get for the end-to-end tests …')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const run = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0
-  const installed = run('install', '-y', '--no-install-recommends', 'chromium') || (run('update') && run('install', '-y', '--no-install-recommends', 'chromium'))
+  const installed =
+    run('install', '-y', '--no-install-recommends', 'chromium') || (run('update') && run('install', '-y', '--no-install-recommends', 'chromium'))
   return installed ? findChromium() : null
 }
 

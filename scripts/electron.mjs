@@ -28,7 +28,11 @@ export function electronBinary() {
 export function fetchElectron(timeoutMs) {
   const present = electronBinary()
   if (present !== null) return { binary: present }
-  const attempt = spawnSync(process.execPath, [join(electron, 'install.js')], { timeout: timeoutMs, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] })
+  const attempt = spawnSync(process.execPath, [join(electron, 'install.js')], {
+    timeout: timeoutMs,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const binary = electronBinary()
   if (binary !== null) return { binary }
   if (attempt.signal) return { why: `its download took longer than ${timeoutMs / 1000} s` }

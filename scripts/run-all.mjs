@@ -25,7 +25,10 @@ export async function runAll(commands, { aloud = false } = {}) {
 
 function run(command, args) {
   const windows = process.platform === 'win32'
-  const child = spawn(command === 'node' ? process.execPath : join(bin, windows ? `${command}.cmd` : command), args, { stdio: ['ignore', 'pipe', 'pipe'], shell: windows })
+  const child = spawn(command === 'node' ? process.execPath : join(bin, windows ? `${command}.cmd` : command), args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: windows,
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {

@@ -46,7 +46,9 @@ function tell(line, why) {
 function openInBrowser(url) {
   const [command, ...args] = process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['explorer.exe', url] : ['xdg-open', url]
   // The address stands on the terminal: without an opener the person opens it.
-  spawn(command, args, { stdio: 'ignore', detached: true }).on('error', () => undefined).unref()
+  spawn(command, args, { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref()
 }
 
 function endTogether(child) {

@@ -15,7 +15,12 @@ const startedAt = performance.now()
 
 step('check', ['scripts/check.mjs'])
 const built = step('build', ['scripts/build.mjs'])
-tests('unit, contract, simulation', ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`], {}, countVitest)
+tests(
+  'unit, contract, simulation',
+  ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`],
+  {},
+  countVitest,
+)
 if (built) endToEnd()
 
 rmSync(reports, { recursive: true, force: true })

@@ -110,7 +110,7 @@ function keepRunning(start: () => Promise<Thread>): KeptThread {
     const starting = start()
     void starting.then(
       ({ worker, link }) => {
-        worker.once('error', (error) => link.breakOff(`the engine stopped: ${error.message}`))
+        worker.once('error', (error: Error) => link.breakOff(`the engine stopped: ${error.message}`))
         worker.once('exit', () => {
           link.breakOff('the engine stopped and is starting again')
           if (ending) return

@@ -95,7 +95,17 @@ export function isPlainStroke(stroke: string): boolean {
   return !/^(Mod|Control|Meta|Alt)\+/.test(stroke)
 }
 
-const caps: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: '↵', Escape: 'Esc', Backspace: '⌫', PageDown: 'PgDn', PageUp: 'PgUp' }
+const caps: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Enter: '↵',
+  Escape: 'Esc',
+  Backspace: '⌫',
+  PageDown: 'PgDn',
+  PageUp: 'PgUp',
+}
 
 /** How the first stroke of a key looks on its cap: `⌘K`, `Ctrl+K`, `G C`. */
 export function keyCapText(name: KeyName, mac = isMac): string {
@@ -111,7 +121,17 @@ function strokeCaps(strokes: string, mac: boolean): string {
   const one = (stroke: string) =>
     stroke
       .split('+')
-      .map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : part === 'Shift' ? (mac ? '⇧' : 'Shift') : (caps[part] ?? (part.length === 1 ? part.toUpperCase() : part))))
+      .map((part) =>
+        part === 'Mod'
+          ? mac
+            ? '⌘'
+            : 'Ctrl'
+          : part === 'Shift'
+            ? mac
+              ? '⇧'
+              : 'Shift'
+            : (caps[part] ?? (part.length === 1 ? part.toUpperCase() : part)),
+      )
       .join(mac ? '' : '+')
   return strokes.split(' ').map(one).join(' ')
 }

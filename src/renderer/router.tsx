@@ -67,7 +67,14 @@ const recordRoute = createRoute({
     const { connection, objects, id } = recordRoute.useParams()
     const object = objectOfSlug(objects)
     if (object === null) return <NotFound />
-    return <RecordScreen key={`${connection} ${object} ${id}`} connection={parseConnectionId(connection)} object={object} id={id === 'new' ? null : parseRecordId(id)} />
+    return (
+      <RecordScreen
+        key={`${connection} ${object} ${id}`}
+        connection={parseConnectionId(connection)}
+        object={object}
+        id={id === 'new' ? null : parseRecordId(id)}
+      />
+    )
   },
 })
 
@@ -84,7 +91,11 @@ const changesRoute = createRoute({ getParentRoute: () => framed, path: '/changes
 const syncRoute = createRoute({ getParentRoute: () => framed, path: '/sync', component: SyncScreen })
 const settingsRoute = createRoute({ getParentRoute: () => framed, path: '/settings', component: SettingsScreen })
 
-const routeTree = root.addChildren([start, connectRoute, framed.addChildren([listRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute])])
+const routeTree = root.addChildren([
+  start,
+  connectRoute,
+  framed.addChildren([listRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
+])
 
 export function createAppRouter() {
   return createRouter({ routeTree, history: createHashHistory(), defaultPendingMinMs: 0, defaultPreload: false })

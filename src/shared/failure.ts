@@ -113,7 +113,7 @@ export function failureOf(error: unknown): Failure | null {
 
 /** A value as it may stand in a message: one line, at most 60 characters. */
 export function preview(value: unknown): string {
-  const text = typeof value === 'string' ? `“${value}”` : value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value))
+  const text = typeof value === 'string' ? `“${value}”` : value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value)
   const line = text.replaceAll(/\s+/g, ' ')
   return line.length > 60 ? `${line.slice(0, 59)}…` : line
 }

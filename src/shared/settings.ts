@@ -6,7 +6,10 @@ import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
 
 export const connectionSchema = z.object({
-  id: z.string().min(1).transform((id) => id as ConnectionId),
+  id: z
+    .string()
+    .min(1)
+    .transform((id) => id as ConnectionId),
   name: z.string().min(1),
   connector: z.string().min(1),
   provider: z.string().min(1),
@@ -63,5 +66,7 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
 }
 
 function definedOnly<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as { [Key in keyof Value]: Exclude<Value[Key], undefined> }
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [Key in keyof Value]: Exclude<Value[Key], undefined>
+  }
 }

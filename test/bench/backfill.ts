@@ -38,7 +38,12 @@ export async function measureBackfill({ records, rounds, say }: BackfillOptions)
       for (const { records: count } of [...bare, ...engine]) {
         if (count !== records) throw new Error(`a run ended with ${count} contacts instead of ${records}: its time means nothing`)
       }
-      return summarize(records, { bareMs: median(bare), engineMs: median(engine), engineBytes: median(engine.map(({ bytes }) => ({ ms: bytes }))), bareBytes: median(bare.map(({ bytes }) => ({ ms: bytes }))) })
+      return summarize(records, {
+        bareMs: median(bare),
+        engineMs: median(engine),
+        engineBytes: median(engine.map(({ bytes }) => ({ ms: bytes }))),
+        bareBytes: median(bare.map(({ bytes }) => ({ ms: bytes }))),
+      })
     } finally {
       await sandbox.stop()
     }
@@ -60,7 +65,10 @@ interface Sandbox {
   stop(): Promise<void>
 }
 
-function summarize(records: number, { bareMs, engineMs, engineBytes, bareBytes }: { bareMs: number; engineMs: number; engineBytes: number; bareBytes: number }) {
+function summarize(
+  records: number,
+  { bareMs, engineMs, engineBytes, bareBytes }: { bareMs: number; engineMs: number; engineBytes: number; bareBytes: number },
+) {
   const ratio = engineMs / bareMs
   const perSecond = (ms: number): number => Math.round((records / ms) * 1000)
   return {
@@ -71,12 +79,21 @@ function summarize(records: number, { bareMs, engineMs, engineBytes, bareBytes }
       ratio,
       ok: ratio <= MOST_TIMES_BARE,
     },
-    figures: { engine_ms: Math.round(engineMs), bare_ms: Math.round(bareMs), engine_records_per_second: perSecond(engineMs), bare_records_per_second: perSecond(bareMs), mirror_bytes: engineBytes, bare_bytes: bareBytes },
+    figures: {
+      engine_ms: Math.round(engineMs),
+      bare_ms: Math.round(bareMs),
+      engine_records_per_second: perSecond(engineMs),
+      bare_records_per_second: perSecond(bareMs),
+      mirror_bytes: engineBytes,
+      bare_bytes: bareBytes,
+    },
   }
 }
 
 async function startSandbox(records: number, store: string): Promise<Sandbox> {
-  const child = spawn(process.execPath, [built('sandbox'), '--port', '0', '--records', `contact=${records}`, '--store', store], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [built('sandbox'), '--port', '0', '--records', `contact=${records}`, '--store', store], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let output = ''
   const line = await new Promise<string>((resolve, reject) => {
@@ -107,7 +124,8 @@ async function runBare({ url, connectionId, token }: Sandbox, file: string): Pro
 }
 
 async function runEngine({ url, connectionId, token }: Sandbox, workspace: string): Promise<Timed> {
-  const satchel = (...args: readonly string[]): Promise<string> => run([built('satchel'), ...args, '--workspace', workspace, '--json'], { BENCH_TOKEN: token })
+  const satchel = (...args: readonly string[]): Promise<string> =>
+    run([built('satchel'), ...args, '--workspace', workspace, '--json'], { BENCH_TOKEN: token })
   await satchel('connect', '--url', url, '--connection-id', connectionId, '--token-env', 'BENCH_TOKEN', '--name', 'Bench')
   const began = performance.now()
   await satchel('sync', '--objects', 'contact')
@@ -123,7 +141,10 @@ function bytesOfMirror(workspace: string): number {
 }
 
 function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
-  const child = spawn(process.execPath, [...args], { env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...args], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text
@@ -144,7 +165,7 @@ function built(name: string): string {
 }
 
 function median(values: readonly { readonly ms: number }[]): number {
-  const sorted = values.map(({ ms }) => ms).sort((one, other) => one - other)
+  const sorted = values.map(({ ms }) => ms).toSorted((one, other) => one - other)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 

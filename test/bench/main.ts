@@ -34,15 +34,28 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 const measured = await measureBackfill({ records, rounds, say })
 const goals: readonly Goal[] = [measured.goal]
-const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memory_gb: Math.round(totalmem() / 2 ** 30), node: process.version, platform: `${process.platform} ${process.arch}` }
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memory_gb: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+}
 const slower = compareWithLast(goals, records)
 keepResults({ at: new Date().toISOString(), records, rounds, machine, goals, figures: measured.figures })
 
-if (values.json) process.stdout.write(`${JSON.stringify({ goals: goals.map(({ name, goal, value, ok }) => ({ name, goal, value, ok })), machine })}\n`)
+if (values.json)
+  process.stdout.write(`${JSON.stringify({ goals: goals.map(({ name, goal, value, ok }) => ({ name, goal, value, ok })), machine })}\n`)
 else {
   const rows = [['what', 'goal', 'value', 'ok'], ...goals.map(({ name, goal, value, ok }) => [name, goal, value, ok ? 'yes' : 'NO'])]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  for (const row of rows) process.stdout.write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`)
+  for (const row of rows)
+    process.stdout.write(
+      `${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    )
   process.stdout.write(`\n${machine.cores} × ${machine.cpu}, ${machine.memory_gb} GB, Node ${machine.node}, ${machine.platform}\n`)
 }
 for (const line of slower) say(line)

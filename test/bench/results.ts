@@ -28,7 +28,14 @@ export function compareWithLast(goals: readonly Goal[], records: number): string
 export function keepResults(result: Result): void {
   const others = readResults().filter(({ records }) => records !== result.records)
   mkdirSync(fileURLToPath(new URL('.', `file://${file}`)), { recursive: true })
-  writeFileSync(file, `${JSON.stringify([...others, result].sort((one, other) => one.records - other.records), null, 2)}\n`)
+  writeFileSync(
+    file,
+    `${JSON.stringify(
+      [...others, result].toSorted((one, other) => one.records - other.records),
+      null,
+      2,
+    )}\n`,
+  )
 }
 
 function readResults(): Result[] {

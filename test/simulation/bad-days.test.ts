@@ -308,7 +308,7 @@ async function mirrored(contacts: readonly JsonObject[], behaviour: Partial<Beha
       return saveEdit(box.db(), { connection: connection.id, object: 'contact', recordId: idOf(remoteId), fields, batch: null, now: box.world.now() })
     },
     create(object: WritableObjectType, data: JsonObject): RecordId {
-      const recordId = parseRecordId(`new_${(made += 1)}${'a'.repeat(25)}`)
+      const recordId = parseRecordId(`new_${String.fromCharCode(97 + (made += 1))}${'a'.repeat(25)}`)
       saveCreate(box.db(), { connection: connection.id, object, data, batch: null, now: box.world.now(), recordId })
       return recordId
     },

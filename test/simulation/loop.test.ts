@@ -241,7 +241,7 @@ function createDay(seed: number) {
       for (const document of server.records('contact')) {
         const view = getRecord(db, connection.id, 'contact', String(document['id']))
         const record = findRecordId(db, connection.id, 'contact', String(document['id']))
-        expect(view?.base ?? (record === null ? 'not in the mirror' : null), `record ${String(document['id'])}`).toEqual(document as JsonObject)
+        expect(view?.base ?? (record === null ? 'not in the mirror' : null), `record ${String(document['id'])}`).toEqual(document)
       }
       if (dirty.size === 0) expect(recordCount(db, connection.id, 'contact').records).toBe(server.records('contact').length)
     },

@@ -29,10 +29,15 @@ export function parseObjects(raw: string | undefined): ObjectType[] | null {
 /** JSON without a key that would reach into JavaScript's own objects. */
 export function parseJson(option: string, text: string): Json {
   try {
-    return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? wrongUsage(`${option}: the key “__proto__” is not allowed.`) : value)) as Json
+    return JSON.parse(text, (key, value: unknown) =>
+      key === '__proto__' ? wrongUsage(`${option}: the key “__proto__” is not allowed.`) : value,
+    ) as Json
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
-    return wrongUsage(`${option}: ${preview(text)} is no JSON.`, `Text is written in double quotes, inside the shell’s single ones: '${example(text)}'`)
+    return wrongUsage(
+      `${option}: ${preview(text)} is no JSON.`,
+      `Text is written in double quotes, inside the shell’s single ones: '${example(text)}'`,
+    )
   }
 }
 
@@ -63,7 +68,8 @@ export function parseWhere(object: ObjectType, raw: string): { field: string; va
 export function parseSort(raw: string | undefined): { field: string; descending: boolean } | null {
   if (raw === undefined) return null
   const [field = '', direction = 'asc', ...rest] = raw.split(':')
-  if (rest.length > 0 || !['asc', 'desc'].includes(direction)) wrongUsage(`--sort: ${preview(raw)} can’t be understood.`, 'Write a field, or field:desc.')
+  if (rest.length > 0 || !['asc', 'desc'].includes(direction))
+    wrongUsage(`--sort: ${preview(raw)} can’t be understood.`, 'Write a field, or field:desc.')
   return { field: parsePath('--sort', field), descending: direction === 'desc' }
 }
 

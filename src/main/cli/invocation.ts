@@ -67,7 +67,9 @@ export async function requireConnection(invocation: Invocation): Promise<Connect
 
 export function findConnection(connections: readonly Connection[], nameOrId: string): Connection {
   return (
-    connections.find(({ name }) => name === nameOrId) ?? connections.find(({ id }) => id === nameOrId) ?? fail({ kind: 'not-found', what: 'connection', id: nameOrId })
+    connections.find(({ name }) => name === nameOrId) ??
+    connections.find(({ id }) => id === nameOrId) ??
+    fail({ kind: 'not-found', what: 'connection', id: nameOrId })
   )
 }
 
@@ -77,7 +79,8 @@ export async function requireChanges(invocation: Invocation, names: readonly str
   const connection = (await chosenConnection(invocation))?.id ?? null
   const changes = await satchel.request('changes.list', { connection, ids: [...names], closed })
   for (const name of names) {
-    if (!changes.some(({ id, batch }) => id === name || batch === name)) fail({ kind: 'not-found', what: closed ? 'change or batch' : 'open change or batch', id: name })
+    if (!changes.some(({ id, batch }) => id === name || batch === name))
+      fail({ kind: 'not-found', what: closed ? 'change or batch' : 'open change or batch', id: name })
   }
   return changes
 }

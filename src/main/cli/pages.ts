@@ -11,7 +11,10 @@ export interface Span {
 }
 
 /** Yields page by page; the last one's `next` is where `--after` goes on, null at the end of the list. */
-export async function* eachPage<Row>(ask: (part: { after: string | null; limit: number }) => Promise<Page<Row>>, { after, limit }: Span): AsyncGenerator<Page<Row>> {
+export async function* eachPage<Row>(
+  ask: (part: { after: string | null; limit: number }) => Promise<Page<Row>>,
+  { after, limit }: Span,
+): AsyncGenerator<Page<Row>> {
   let left = limit ?? Number.POSITIVE_INFINITY
   let cursor = after
   while (left > 0) {

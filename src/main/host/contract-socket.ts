@@ -56,7 +56,10 @@ function serve(socket: WebSocket, engine: Transport): void {
   const send = (message: unknown): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
   }
-  socket.once('close', engine.subscribe((event) => send({ event })))
+  socket.once(
+    'close',
+    engine.subscribe((event) => send({ event })),
+  )
   socket.on('message', (data) => {
     const request = requestSchema.safeParse(decode(data))
     if (!request.success) {

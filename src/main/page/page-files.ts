@@ -54,7 +54,10 @@ export function openPageFiles(folder: string): PageFiles {
       const nonce = freshNonce()
       const content = readFileSync(join(folder, name))
       const body = name.endsWith('.html') ? Buffer.from(content.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce)) : content
-      return { body: new Uint8Array(body), headers: { ...protectiveHeaders(nonce), 'content-type': MIME[extname(name)] ?? 'application/octet-stream' } }
+      return {
+        body: new Uint8Array(body),
+        headers: { ...protectiveHeaders(nonce), 'content-type': MIME[extname(name)] ?? 'application/octet-stream' },
+      }
     },
   }
 }

@@ -58,7 +58,7 @@ function listen(server: Server, port: number): Promise<number> {
       try {
         fail({ kind: 'bad-input', where: '--port', expected: 'a port that is free', got: String(port) }, { cause: error })
       } catch (failure) {
-        reject(failure as Error)
+        reject(failure)
       }
     })
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))

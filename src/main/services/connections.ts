@@ -18,7 +18,12 @@ export function connectionHandlers(bench: Workbench): Pick<CommandHandlers, Conn
     'connections.connect': async ({ connector, url, connectionId, token, name, provider, me }) => {
       const value = 'value' in token ? token.value : await bench.outside.variable(token.env)
       if (value === null || value.trim() === '') {
-        fail({ kind: 'bad-input', where: 'token', expected: 'env' in token ? `a token in the variable ${token.env}, where Satchel runs` : 'a token', got: 'nothing' })
+        fail({
+          kind: 'bad-input',
+          where: 'token',
+          expected: 'env' in token ? `a token in the variable ${token.env}, where Satchel runs` : 'a token',
+          got: 'nothing',
+        })
       }
       const address = url.replace(/\/+$/, '')
       const tokenEnv = 'env' in token ? token.env : null
@@ -28,7 +33,11 @@ export function connectionHandlers(bench: Workbench): Pick<CommandHandlers, Conn
       const present = bench.settings.current().connections.find((connection) => connection.sample)
       if (present) return present
       const { url, connectionId, token } = await bench.outside.startSandbox({ records, port: null })
-      return connect(bench, { connector: 'unified', url, connectionId, tokenEnv: null, name: 'Sandbox', provider: null, me: null, sample: true }, token)
+      return connect(
+        bench,
+        { connector: 'unified', url, connectionId, tokenEnv: null, name: 'Sandbox', provider: null, me: null, sample: true },
+        token,
+      )
     },
     'connections.disconnect': async ({ connection: id, withChanges }) => {
       const connection = requireConnection(bench.settings, id)

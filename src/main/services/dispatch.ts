@@ -30,7 +30,12 @@ export function dispatch(handlers: QueryHandlers | CommandHandlers, name: string
     if (!checked.success) {
       const issue = checked.error.issues[0]
       const where = [name, ...(issue?.path ?? [])].join('.')
-      throw new FailureError({ kind: 'bad-input', where, expected: issue?.message ?? 'something else', got: preview(valueAt(input, issue?.path ?? [])) })
+      throw new FailureError({
+        kind: 'bad-input',
+        where,
+        expected: issue?.message ?? 'something else',
+        got: preview(valueAt(input, issue?.path ?? [])),
+      })
     }
     // The table ties each handler to its schema; here the name is only known at run time.
     return (handlers as Readonly<Record<string, (input: unknown) => unknown>>)[name]?.(checked.data)

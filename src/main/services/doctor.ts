@@ -51,7 +51,8 @@ function checkSidecar({ db, files, settings }: Workbench): Check {
 }
 
 function checkRights({ files }: Workbench): Check {
-  const readable = process.platform === 'win32' ? [] : [files.folder, files.mirror].filter((path) => existsSync(path) && (statSync(path).mode & 0o077) !== 0)
+  const readable =
+    process.platform === 'win32' ? [] : [files.folder, files.mirror].filter((path) => existsSync(path) && (statSync(path).mode & 0o077) !== 0)
   return {
     name: 'rights',
     ok: readable.length === 0,

@@ -14,7 +14,10 @@ export interface Outside {
   /** The value of a variable of the door's environment, or null. */
   variable(name: string): Promise<string | null>
   /** Starts the sandbox behind *Try it with sample data*, or answers where it runs already. */
-  startSandbox(options: { readonly records: number; readonly port: number | null }): Promise<{ readonly url: string; readonly connectionId: string; readonly token: string }>
+  startSandbox(options: {
+    readonly records: number
+    readonly port: number | null
+  }): Promise<{ readonly url: string; readonly connectionId: string; readonly token: string }>
   /** Stops it and removes its store. */
   removeSandbox(): Promise<void>
 }

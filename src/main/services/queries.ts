@@ -15,8 +15,7 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'records.list': (query) => listRows(db, query),
     'records.documents': (query) => listDocuments(db, query),
     'records.count': (query) => countRecords(db, query),
-    'records.get': ({ connection, object, id }) =>
-      getRecord(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id }),
+    'records.get': ({ connection, object, id }) => getRecord(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id }),
     'records.related': ({ connection, object, id, limit }) => relatedRecords(db, connection, object, id, limit),
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
     'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),

@@ -105,7 +105,10 @@ function expectedForm(kind: ReturnType<typeof definitionOf>['kind']): Form {
     case 'boolean':
       return { words: 'true or false', fits: (value) => typeof value === 'boolean' }
     case 'date-time':
-      return { words: 'a date and time with its zone, such as 2026-12-18T09:00:00.000Z', fits: (value) => isText(value) && (value === '' || parseInstant(value) !== null) }
+      return {
+        words: 'a date and time with its zone, such as 2026-12-18T09:00:00.000Z',
+        fits: (value) => isText(value) && (value === '' || parseInstant(value) !== null),
+      }
     case 'texts':
     case 'urls':
     case 'relations':

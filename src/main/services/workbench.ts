@@ -37,4 +37,3 @@ export interface SettingsHolder {
 export function requireConnection(settings: SettingsHolder, id: ConnectionId): Connection {
   return settings.current().connections.find((connection) => connection.id === id) ?? fail({ kind: 'not-found', what: 'connection', id })
 }
-

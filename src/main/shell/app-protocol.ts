@@ -15,7 +15,11 @@ export function serveApp(page: PageFiles): void {
     const url = URL.parse(request.url)
     const allowed = url !== null && url.protocol === 'app:' && url.host === 'satchel' && url.search === '' && request.method === 'GET'
     const file = allowed ? page.find(url.pathname) : null
-    if (file === null) return new Response('Not found.\n', { status: 404, headers: { ...protectiveHeaders(freshNonce()), 'content-type': 'text/plain; charset=utf-8' } })
+    if (file === null)
+      return new Response('Not found.\n', {
+        status: 404,
+        headers: { ...protectiveHeaders(freshNonce()), 'content-type': 'text/plain; charset=utf-8' },
+      })
     return new Response(file.body, { headers: file.headers })
   })
 }

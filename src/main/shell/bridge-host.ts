@@ -23,5 +23,7 @@ function isOurs(event: IpcMainInvokeEvent, window: BrowserWindow | null): boolea
   if (window === null || window.isDestroyed() || frame === null) return false
   // `origin` of a scheme of our own is not the same in all versions; the parsed address is.
   const url = URL.parse(frame.url)
-  return event.sender === window.webContents && frame === window.webContents.mainFrame && url !== null && `${url.protocol}//${url.host}` === APP_ORIGIN
+  return (
+    event.sender === window.webContents && frame === window.webContents.mainFrame && url !== null && `${url.protocol}//${url.host}` === APP_ORIGIN
+  )
 }

@@ -12,7 +12,8 @@ const LINK_PROTOCOLS = new Set(['https:', 'mailto:', 'tel:'])
 export function confinePages(): void {
   app.on('web-contents-created', (_event, contents) => confine(contents))
   const { defaultSession } = session
-  const mayWriteClipboard = (permission: string, origin: string): boolean => permission === 'clipboard-sanitized-write' && origin.startsWith(`${APP_ORIGIN}/`)
+  const mayWriteClipboard = (permission: string, origin: string): boolean =>
+    permission === 'clipboard-sanitized-write' && origin.startsWith(`${APP_ORIGIN}/`)
   defaultSession.setPermissionRequestHandler((contents, permission, answer) => answer(mayWriteClipboard(permission, contents.getURL())))
   defaultSession.setPermissionCheckHandler((contents, permission) => mayWriteClipboard(permission, contents?.getURL() ?? ''))
   defaultSession.setDevicePermissionHandler(() => false)

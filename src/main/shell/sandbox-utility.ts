@@ -13,7 +13,9 @@ export const startSandboxUtility: SandboxStarter = (request) => {
   return new Promise((resolve, reject) => {
     let output = ''
     let complaints = ''
-    void exited.then((code) => reject(new FailureError({ kind: 'unreachable', host: 'the sandbox', detail: complaints.trim() || `it ended with ${code}`, retryAt: null })))
+    void exited.then((code) =>
+      reject(new FailureError({ kind: 'unreachable', host: 'the sandbox', detail: complaints.trim() || `it ended with ${code}`, retryAt: null })),
+    )
     child.stderr?.on('data', (chunk: Buffer) => {
       complaints = (complaints + chunk.toString()).slice(-2000)
     })

@@ -30,7 +30,9 @@ const announcement = z.object({ url: z.string(), connection_id: z.string(), toke
 /** The arguments of the sandbox's entry, for whoever starts it. It ends when the stream to its input is closed. */
 export function sandboxArguments({ store, port, records }: SandboxRequest): readonly string[] {
   return [
-    ...['--exit-with-parent', '--store', store],
+    '--exit-with-parent',
+    '--store',
+    store,
     ...(records === null ? [] : ['--records', String(records)]),
     ...(port === null ? [] : ['--port', String(port)]),
   ]

@@ -30,7 +30,10 @@ export function openSecretFile(folder: string): SecretStore {
       return new Map(Object.entries(secretsSchema.parse(JSON.parse(text))))
     } catch (error) {
       // The content never stands in a message, so the parser's own words are kept out.
-      return fail({ kind: 'bad-input', where: file, expected: 'the secrets that Satchel wrote', got: 'something else' }, { cause: error instanceof SyntaxError ? undefined : error })
+      return fail(
+        { kind: 'bad-input', where: file, expected: 'the secrets that Satchel wrote', got: 'something else' },
+        { cause: error instanceof SyntaxError ? undefined : error },
+      )
     }
   }
   const writeAll = (secrets: ReadonlyMap<string, string>): void => {

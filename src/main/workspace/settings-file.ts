@@ -19,7 +19,9 @@ interface SettingsFile {
 
 export function openSettingsFile(folder: string): SettingsStore {
   // Not watched: one process a workspace writes it, and the engine holds what it read.
-  return settingsStoreOver(() => new Conf<Record<string, unknown>>({ cwd: folder, configName: 'settings', projectName: 'Satchel', configFileMode: 0o600 }))
+  return settingsStoreOver(
+    () => new Conf<Record<string, unknown>>({ cwd: folder, configName: 'settings', projectName: 'Satchel', configFileMode: 0o600 }),
+  )
 }
 
 /**
@@ -42,7 +44,12 @@ export function settingsStoreOver(open: () => SettingsFile): SettingsStore {
       const parsed = settingsSchema.safeParse({ ...defaultSettings, ...store })
       if (parsed.success) return parsed.data
       const issue = parsed.error.issues[0]
-      return fail({ kind: 'bad-input', where: path, expected: issue?.message ?? 'settings', got: `something else at ${issue?.path.join('.') ?? 'its top'}` })
+      return fail({
+        kind: 'bad-input',
+        where: path,
+        expected: issue?.message ?? 'settings',
+        got: `something else at ${issue?.path.join('.') ?? 'its top'}`,
+      })
     },
     write(settings) {
       const target = opened()

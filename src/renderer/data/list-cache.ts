@@ -28,7 +28,8 @@ export class ListCache {
   recordsChanged(connection: ConnectionId, object: ObjectType, ids: readonly RecordId[] | null): void {
     for (const list of this.lists.values()) {
       // A row shows names of its neighbours, so news of another type may change it as well; then only what is seen is read again.
-      if (list.query.connection === connection && (list.query.object === object || object === 'user' || object === 'company')) list.recordsChanged(list.query.object === object ? ids : null)
+      if (list.query.connection === connection && (list.query.object === object || object === 'user' || object === 'company'))
+        list.recordsChanged(list.query.object === object ? ids : null)
     }
   }
 

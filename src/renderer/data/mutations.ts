@@ -35,7 +35,8 @@ export function useCommand<Name extends OperationName>(operation: Name, { quiet 
     },
     onSuccess: () => {
       // The answer may be here before the event that tells of it: nobody should see the old one in between.
-      if (operation.startsWith('connections.')) return Promise.all([client.invalidateQueries({ queryKey: queryKeys.connections }), client.invalidateQueries({ queryKey: queryKeys.status })])
+      if (operation.startsWith('connections.'))
+        return Promise.all([client.invalidateQueries({ queryKey: queryKeys.connections }), client.invalidateQueries({ queryKey: queryKeys.status })])
       return undefined
     },
   })

@@ -55,28 +55,44 @@ export function useRecord({ connection, object, id }: RecordTarget) {
 
 export function useRelated({ connection, object, id }: RecordTarget, limit = 5) {
   const satchel = useSatchel()
-  return useQuery({ queryKey: queryKeys.related(connection, object, id, limit), queryFn: () => satchel.request('records.related', { connection, object, id, limit }), placeholderData: keepPreviousData })
+  return useQuery({
+    queryKey: queryKeys.related(connection, object, id, limit),
+    queryFn: () => satchel.request('records.related', { connection, object, id, limit }),
+    placeholderData: keepPreviousData,
+  })
 }
 
 export function useTimeline({ connection, object, id }: RecordTarget, limit = 50) {
   const satchel = useSatchel()
-  return useQuery({ queryKey: queryKeys.timeline(connection, object, id, limit), queryFn: () => satchel.request('records.timeline', { connection, object, id, limit }) })
+  return useQuery({
+    queryKey: queryKeys.timeline(connection, object, id, limit),
+    queryFn: () => satchel.request('records.timeline', { connection, object, id, limit }),
+  })
 }
 
 export function useHistory({ connection, object, id }: RecordTarget) {
   const satchel = useSatchel()
-  return useQuery({ queryKey: queryKeys.history(connection, object, id), queryFn: () => satchel.request('records.history', { connection, object, id }) })
+  return useQuery({
+    queryKey: queryKeys.history(connection, object, id),
+    queryFn: () => satchel.request('records.history', { connection, object, id }),
+  })
 }
 
 /** How many match; null while it is counted and where only counting them all could tell. */
 export function useCount(connection: ConnectionId, object: ObjectType, search: string): number | null {
   const satchel = useSatchel()
-  const { data } = useQuery({ queryKey: queryKeys.count(connection, object, search), queryFn: () => satchel.request('records.count', { connection, object, search }) })
+  const { data } = useQuery({
+    queryKey: queryKeys.count(connection, object, search),
+    queryFn: () => satchel.request('records.count', { connection, object, search }),
+  })
   return data ?? null
 }
 
 /** Records of any type by what is typed, ranked; the last answer stays until the next is there. */
-export function useSearch(text: string, { connection = null, objects = null, limit = 20 }: { connection?: ConnectionId | null; objects?: ObjectType[] | null; limit?: number } = {}) {
+export function useSearch(
+  text: string,
+  { connection = null, objects = null, limit = 20 }: { connection?: ConnectionId | null; objects?: ObjectType[] | null; limit?: number } = {},
+) {
   const satchel = useSatchel()
   return useQuery({
     queryKey: queryKeys.search(connection, text, objects, limit),

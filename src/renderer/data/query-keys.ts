@@ -14,6 +14,12 @@ export const queryKeys = {
   timeline: (connection: ConnectionId, object: ObjectType, id: string, limit: number) => ['timeline', connection, object, id, limit],
   history: (connection: ConnectionId, object: ObjectType, id: string) => ['history', connection, object, id],
   count: (connection: ConnectionId, object: ObjectType, search: string) => ['count', connection, object, search],
-  search: (connection: ConnectionId | null, text: string, objects: readonly ObjectType[] | null, limit: number) => ['search', connection, text, objects, limit],
+  search: (connection: ConnectionId | null, text: string, objects: readonly ObjectType[] | null, limit: number) => [
+    'search',
+    connection,
+    text,
+    objects,
+    limit,
+  ],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
 } as const

@@ -26,7 +26,10 @@ interface Waiting {
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5000
 
-const lost: Answer = { ok: false, error: { failure: { kind: 'unreachable', host: 'Satchel’s engine', detail: 'the connection to it was lost', retryAt: null } } }
+const lost: Answer = {
+  ok: false,
+  error: { failure: { kind: 'unreachable', host: 'Satchel’s engine', detail: 'the connection to it was lost', retryAt: null } },
+}
 
 export function openSocketTransport(open: () => SocketLike, token: string, later: (run: () => void, ms: number) => void = setTimeout): PageTransport {
   const waiting = new Map<number, Waiting>()

@@ -25,7 +25,14 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   usePageFocus(page)
   return (
     <div className={styles.app}>
-      <a className={styles.skip} href="#page" onClick={(event) => { event.preventDefault(); page.current?.focus() }}>
+      <a
+        className={styles.skip}
+        href="#page"
+        onClick={(event) => {
+          event.preventDefault()
+          page.current?.focus()
+        }}
+      >
         {t('app.skip')}
       </a>
       <Sidebar onSearch={() => setOpen('search')} />

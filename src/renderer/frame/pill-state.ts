@@ -18,7 +18,18 @@ export type PillState =
   | { readonly kind: 'good'; readonly at: Instant }
   | { readonly kind: 'starting' }
 
-const urgency: readonly PillState['kind'][] = ['sign-in', 'needs-you', 'disk-full', 'offline', 'waiting', 'paused', 'pushing', 'first-download', 'starting', 'good']
+const urgency: readonly PillState['kind'][] = [
+  'sign-in',
+  'needs-you',
+  'disk-full',
+  'offline',
+  'waiting',
+  'paused',
+  'pushing',
+  'first-download',
+  'starting',
+  'good',
+]
 
 export function pillOf(status: ConnectionStatus): PillState {
   const { changes } = status

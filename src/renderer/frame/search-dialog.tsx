@@ -102,7 +102,11 @@ function Search({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <div className={styles.foot} role="status">
-        {asked !== '' && data && !isPlaceholderData ? (hits.length === 0 ? t('search.nothing', { text: asked }) : t('search.results', { count: hits.length })) : ''}
+        {asked !== '' && data && !isPlaceholderData
+          ? hits.length === 0
+            ? t('search.nothing', { text: asked })
+            : t('search.results', { count: hits.length })
+          : ''}
         <span className={styles.keys} aria-hidden="true">
           <kbd>↑↓</kbd> {t('search.move')} <kbd>↵</kbd> {t('search.open')}
         </span>

@@ -123,7 +123,10 @@ function ConnectionSwitcher() {
     onAction: () => go({ at: 'list', connection: each.id, object: 'contact' }),
   }))
   if (all.length > 0) entries.push('line')
-  entries.push({ id: ' connect', label: t('nav.connect'), icon: 'plus', onAction: () => go({ at: 'connect' }) }, { id: ' sync', label: t('nav.sync'), icon: 'sync', shows: 'goSync', onAction: () => go({ at: 'sync' }) })
+  entries.push(
+    { id: ' connect', label: t('nav.connect'), icon: 'plus', onAction: () => go({ at: 'connect' }) },
+    { id: ' sync', label: t('nav.sync'), icon: 'sync', shows: 'goSync', onAction: () => go({ at: 'sync' }) },
+  )
   return (
     <PopoverMenu
       label={t('nav.connections')}

@@ -65,7 +65,9 @@ export function pillWords(t: Text, pill: PillState, now: number): string {
     case 'pushing':
       return t('pill.pushing', { done: pill.done, total: pill.total })
     case 'first-download':
-      return pill.total === null ? t('pill.first-download-count', { count: pill.stored }) : t('pill.first-download', { percent: percentOf(pill.stored, pill.total) })
+      return pill.total === null
+        ? t('pill.first-download-count', { count: pill.stored })
+        : t('pill.first-download', { percent: percentOf(pill.stored, pill.total) })
     case 'good':
       return t('pill.good', { ago: ago(t, pill.at, now) })
     case 'sign-in':
@@ -100,7 +102,9 @@ function ConnectionPart({ status, now, close }: { readonly status: ConnectionSta
             <div key={object} className={styles.row}>
               <dt>{t(`title.${object}`)}</dt>
               <dd>{formatNumber(each.records)}</dd>
-              <dd className={styles.read}>{each.lastSyncAt === null ? t(`sync.state.${each.pull.kind}`) : t('pop.lastRead', { ago: ago(t, each.lastSyncAt, now) })}</dd>
+              <dd className={styles.read}>
+                {each.lastSyncAt === null ? t(`sync.state.${each.pull.kind}`) : t('pop.lastRead', { ago: ago(t, each.lastSyncAt, now) })}
+              </dd>
             </div>
           )
         })}

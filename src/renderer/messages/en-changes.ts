@@ -3,8 +3,10 @@ export const enChanges = {
   'changes.unpushed': '{count, number} unpushed',
   'changes.crms': '{count, number} CRMs',
   'changes.yourCrms': 'your CRMs',
-  'changes.push': 'Push {count, plural, one {# change} other {# changes}} to {place}{deletions, plural, =0 {} one {, including # deletion} other {, including # deletions}}',
-  'changes.pushOffline': 'Push {count, plural, one {# change} other {# changes}} to {place} (offline){deletions, plural, =0 {} one {, including # deletion} other {, including # deletions}}',
+  'changes.push':
+    'Push {count, plural, one {# change} other {# changes}} to {place}{deletions, plural, =0 {} one {, including # deletion} other {, including # deletions}}',
+  'changes.pushOffline':
+    'Push {count, plural, one {# change} other {# changes}} to {place} (offline){deletions, plural, =0 {} one {, including # deletion} other {, including # deletions}}',
   'changes.pushShort': 'Push {count, number}',
   'changes.pushNone': 'Push',
   'changes.pushing': 'Pushing…',
@@ -75,7 +77,8 @@ export const enChanges = {
   'conflict.place': '{at, number} of {count, number}',
   'conflict.next': 'Next conflict',
   'conflict.previous': 'Previous conflict',
-  'conflict.lead': 'You and a colleague changed the same {count, plural, one {field} other {# fields}}. Nothing is lost: choose one value per field, or write another.',
+  'conflict.lead':
+    'You and a colleague changed the same {count, plural, one {field} other {# fields}}. Nothing is lost: choose one value per field, or write another.',
   'conflict.field': 'Field',
   'conflict.base': 'Was',
   'conflict.mine': 'Mine',
@@ -107,7 +110,8 @@ export const enChanges = {
   'conflict.changed-since-delete.mine': 'Delete anyway',
   'conflict.changed-since-delete.theirs': 'Keep the record',
   'conflict.may-already-exist.title': 'It may already be in {crm}.',
-  'conflict.may-already-exist.why': 'It was sent once and the answer was lost, and nothing there could be told to be it. Look in {crm} before you create it again.',
+  'conflict.may-already-exist.why':
+    'It was sent once and the answer was lost, and nothing there could be told to be it. Look in {crm} before you create it again.',
   'conflict.may-already-exist.mine': 'Create anyway',
   'conflict.may-already-exist.theirs': 'Discard it here',
 } as const

@@ -234,12 +234,14 @@ export const en = {
   'pill.starting': 'Starting…',
   'pill.label': 'Sync: {state}',
 
-  'pop.sign-in': '{name} no longer accepts the key of this app. You can go on working; {count, plural, =0 {no changes wait} one {# change waits} other {# changes wait}}.',
+  'pop.sign-in':
+    '{name} no longer accepts the key of this app. You can go on working; {count, plural, =0 {no changes wait} one {# change waits} other {# changes wait}}.',
   'pop.needs-you': '{parts}. What else you pushed is in {name}.',
   'pop.conflicts': '{count, plural, one {# conflict} other {# conflicts}}',
   'pop.rejected': '{count, plural, one {# rejected by {name}} other {# rejected by {name}}}',
   'pop.disk-full': 'New data can’t be stored: {detail}. Free some space, then sync again.',
-  'pop.offline': 'No connection{since}. Everything here goes on working; {count, plural, =0 {nothing waits} one {# change waits} other {# changes wait}}.',
+  'pop.offline':
+    'No connection{since}. Everything here goes on working; {count, plural, =0 {nothing waits} one {# change waits} other {# changes wait}}.',
   'pop.since': ' since {time}',
   'pop.waiting': '{name} allows no more requests for now. Editing goes on.',
   'pop.paused': 'You paused this{since}. Nothing is fetched or sent.',
@@ -346,7 +348,8 @@ export const en = {
   'sync.verified.more': 'And {count, number} more.',
   'sync.disconnect.title': 'Remove {name} and {count, number} records from this computer?',
   'sync.disconnect.why': 'Nothing changes in {name}.',
-  'sync.disconnect.changes': '{count, plural, one {# change was never pushed and would be lost} other {# changes were never pushed and would be lost}}: review them under Changes first, or remove them too.',
+  'sync.disconnect.changes':
+    '{count, plural, one {# change was never pushed and would be lost} other {# changes were never pushed and would be lost}}: review them under Changes first, or remove them too.',
   'sync.disconnect.action': 'Remove {name}',
   'sync.disconnect.actionChanges': 'Remove {name} and {count, plural, one {# change} other {# changes}}',
   'sync.disconnected': 'Removed from this computer',

@@ -31,7 +31,15 @@ export function StateBadge({ state }: { readonly state: ChangeState }) {
   )
 }
 
-export function CountBadge({ children, label, tone = 'waiting' }: { readonly children: ReactNode; readonly label: string; readonly tone?: 'waiting' | 'rejected' }) {
+export function CountBadge({
+  children,
+  label,
+  tone = 'waiting',
+}: {
+  readonly children: ReactNode
+  readonly label: string
+  readonly tone?: 'waiting' | 'rejected'
+}) {
   return (
     <span className={classes(styles.count, tone === 'rejected' && styles.countRejected)}>
       <span aria-hidden="true">{children}</span>

@@ -41,7 +41,21 @@ const kindClass: Readonly<Record<ButtonKind, string>> = {
   link: styles.link,
 }
 
-export function Button({ children, kind = 'default', small = false, icon, label, shows, reason = null, pressed, busy = false, onPress, className, ref, ...rest }: ButtonProps) {
+export function Button({
+  children,
+  kind = 'default',
+  small = false,
+  icon,
+  label,
+  shows,
+  reason = null,
+  pressed,
+  busy = false,
+  onPress,
+  className,
+  ref,
+  ...rest
+}: ButtonProps) {
   const alone = children === undefined
   const said = {
     ...(label === undefined ? {} : { 'aria-label': label }),
@@ -54,7 +68,15 @@ export function Button({ children, kind = 'default', small = false, icon, label,
     <AriaButton
       {...rest}
       {...(ref ? { ref } : {})}
-      className={classes(styles.button, kindClass[kind], small && styles.small, alone && styles.alone, reason !== null && styles.off, pressed && styles.on, className)}
+      className={classes(
+        styles.button,
+        kindClass[kind],
+        small && styles.small,
+        alone && styles.alone,
+        reason !== null && styles.off,
+        pressed && styles.on,
+        className,
+      )}
       // react-aria passes on only the attributes it knows; these are ours.
       render={(props) => <button {...props} {...said} />}
       onPress={() => {

@@ -15,7 +15,13 @@ export interface DialogProps {
   readonly title: string
   readonly children?: ReactNode
   /** What it does, on its button. Absent: the dialog only tells, and its one button closes it. */
-  readonly action?: { readonly label: string; readonly kind: Extract<ButtonKind, 'primary' | 'danger-filled'>; readonly reason?: string | null; readonly busy?: boolean; readonly onPress: () => void }
+  readonly action?: {
+    readonly label: string
+    readonly kind: Extract<ButtonKind, 'primary' | 'danger-filled'>
+    readonly reason?: string | null
+    readonly busy?: boolean
+    readonly onPress: () => void
+  }
   readonly wide?: boolean
   readonly onClose: () => void
 }

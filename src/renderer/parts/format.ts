@@ -50,8 +50,13 @@ export function moneyParts(value: number, currency: string | null, { full = fals
   // A CRM may call a currency anything; Intl takes three letters and throws at the rest.
   const known = /^[A-Z]{3}$/.test(code)
   const digits = full ? {} : { minimumFractionDigits: 0, maximumFractionDigits: 0 }
-  const parts = numberFormat(known ? { style: 'currency', currency: code, ...digits } : full ? { minimumFractionDigits: 2 } : digits).formatToParts(value)
-  const amount = parts.filter(({ type }) => type !== 'currency' && type !== 'literal').map((part) => part.value).join('')
+  const parts = numberFormat(known ? { style: 'currency', currency: code, ...digits } : full ? { minimumFractionDigits: 2 } : digits).formatToParts(
+    value,
+  )
+  const amount = parts
+    .filter(({ type }) => type !== 'currency' && type !== 'literal')
+    .map((part) => part.value)
+    .join('')
   return { symbol: parts.find(({ type }) => type === 'currency')?.value ?? code, amount }
 }
 
@@ -61,7 +66,9 @@ export function formatMoney(value: number, currency: string | null, options: { r
 }
 
 /** A calendar day, or a moment in time. */
-export type Moment = { readonly kind: 'day'; readonly year: number; readonly month: number; readonly day: number } | { readonly kind: 'instant'; readonly at: Instant }
+export type Moment =
+  | { readonly kind: 'day'; readonly year: number; readonly month: number; readonly day: number }
+  | { readonly kind: 'instant'; readonly at: Instant }
 
 /** What a wire value says about time; null when it says nothing that we can read. */
 export function parseMoment(value: Json | undefined): Moment | null {

@@ -63,14 +63,21 @@ class Keyboard {
 /** Undo inside a text editor is the editor's own; Enter, space and arrows on a control are the control's. */
 function belongsElsewhere(target: Element | null, stroke: string): boolean {
   if (!target) return false
-  if (target.closest('[role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]') && stroke !== 'Mod+k' && stroke !== 'Mod+Enter') return true
+  if (target.closest('[role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]') && stroke !== 'Mod+k' && stroke !== 'Mod+Enter')
+    return true
   if (isTextEntry(target)) return isPlainStroke(stroke) || ['Mod+z', 'Mod+a', 'Mod+Backspace', 'Alt+ArrowLeft', 'Alt+ArrowRight'].includes(stroke)
-  return (stroke === 'Enter' || stroke === ' ') && target.closest('button, a[href], summary, [role="radio"], [role="checkbox"], [role="tab"]') !== null
+  return (
+    (stroke === 'Enter' || stroke === ' ') && target.closest('button, a[href], summary, [role="radio"], [role="checkbox"], [role="tab"]') !== null
+  )
 }
 
 export function isTextEntry(target: Element): boolean {
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'color', 'file'].includes(target.type)
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.closest('[contenteditable="true"], [role="spinbutton"]') !== null
+  return (
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    target.closest('[contenteditable="true"], [role="spinbutton"]') !== null
+  )
 }
 
 const KeyboardContext = createContext<Keyboard | null>(null)

@@ -13,7 +13,12 @@ export interface LinkProps {
 
 export function Link({ to, children, className, label, current = false }: LinkProps) {
   return (
-    <a href={`#${addressOf(to)}`} className={className} {...(label === undefined ? {} : { 'aria-label': label })} {...(current ? { 'aria-current': 'page' as const } : {})}>
+    <a
+      href={`#${addressOf(to)}`}
+      className={className}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+      {...(current ? { 'aria-current': 'page' as const } : {})}
+    >
       {children}
     </a>
   )

@@ -39,7 +39,9 @@ export function PopoverMenu({ label, trigger, entries, placement = 'bottom start
       {trigger}
       <Popover className={styles.popover} placement={placement} offset={4}>
         <Menu className={styles.menu} aria-label={label}>
-          {withKeys(entries).map(({ key, entry }) => (entry === 'line' ? <Separator key={key} className={styles.line} /> : <MenuEntryView key={key} entry={entry} />))}
+          {withKeys(entries).map(({ key, entry }) =>
+            entry === 'line' ? <Separator key={key} className={styles.line} /> : <MenuEntryView key={key} entry={entry} />,
+          )}
         </Menu>
       </Popover>
     </MenuTrigger>
@@ -59,7 +61,13 @@ function withKeys(entries: PopoverMenuProps['entries']): readonly { readonly key
 function MenuEntryView({ entry }: { readonly entry: MenuEntry }) {
   const reason = entry.reason ?? null
   return (
-    <MenuItem id={entry.id} textValue={entry.label} isDisabled={reason !== null} onAction={entry.onAction} className={classes(styles.item, entry.danger && styles.danger)}>
+    <MenuItem
+      id={entry.id}
+      textValue={entry.label}
+      isDisabled={reason !== null}
+      onAction={entry.onAction}
+      className={classes(styles.item, entry.danger && styles.danger)}
+    >
       {entry.lead ?? (entry.icon ? <Icon name={entry.icon} /> : null)}
       <span className={styles.words}>
         <span className={styles.label}>{entry.label}</span>

@@ -18,14 +18,30 @@ import type { Difference, PushReport, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
 
 const text = z.string().trim().min(1).max(2000)
-const connectionId = z.string().min(1).max(200).transform((id) => id as ConnectionId)
-const recordId = z.string().min(1).max(500).transform((id) => id as RecordId)
-const changeId = z.string().min(1).max(40).transform((id) => id as ChangeId)
+const connectionId = z
+  .string()
+  .min(1)
+  .max(200)
+  .transform((id) => id as ConnectionId)
+const recordId = z
+  .string()
+  .min(1)
+  .max(500)
+  .transform((id) => id as RecordId)
+const changeId = z
+  .string()
+  .min(1)
+  .max(40)
+  .transform((id) => id as ChangeId)
 const changeIds = z.array(changeId).min(1).max(100_000)
 const object = z.enum(objectTypes)
 const writableObject = z.enum(writableObjectTypes)
 const json: z.ZodType<Json> = z.json()
-const safeKey = z.string().min(1).max(500).refine((key) => key.split('.').every(isSafeKey), 'a field name')
+const safeKey = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((key) => key.split('.').every(isSafeKey), 'a field name')
 const jsonObject: z.ZodType<JsonObject> = z.record(safeKey, z.json())
 
 export const sortSchema = z.object({ field: safeKey, descending: z.boolean().default(false) })
@@ -86,7 +102,9 @@ export const operations = {
       reconcile: z.boolean().default(false),
     }),
   ),
-  'sync.reconcile': command<SyncReport>()(z.object({ connection: connectionId.nullable().default(null), objects: z.array(object).nullable().default(null) })),
+  'sync.reconcile': command<SyncReport>()(
+    z.object({ connection: connectionId.nullable().default(null), objects: z.array(object).nullable().default(null) }),
+  ),
   'sync.verify': command<{ readonly equal: boolean; readonly differences: readonly Difference[] }>()(ofConnection),
   'sync.pause': command<null>()(ofConnection),
   'sync.resume': command<null>()(ofConnection),
@@ -101,29 +119,53 @@ export const operations = {
   /** Linked records by object type, `limit` of each. */
   'records.related': query<readonly RelatedGroup[]>()(target.extend({ limit: z.int().min(1).max(200).default(5) })),
   /** Linked activities, newest first. */
-  'records.timeline': query<readonly (RelatedRecord & { readonly document: RecordDocument })[]>()(target.extend({ limit: z.int().min(1).max(200).default(50) })),
+  'records.timeline': query<readonly (RelatedRecord & { readonly document: RecordDocument })[]>()(
+    target.extend({ limit: z.int().min(1).max(200).default(50) }),
+  ),
   'records.history': query<readonly HistoryEntry[]>()(target.extend({ limit: z.int().min(1).max(10_000).default(200) })),
   /** Over all object types, ranked; null for all connections. */
   'records.search': query<readonly SearchHit[]>()(
-    z.object({ connection: connectionId.nullable().default(null), text: z.string().max(500), objects: z.array(object).nullable().default(null), limit: z.int().min(1).max(100).default(20) }),
+    z.object({
+      connection: connectionId.nullable().default(null),
+      text: z.string().max(500),
+      objects: z.array(object).nullable().default(null),
+      limit: z.int().min(1).max(100).default(20),
+    }),
   ),
   /** Makes a record here; durable when it resolves. Links may name records that are not pushed yet. */
-  'records.create': command<Change>()(z.object({ connection: connectionId, object: writableObject, data: jsonObject, batch: text.nullable().default(null) })),
+  'records.create': command<Change>()(
+    z.object({ connection: connectionId, object: writableObject, data: jsonObject, batch: text.nullable().default(null) }),
+  ),
   /** Saves fields of one record; durable when it resolves. Null when every value was what it already is, or is put back to it. */
   'records.edit': command<Change | null>()(
-    writableTarget.extend({ set: z.array(fieldValue).max(1000).default([]), unset: z.array(safeKey).max(1000).default([]), batch: text.nullable().default(null) }),
+    writableTarget.extend({
+      set: z.array(fieldValue).max(1000).default([]),
+      unset: z.array(safeKey).max(1000).default([]),
+      batch: text.nullable().default(null),
+    }),
   ),
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
 
   // Changes
-  'changes.list': query<readonly Change[]>()(z.object({ connection: connectionId.nullable().default(null), closed: z.boolean().default(false), ids: z.array(z.string().min(1).max(500)).nullable().default(null) })),
+  'changes.list': query<readonly Change[]>()(
+    z.object({
+      connection: connectionId.nullable().default(null),
+      closed: z.boolean().default(false),
+      ids: z.array(z.string().min(1).max(500)).nullable().default(null),
+    }),
+  ),
   'changes.discard': command<readonly Change[]>()(z.object({ ids: changeIds })),
   'changes.hold': command<readonly Change[]>()(z.object({ ids: changeIds })),
   'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds })),
   /** Takes the youngest unpushed edit back; null when there is none. */
-  'changes.undo': command<{ readonly connection: ConnectionId; readonly object: Change['object']; readonly recordId: RecordId; readonly paths: readonly string[] } | null>()(ofConnection),
+  'changes.undo': command<{
+    readonly connection: ConnectionId
+    readonly object: Change['object']
+    readonly recordId: RecordId
+    readonly paths: readonly string[]
+  } | null>()(ofConnection),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
   'changes.push': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
   /** Decides a conflict: for all fields at once, by field, or with a value of one's own. Undecided fields stay. */
@@ -132,7 +174,12 @@ export const operations = {
       id: changeId,
       take: z.enum(['mine', 'theirs', 'base']).nullable().default(null),
       fields: z
-        .array(z.object({ path: safeKey, decision: z.union([z.object({ take: z.enum(['mine', 'theirs', 'base']) }), z.object({ take: z.literal('value'), value: json })]) }))
+        .array(
+          z.object({
+            path: safeKey,
+            decision: z.union([z.object({ take: z.enum(['mine', 'theirs', 'base']) }), z.object({ take: z.literal('value'), value: json })]),
+          }),
+        )
         .default([]),
     }),
   ),
@@ -140,7 +187,10 @@ export const operations = {
   // The workspace
   'settings.get': command<Settings>()(z.object({})),
   'settings.set': command<Settings>()(settingsPatchSchema),
-  'doctor.run': command<{ readonly ok: boolean; readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string; readonly advice: string | null }[] }>()(z.object({})),
+  'doctor.run': command<{
+    readonly ok: boolean
+    readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string; readonly advice: string | null }[]
+  }>()(z.object({})),
 } as const
 
 export type SatchelOperations = typeof operations

@@ -53,11 +53,7 @@ const stamps = [
 
 const addressParts = ['address1', 'address2', 'city', 'postal_code', 'region', 'region_code', 'country', 'country_code']
 const address: readonly FieldDefinition[] = addressParts.map((part) => ({ path: `address.${part}`, kind: 'text' }))
-const reach: readonly FieldDefinition[] = [
-  { path: 'emails', kind: 'emails' },
-  { path: 'telephones', kind: 'phones' },
-  ...address,
-]
+const reach: readonly FieldDefinition[] = [{ path: 'emails', kind: 'emails' }, { path: 'telephones', kind: 'phones' }, ...address]
 const personName: readonly FieldDefinition[] = [
   { path: 'name', kind: 'text', unit: 'name', sortable: true },
   { path: 'first_name', kind: 'text', unit: 'name' },
@@ -199,7 +195,15 @@ export const fieldsByObject: Readonly<Record<ObjectType, readonly FieldDefinitio
 
 /** Fields that hold an object and are changed part by part. */
 export const objectValuedFields: ReadonlySet<string> = new Set([
-  'address', 'note', 'call', 'meeting', 'email', 'task', 'marketing_email', 'form', 'page_view',
+  'address',
+  'note',
+  'call',
+  'meeting',
+  'email',
+  'task',
+  'marketing_email',
+  'form',
+  'page_view',
 ])
 
 /** The definition of a field path, or null for a field that the model does not know. A custom field answers as its kind, `text`. */

@@ -18,15 +18,15 @@ export type Instant = Brand<number, 'Instant'>
 /** Where a record id that we gave offline begins; a CRM's id that looks alike is told apart by the id map. */
 export const LOCAL_ID_PREFIX = 'new_'
 
-function parseId<Id>(raw: unknown, where: string): Id {
-  if (typeof raw === 'string' && raw.trim() !== '') return raw as Id
+function parseId(raw: unknown, where: string): string {
+  if (typeof raw === 'string' && raw.trim() !== '') return raw
   return fail({ kind: 'bad-input', where, expected: 'a non-empty string', got: preview(raw) })
 }
 
-export const parseRecordId = (raw: unknown): RecordId => parseId(raw, 'record id')
-export const parseRemoteId = (raw: unknown): RemoteId => parseId(raw, 'id')
-export const parseConnectionId = (raw: unknown): ConnectionId => parseId(raw, 'connection')
-export const parseChangeId = (raw: unknown): ChangeId => parseId(raw, 'change')
+export const parseRecordId = (raw: unknown): RecordId => parseId(raw, 'record id') as RecordId
+export const parseRemoteId = (raw: unknown): RemoteId => parseId(raw, 'id') as RemoteId
+export const parseConnectionId = (raw: unknown): ConnectionId => parseId(raw, 'connection') as ConnectionId
+export const parseChangeId = (raw: unknown): ChangeId => parseId(raw, 'change') as ChangeId
 
 export function instant(milliseconds: number): Instant {
   if (Number.isFinite(milliseconds)) return Math.trunc(milliseconds) as Instant

@@ -23,7 +23,7 @@ export function canonicalJson(value: Json | undefined): string {
   if (isJsonObject(value)) {
     const members = Object.keys(value)
       .filter((key) => value[key] !== undefined)
-      .sort()
+      .toSorted()
       .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
     return `{${members.join(',')}}`
   }

@@ -50,7 +50,11 @@ export function eventSubject(document: RecordDocument): string | null {
   const content = eventContent(document)
   if (!content) return null
   return (
-    textOf(content, 'title') ?? textOf(content, 'subject') ?? textOf(content, 'name') ?? textOf(content, 'url') ?? firstLine(textOf(content, 'description'))
+    textOf(content, 'title') ??
+    textOf(content, 'subject') ??
+    textOf(content, 'name') ??
+    textOf(content, 'url') ??
+    firstLine(textOf(content, 'description'))
   )
 }
 

@@ -13,7 +13,7 @@ export interface ListRow {
   readonly id: RecordId
   readonly remoteId: RemoteId | null
   readonly name: string | null
-  /** Column values by field path; `company`, `owner`, `stage` and the like already as names. Absent = unknown or empty. */
+  /** Column values by field path; what refers to another record (`user_id`, `company`, `stages`, `about`) as its name. Absent = unknown or empty. */
   readonly values: Readonly<Record<string, Json>>
   readonly mark: RowMark
   /** Field paths with unpushed edits. */

@@ -45,7 +45,7 @@ export interface Comparison {
  */
 export function sameValue(kind: FieldKind, a: Json | undefined, b: Json | undefined): boolean {
   if (isEmptyValue(a) || isEmptyValue(b)) return isEmptyValue(a) && isEmptyValue(b)
-  if (Array.isArray(a) && Array.isArray(b)) {
+  if (isList(a) && isList(b)) {
     const keys = keysOf(kind)
     if (keys) return sameSet(entriesByKey(keys, a), entriesByKey(keys, b)) && (!keys.firstIsMain || keys.of(a[0]) === keys.of(b[0]))
   }

@@ -232,17 +232,17 @@ describe('the official client, lists', () => {
     )
     const stamps = all.flat().map((contact) => Number(contact.updatedAt))
     expect(stamps).toHaveLength(250)
-    expect(stamps).toEqual([...stamps].sort((a, b) => a - b))
+    expect(stamps).toEqual([...stamps].toSorted((a, b) => a - b))
     const from = stamps[200] ?? 0
     const newer = await sdk.crm.listCrmContacts({ connectionId, updatedGte: new Date(from).toISOString() })
-    expect(newer.map((contact) => Number(contact.updatedAt)).sort((a, b) => a - b)).toEqual(stamps.filter((stamp) => stamp >= from))
+    expect(newer.map((contact) => Number(contact.updatedAt)).toSorted((a, b) => a - b)).toEqual(stamps.filter((stamp) => stamp >= from))
   })
 
   test('every filter by a linked record gives exactly the records that name it', async () => {
     const deals = await sdk.crm.listCrmDeals({ connectionId })
     const companyId = deals.find((deal) => deal.companyIds?.length)?.companyIds?.[0] ?? ''
     const contactId = deals.find((deal) => deal.contactIds?.length)?.contactIds?.[0] ?? ''
-    const ids = (records: readonly Described[]): readonly string[] => records.map((record) => record.id ?? '').sort()
+    const ids = (records: readonly Described[]): readonly string[] => records.map((record) => record.id ?? '').toSorted()
     expect(ids(await sdk.crm.listCrmDeals({ connectionId, companyId }))).toEqual(ids(deals.filter((deal) => deal.companyIds?.includes(companyId))))
     expect(ids(await sdk.crm.listCrmDeals({ connectionId, contactId }))).toEqual(ids(deals.filter((deal) => deal.contactIds?.includes(contactId))))
     expect(ids(await sdk.crm.listCrmDeals({ connectionId, userId: '100002' }))).toEqual(ids(deals.filter((deal) => deal.userId === '100002')))
@@ -250,7 +250,7 @@ describe('the official client, lists', () => {
       ids(deals.filter((deal) => deal.pipelines?.[0]?.id === '100002')),
     )
     const company = await sdk.crm.getCrmCompany({ connectionId, id: companyId })
-    expect(ids(await sdk.crm.listCrmContacts({ connectionId, companyId }))).toEqual([...(company.contactIds ?? [])].sort())
+    expect(ids(await sdk.crm.listCrmContacts({ connectionId, companyId }))).toEqual([...(company.contactIds ?? [])].toSorted())
     const calls = await sdk.crm.listCrmEvents({ connectionId, type: 'CALL' })
     expect(calls.length).toBeGreaterThan(0)
     expect(new Set(calls.map((event) => event.type))).toEqual(new Set(['CALL']))
@@ -267,7 +267,7 @@ describe('the official client, lists', () => {
 
   test('`fields` gives those fields and no others, `raw` only when asked for', async () => {
     const [contact] = await sdk.crm.listCrmContacts({ connectionId, limit: 1, fields: ['name', 'raw'] })
-    expect(Object.keys(contact ?? {}).sort()).toEqual(['name', 'raw'])
+    expect(Object.keys(contact ?? {}).toSorted()).toEqual(['name', 'raw'])
     expect(contact?.raw).toMatchObject({ __id: '100001', name: contact?.name })
     expect((await sdk.crm.getCrmContact({ connectionId, id: '100001' })).raw).toBeUndefined()
   })

@@ -34,11 +34,19 @@ describe('killed with SIGKILL', { timeout: 240_000 }, () => {
   })
 
   /** Runs the command until it lives through; returns how often it died. */
-  async function killAgainAndAgain(args: readonly string[], deaths: number, chance: Chance, requests: number, methods: readonly string[] | null): Promise<number> {
+  async function killAgainAndAgain(
+    args: readonly string[],
+    deaths: number,
+    chance: Chance,
+    requests: number,
+    methods: readonly string[] | null,
+  ): Promise<number> {
     let killed = 0
     for (let attempt = 1; attempt <= deaths; attempt += 1) {
       const command = satchel.start([...args, '--json'])
-      wire.plan({ atRequest: chance.between(1, requests), moment: chance.oneOf(MOMENTS), delayMs: chance.between(0, 30), methods }, () => command.child.kill('SIGKILL'))
+      wire.plan({ atRequest: chance.between(1, requests), moment: chance.oneOf(MOMENTS), delayMs: chance.between(0, 30), methods }, () =>
+        command.child.kill('SIGKILL'),
+      )
       const { code, signal } = await command.ended
       if (signal === 'SIGKILL') killed += 1
       else expect(code, `attempt ${attempt} of seed ${seed}`).toBe(0)
@@ -68,7 +76,11 @@ describe('killed with SIGKILL', { timeout: 240_000 }, () => {
     expect(await satchel.json(['changes'])).toEqual([])
     const remote = byId(await crm.all('contact'))
     for (const { id } of contacts) expect(remote[id], `seed ${seed}`).toMatchObject({ title: `Edited ${id}` })
-    for (const name of names) expect(Object.values(remote).filter((record) => record['name'] === name), `${name}, seed ${seed}`).toHaveLength(1)
+    for (const name of names)
+      expect(
+        Object.values(remote).filter((record) => record['name'] === name),
+        `${name}, seed ${seed}`,
+      ).toHaveLength(1)
     await satchel.json(['sync'])
     expect(byId(await satchel.json(['list', 'contact']))).toEqual(remote)
   })

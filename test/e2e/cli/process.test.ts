@@ -53,13 +53,17 @@ describe('the command as a process', { timeout: 120_000 }, () => {
     expect(await watching.ended).toMatchObject({ code: 0 })
     expect(await satchel.json(['changes'])).toMatchObject([{ id: change.id, state: 'waiting' }])
   })
-
 })
 
 describe('commands that run until they are stopped', { timeout: 60_000 }, () => {
   test('the sandbox says where it is, and ends with 0 when asked to', async () => {
     const sandbox = startNode([entry('satchel'), 'sandbox', '--records', '50', '--seed', '7', '--json'], { PATH: process.env['PATH'] ?? '' })
-    expect(JSON.parse(await sandbox.firstLine)).toEqual({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), connection_id: expect.any(String), token: expect.any(String), workspace_id: expect.any(String) })
+    expect(JSON.parse(await sandbox.firstLine)).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      connection_id: expect.any(String),
+      token: expect.any(String),
+      workspace_id: expect.any(String),
+    })
     sandbox.child.kill('SIGTERM')
     expect(await sandbox.ended).toMatchObject({ code: 0, stderr: '' })
   })

@@ -24,8 +24,27 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
   })
 
   test('connect checks the account and pulls nothing', async () => {
-    const connection = await satchel.one(['connect', '--connector', 'unified', '--url', crm.url, '--connection-id', crm.connectionId, '--token-env', 'CRM_TOKEN', '--name', 'Acme'])
-    expect(connection).toEqual({ name: 'Acme', connector: 'unified', provider: expect.any(String), url: crm.url, connection_id: crm.connectionId, state: 'connected' })
+    const connection = await satchel.one([
+      'connect',
+      '--connector',
+      'unified',
+      '--url',
+      crm.url,
+      '--connection-id',
+      crm.connectionId,
+      '--token-env',
+      'CRM_TOKEN',
+      '--name',
+      'Acme',
+    ])
+    expect(connection).toEqual({
+      name: 'Acme',
+      connector: 'unified',
+      provider: expect.any(String),
+      url: crm.url,
+      connection_id: crm.connectionId,
+      state: 'connected',
+    })
     expect(await satchel.json(['connections'])).toEqual([connection])
     expect(await satchel.json(['list', 'contact'])).toEqual([])
   })
@@ -50,7 +69,7 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
       expect(report.connections[0]?.objects[object], object).toMatchObject({ created: remote.length, updated: 0, deleted: 0, quarantined: 0 })
     }
     const users = await crm.all('user')
-    expect((await satchel.json(['list', 'user'])).map(({ id }) => id).sort()).toEqual(users.map(({ id }) => id).sort())
+    expect((await satchel.json(['list', 'user'])).map(({ id }) => id).toSorted()).toEqual(users.map(({ id }) => id).toSorted())
   })
 
   test('a second sync changes nothing, and the copy is found equal', async () => {
@@ -59,7 +78,11 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
     expect(await satchel.json(['verify'])).toEqual([{ equal: true, differences: [] }])
     const status = await satchel.one(['status'])
     expect(status.connections[0]).toMatchObject({ name: 'Acme', changes: { waiting: 0, held: 0, pushing: 0, rejected: 0, conflict: 0 } })
-    expect(status.connections[0]?.objects['contact']).toMatchObject({ state: 'up-to-date', last_error: null, records: (await crm.all('contact')).length })
+    expect(status.connections[0]?.objects['contact']).toMatchObject({
+      state: 'up-to-date',
+      last_error: null,
+      records: (await crm.all('contact')).length,
+    })
   })
 
   test('a sorted list in pages is the whole list, each record once', async () => {
@@ -67,9 +90,23 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
     const paged: unknown[] = []
     let cursor: string | null = null
     do {
-      const { stdout, stderr, code } = await satchel.run(['list', 'contact', '--sort', 'name:desc', '--limit', '37', '--json', ...(cursor === null ? [] : ['--after', cursor])])
+      const { stdout, stderr, code } = await satchel.run([
+        'list',
+        'contact',
+        '--sort',
+        'name:desc',
+        '--limit',
+        '37',
+        '--json',
+        ...(cursor === null ? [] : ['--after', cursor]),
+      ])
       expect(code).toBe(0)
-      paged.push(...stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as unknown))
+      paged.push(
+        ...stdout
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as unknown),
+      )
       cursor = /^next: (.+)$/m.exec(stderr)?.[1] ?? null
     } while (cursor !== null)
     expect(paged).toEqual(whole)
@@ -83,14 +120,20 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
 
   test('with the CRM gone, the rep goes on: list, search, edit', async () => {
     const contacts = await crm.all('contact')
-    contact = contacts.find(({ name, title }) => typeof name === 'string' && typeof title === 'string') ?? expect.unreachable('the sandbox has no contact with a name and a title')
+    contact =
+      contacts.find(({ name, title }) => typeof name === 'string' && typeof title === 'string') ??
+      expect.unreachable('the sandbox has no contact with a name and a title')
     await crm.stop()
 
     const found = await satchel.json(['list', 'contact', '--search', String(contact['name'])])
     expect(found.map(({ id }) => id)).toContain(contact.id)
     const change = await satchel.one(['edit', 'contact', contact.id, '--set', 'title="Chief of Staff"'])
     expect(change).toEqual({
-      id: expect.any(String), object: 'contact', record_id: contact.id, kind: 'update', state: 'waiting',
+      id: expect.any(String),
+      object: 'contact',
+      record_id: contact.id,
+      kind: 'update',
+      state: 'waiting',
       fields: [{ path: 'title', old: contact['title'], new: 'Chief of Staff' }],
     })
     expect(await satchel.json(['get', 'contact', contact.id])).toEqual([{ ...contact, title: 'Chief of Staff' }])
@@ -121,7 +164,11 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
     expect(await satchel.json(['push'], 4)).toMatchObject([{ conflicts: 1, rejected: 0 }])
     const [conflict, ...others] = await satchel.json(['conflicts'])
     expect(others).toEqual([])
-    expect(conflict).toMatchObject({ record_id: contact.id, state: 'conflict', fields: [{ path: 'title', base: 'Chief of Staff', mine: 'Mine', theirs: 'Theirs' }] })
+    expect(conflict).toMatchObject({
+      record_id: contact.id,
+      state: 'conflict',
+      fields: [{ path: 'title', base: 'Chief of Staff', mine: 'Mine', theirs: 'Theirs' }],
+    })
     expect(await crm.get('contact', contact.id)).toMatchObject({ title: 'Theirs', department: 'Sales' })
   })
 
@@ -135,9 +182,23 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
   })
 
   test('a record made here keeps its id of ours until the CRM gives one, and what refers to it follows', async () => {
-    const company = await satchel.one(['create', 'company', '--data', '{"name":"New Horizons","websites":["https://newhorizons.example"]}', '--batch', 'newcomers'])
+    const company = await satchel.one([
+      'create',
+      'company',
+      '--data',
+      '{"name":"New Horizons","websites":["https://newhorizons.example"]}',
+      '--batch',
+      'newcomers',
+    ])
     expect(company).toMatchObject({ object: 'company', kind: 'create', state: 'waiting', record_id: expect.stringMatching(/^new_/) })
-    const person = await satchel.one(['create', 'contact', '--data', JSON.stringify({ name: 'Nova Newcomer', company_ids: [company.record_id] }), '--batch', 'newcomers'])
+    const person = await satchel.one([
+      'create',
+      'contact',
+      '--data',
+      JSON.stringify({ name: 'Nova Newcomer', company_ids: [company.record_id] }),
+      '--batch',
+      'newcomers',
+    ])
     expect(await satchel.json(['get', 'contact', person.record_id])).toMatchObject([{ id: person.record_id, company_ids: [company.record_id] }])
 
     expect(await satchel.json(['push', 'newcomers'])).toEqual([{ pushed: 2, rejected: 0, conflicts: 0, waiting: 0 }])
@@ -181,7 +242,14 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
     expect(stdout).not.toMatch(/(?:^|,|")[=@]/m)
     for (const { id } of remote) expect(stdout).toContain(`\r\n${id},`)
     const ndjson = await satchel.run(['export', 'contact', '--format', 'ndjson'])
-    expect(byId(ndjson.stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as CrmRecord))).toEqual(byId(remote))
+    expect(
+      byId(
+        ndjson.stdout
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as CrmRecord),
+      ),
+    ).toEqual(byId(remote))
   })
 
   test('the workspace is sound, and the token is in no file of it', async () => {
@@ -202,7 +270,9 @@ describe('a rep’s day', { timeout: 120_000 }, () => {
 
   test('disconnect removes the copy and leaves the CRM alone', async () => {
     const before = await crm.all('contact')
-    expect(await satchel.json(['disconnect', 'Acme'])).toMatchObject([{ name: 'Acme', removed_records: expect.toSatisfy((count: number) => count > 0) }])
+    expect(await satchel.json(['disconnect', 'Acme'])).toMatchObject([
+      { name: 'Acme', removed_records: expect.toSatisfy((count: number) => count > 0) },
+    ])
     expect(await satchel.json(['connections'])).toEqual([])
     expect(await crm.all('contact')).toEqual(before)
   })

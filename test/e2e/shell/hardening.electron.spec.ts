@@ -1,5 +1,5 @@
 /** The shell as it is shipped: what its window may do, whom its bridge answers, and what its address serves. */
-import type {} from '../../electron-standin/standin.d.ts'
+
 import { webPreferences } from '../../../src/main/shell/web-preferences'
 import { expect, test } from '../support/fixtures'
 
@@ -14,7 +14,9 @@ declare global {
 
 test('every window has exactly the preferences of the constant', async ({ satchel }) => {
   const { preload: _path, ...expected } = webPreferences
-  const found = await satchel.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.webContents.getLastWebPreferences()))
+  const found = await satchel.electron?.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => window.webContents.getLastWebPreferences()),
+  )
   expect(found).toHaveLength(1)
   expect(found?.[0]).toMatchObject(expected)
 })
@@ -49,7 +51,18 @@ test('the bridge answers no foreign window', async ({ satchel }) => {
 })
 
 test('the app’s address serves the listed files and nothing else', async ({ satchel }) => {
-  const paths = ['page-files.json', '../main/index.js', '%2e%2e/main/index.js', '..%5cmain%5cindex.js', 'assets/', 'index.html%00', '/index.html', 'C:/x', 'package.json', 'index.html?x=1']
+  const paths = [
+    'page-files.json',
+    '../main/index.js',
+    '%2e%2e/main/index.js',
+    '..%5cmain%5cindex.js',
+    'assets/',
+    'index.html%00',
+    '/index.html',
+    'C:/x',
+    'package.json',
+    'index.html?x=1',
+  ]
   const statuses = await satchel.electron?.evaluate(
     async ({ net }, asked) => Promise.all(asked.map(async (path) => (await net.fetch(`app://satchel/${path}`)).status)),
     paths,
@@ -57,9 +70,19 @@ test('the app’s address serves the listed files and nothing else', async ({ sa
   expect(statuses).toEqual(paths.map(() => 404))
   const page = await satchel.electron?.evaluate(async ({ net }) => {
     const response = await net.fetch('app://satchel/')
-    return { status: response.status, policy: response.headers.get('content-security-policy'), type: response.headers.get('content-type'), sniff: response.headers.get('x-content-type-options') }
+    return {
+      status: response.status,
+      policy: response.headers.get('content-security-policy'),
+      type: response.headers.get('content-type'),
+      sniff: response.headers.get('x-content-type-options'),
+    }
   })
-  expect(page).toMatchObject({ status: 200, type: 'text/html; charset=utf-8', sniff: 'nosniff', policy: expect.stringContaining("default-src 'none'") })
+  expect(page).toMatchObject({
+    status: 200,
+    type: 'text/html; charset=utf-8',
+    sniff: 'nosniff',
+    policy: expect.stringContaining("default-src 'none'"),
+  })
 })
 
 test('the page can’t be led away', async ({ satchel }) => {

@@ -52,7 +52,18 @@ export const test = base.extend<Fixtures>({
     const env = { SATCHEL_TEST_TOKEN: sandbox.token }
     // The app reads the variable too, at each start.
     Object.assign(process.env, env)
-    const connect = ['connect', '--connector', 'unified', '--url', sandbox.url, '--connection-id', sandbox.connectionId, '--token-env', 'SATCHEL_TEST_TOKEN', '--json']
+    const connect = [
+      'connect',
+      '--connector',
+      'unified',
+      '--url',
+      sandbox.url,
+      '--connection-id',
+      sandbox.connectionId,
+      '--token-env',
+      'SATCHEL_TEST_TOKEN',
+      '--json',
+    ]
     for (const args of [connect, ['sync', '--json']]) {
       const { code, stdout, stderr } = await runSatchel(workspace, args, env)
       expect(code, `${args[0]}: ${stdout}${stderr}`).toBe(0)
@@ -82,7 +93,10 @@ export const test = base.extend<Fixtures>({
       return { page, shell: 'browser', electron: null, close }
     })
     for (const { close } of open) await close()
-    expect(watches.flatMap(({ complaints }) => complaints), 'the page behaved').toEqual([])
+    expect(
+      watches.flatMap(({ complaints }) => complaints),
+      'the page behaved',
+    ).toEqual([])
   },
   satchel: async ({ openSatchel }, use) => {
     await use(await openSatchel())

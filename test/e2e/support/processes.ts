@@ -22,7 +22,17 @@ export interface Sandbox {
 /** Small: an app over it is up to date within a second or two. */
 export const smallRecords = 'contact=40,company=15,deal=20,event=40,lead=10,pipeline=2'
 
-export async function startSandboxProcess({ store, records = smallRecords, seed = 7, faults }: { store: string; records?: string; seed?: number; faults?: string }): Promise<Sandbox> {
+export async function startSandboxProcess({
+  store,
+  records = smallRecords,
+  seed = 7,
+  faults,
+}: {
+  store: string
+  records?: string
+  seed?: number
+  faults?: string
+}): Promise<Sandbox> {
   const start = (port: number): Promise<Started> =>
     startProcess('out/main/sandbox.js', [
       '--exit-with-parent',

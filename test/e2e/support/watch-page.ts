@@ -30,5 +30,7 @@ export async function watchPages(context: BrowserContext, first?: Page): Promise
 
 /** Chromium's own words when the host is stopped on purpose; no code of ours can keep them off the console. */
 function isLostConnection(text: string): boolean {
-  return /^WebSocket connection to 'ws:\/\/127\.0\.0\.1:\d+\/contract' failed: Error in connection establishment: net::ERR_CONNECTION_REFUSED/.test(text)
+  return /^WebSocket connection to 'ws:\/\/127\.0\.0\.1:\d+\/contract' failed: Error in connection establishment: net::ERR_CONNECTION_REFUSED/.test(
+    text,
+  )
 }

@@ -60,7 +60,8 @@ test('the Sync centre shows every object type, and Verify finds the copy equal',
   void connected
   await page.keyboard.press('g')
   await page.keyboard.press('s')
-  for (const title of ['Contacts', 'Companies', 'Deals', 'Activities', 'Leads', 'Pipelines', 'Users']) await expect(page.getByRole('rowheader', { name: title })).toBeVisible()
+  for (const title of ['Contacts', 'Companies', 'Deals', 'Activities', 'Leads', 'Pipelines', 'Users'])
+    await expect(page.getByRole('rowheader', { name: title })).toBeVisible()
   await expectAccessible(page, 'sync centre')
   await page.getByRole('button', { name: 'Verify' }).click()
   await expect(page.getByText(/^Every record equals /)).toBeVisible({ timeout: 30_000 })

@@ -73,9 +73,16 @@ test('every list opens and reads well to a screen reader, in both themes', async
   }
 })
 
-test('a colleague’s new name appears in its row; no other row moves while the pointer is on the list', async ({ connected, satchel: { page }, cli }) => {
+test('a colleague’s new name appears in its row; no other row moves while the pointer is on the list', async ({
+  connected,
+  satchel: { page },
+  cli,
+}) => {
   const { stdout } = await cli('list', 'company', '--json', '--sort', 'name', '--limit', '3')
-  const [, second] = stdout.trim().split('\n').map((line) => JSON.parse(line) as { id: string; name: string })
+  const [, second] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; name: string })
   await page.getByRole('link', { name: 'Companies' }).click()
   await expect(page.getByText('15 companies')).toBeVisible()
   const before = await names(page)

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { parseData, parseFieldDecision, parseInterval, parseJson, parseObjects, parseSet, parseSort, parseUnset, parseWhere, parseWholeNumber } from '../../../src/main/cli/arguments'
+import {
+  parseData,
+  parseFieldDecision,
+  parseInterval,
+  parseJson,
+  parseObjects,
+  parseSet,
+  parseSort,
+  parseUnset,
+  parseWhere,
+  parseWholeNumber,
+} from '../../../src/main/cli/arguments'
 import { UsageError } from '../../../src/main/cli/usage-error'
 
 function complaintOf(work: () => unknown): { message: string; hint: string | null } {

@@ -44,7 +44,18 @@ describe('the command line itself', () => {
     expect(words).toMatchObject({ code: 2, stdout: '', opened: 0 })
     expect(words.stderr).not.toBe('')
     const json = await run([...args, '--json'])
-    expect(json).toMatchObject({ code: 2, lines: [{ error: { code: 'wrong-usage', message: expect.stringMatching(/./), hint: expect.toSatisfy((hint) => hint === null || typeof hint === 'string') } }] })
+    expect(json).toMatchObject({
+      code: 2,
+      lines: [
+        {
+          error: {
+            code: 'wrong-usage',
+            message: expect.stringMatching(/./),
+            hint: expect.toSatisfy((hint: string | null) => hint === null || typeof hint === 'string'),
+          },
+        },
+      ],
+    })
   })
 
   test.each([
@@ -62,21 +73,33 @@ describe('the command line itself', () => {
     const json = await run(['get', 'contact', '1', '--json'], { ...connected, 'records.get': () => fail(failure) })
     expect({ code: json.code, lines: json.lines, stderr: json.stderr }).toEqual({
       code: exitCode,
-      lines: [{ error: { code, message: expect.any(String), hint: expect.toSatisfy((hint) => hint === null || hint.length > 0) } }],
+      lines: [{ error: { code, message: expect.any(String), hint: expect.toSatisfy((hint: string | null) => hint === null || hint.length > 0) } }],
       stderr: '',
     })
     const words = await run(['get', 'contact', '1'], { ...connected, 'records.get': () => fail(failure) })
     const sentences = [describeFailure(failure), adviceFor(failure)].filter((sentence) => sentence !== null)
-    expect({ code: words.code, stdout: words.stdout, stderr: words.stderr }).toEqual({ code: exitCode, stdout: '', stderr: `${sentences.join('\n')}\n` })
+    expect({ code: words.code, stdout: words.stdout, stderr: words.stderr }).toEqual({
+      code: exitCode,
+      stdout: '',
+      stderr: `${sentences.join('\n')}\n`,
+    })
   })
 
   test('a bug is no failure of the person: it ends with 1 and says whose fault it is', async () => {
     const { code, lines } = await run(['status', '--json'], {})
-    expect({ code, lines }).toEqual({ code: 1, lines: [{ error: { code: 'bug', message: expect.stringContaining('nobody answers sync.status'), hint: expect.stringContaining('fault in Satchel') } }] })
+    expect({ code, lines }).toEqual({
+      code: 1,
+      lines: [
+        { error: { code: 'bug', message: expect.stringContaining('nobody answers sync.status'), hint: expect.stringContaining('fault in Satchel') } },
+      ],
+    })
   })
 
   test('global options may stand before the command or after it', async () => {
-    const engine = { 'connections.list': () => [acme, globex], 'records.documents': ({ connection }: { connection: string }) => ({ rows: [{ id: connection }], next: null }) }
+    const engine = {
+      'connections.list': () => [acme, globex],
+      'records.documents': ({ connection }: { connection: string }) => ({ rows: [{ id: connection }], next: null }),
+    }
     const before = await run(['--json', '--connection', 'Globex', 'list', 'contact'], engine)
     const after = await run(['list', 'contact', '--connection', 'Globex', '--json'], engine)
     expect([before.lines, after.lines]).toEqual([[{ id: 'unified-2' }], [{ id: 'unified-2' }]])
@@ -101,8 +124,19 @@ describe('the command line itself', () => {
   })
 
   test.each([
-    ['check'], ['restore', '7'], ['reverse', '7'], ['fields', 'contact', '--add', '{}'], ['duplicates', 'contact'], ['merge', 'contact', '1', '2', '3'],
-    ['convert', '5'], ['import', 'contact', 'f.csv', '--map', 'a=b'], ['webhooks', 'add'], ['raw', 'GET', '/x'], ['backup', 'f', '--restore'], ['api', '--port', '1'], ['mcp'],
+    ['check'],
+    ['restore', '7'],
+    ['reverse', '7'],
+    ['fields', 'contact', '--add', '{}'],
+    ['duplicates', 'contact'],
+    ['merge', 'contact', '1', '2', '3'],
+    ['convert', '5'],
+    ['import', 'contact', 'f.csv', '--map', 'a=b'],
+    ['webhooks', 'add'],
+    ['raw', 'GET', '/x'],
+    ['backup', 'f', '--restore'],
+    ['api', '--port', '1'],
+    ['mcp'],
     ['push', '--when-online'],
   ])('%s %s is not in this version and does not pretend', async (...args) => {
     expect(await run([...args, '--json'])).toMatchObject({ code: 1, opened: 0, lines: [{ error: { code: 'not-in-this-version' } }] })
@@ -119,7 +153,9 @@ describe('connect', () => {
   test('with --token-env only the variable’s name is handed on', async () => {
     const { code, lines, asked } = await run([...args, '--token-env', 'CRM_TOKEN'], engine)
     expect(code).toBe(0)
-    expect(lines).toEqual([{ name: 'Acme', connector: 'unified', provider: 'hubspot', url: 'http://127.0.0.1:4000', connection_id: 'c-1', state: 'connected' }])
+    expect(lines).toEqual([
+      { name: 'Acme', connector: 'unified', provider: 'hubspot', url: 'http://127.0.0.1:4000', connection_id: 'c-1', state: 'connected' },
+    ])
     expect(asked[0]?.input).toMatchObject({ connector: 'unified', token: { env: 'CRM_TOKEN' } })
   })
 
@@ -159,10 +195,17 @@ describe('list', () => {
   })
 
   test('hands conditions, words and order on', async () => {
-    const { asked } = await run(['list', 'deal', '--where', 'amount=5', 'name=A', '--where', 'currency=EUR', '--search', 'renewal', '--sort', 'amount:desc', '--json'], pages(1))
+    const { asked } = await run(
+      ['list', 'deal', '--where', 'amount=5', 'name=A', '--where', 'currency=EUR', '--search', 'renewal', '--sort', 'amount:desc', '--json'],
+      pages(1),
+    )
     expect(asked.at(-1)?.input).toMatchObject({
       object: 'deal',
-      where: [{ field: 'amount', value: 5 }, { field: 'name', value: 'A' }, { field: 'currency', value: 'EUR' }],
+      where: [
+        { field: 'amount', value: 5 },
+        { field: 'name', value: 'A' },
+        { field: 'currency', value: 'EUR' },
+      ],
       search: 'renewal',
       sort: { field: 'amount', descending: true },
     })
@@ -177,8 +220,18 @@ describe('list', () => {
 
 describe('get and history', () => {
   const view = {
-    id: 'new_1', remoteId: null, connection: acme.id, object: 'contact', name: 'Ada', document: { name: 'Ada', custom_unknown: { a: [] }, company_ids: [] },
-    base: null, raw: null, changes: [], names: {}, quarantined: null, seenAt: null,
+    id: 'new_1',
+    remoteId: null,
+    connection: acme.id,
+    object: 'contact',
+    name: 'Ada',
+    document: { name: 'Ada', custom_unknown: { a: [] }, company_ids: [] },
+    base: null,
+    raw: null,
+    changes: [],
+    names: {},
+    quarantined: null,
+    seenAt: null,
   }
 
   test('a record not yet pushed has our id; unknown fields and empty arrays stay as they are', async () => {
@@ -187,35 +240,60 @@ describe('get and history', () => {
   })
 
   test('--raw adds the provider’s payload', async () => {
-    const { lines } = await run(['get', 'contact', '501', '--raw', '--json'], { ...connected, 'records.get': () => ({ ...view, remoteId: '501', raw: { Id: 5 } }) as never })
+    const { lines } = await run(['get', 'contact', '501', '--raw', '--json'], {
+      ...connected,
+      'records.get': () => ({ ...view, remoteId: '501', raw: { Id: 5 } }) as never,
+    })
     expect(lines).toEqual([{ id: '501', name: 'Ada', custom_unknown: { a: [] }, company_ids: [], raw: { Id: 5 } }])
   })
 
   test('history is one entry a line, with times in ISO', async () => {
-    const { lines } = await run(['history', 'contact', '501', '--json'], { ...connected, 'records.history': () => [{ at, origin: 'push', path: 'title', old: null, new: 'CEO' }] })
+    const { lines } = await run(['history', 'contact', '501', '--json'], {
+      ...connected,
+      'records.history': () => [{ at, origin: 'push', path: 'title', old: null, new: 'CEO' }],
+    })
     expect(lines).toEqual([{ at: '2026-11-24T09:00:00.000Z', origin: 'push', path: 'title', old: null, new: 'CEO' }])
   })
 })
 
 describe('edits', () => {
   test('edit prints the change it made', async () => {
-    const { code, lines, asked } = await run(['edit', 'contact', '501', '--set', 'title="CEO"', '--unset', 'department', '--batch', 'spring', '--json'], {
-      ...connected,
-      'records.edit': () => change(),
-    })
+    const { code, lines, asked } = await run(
+      ['edit', 'contact', '501', '--set', 'title="CEO"', '--unset', 'department', '--batch', 'spring', '--json'],
+      {
+        ...connected,
+        'records.edit': () => change(),
+      },
+    )
     expect({ code, lines }).toEqual({
       code: 0,
-      lines: [{ id: '7', object: 'contact', record_id: '501', kind: 'update', state: 'waiting', fields: [{ path: 'title', old: 'CTO', new: 'CEO' }] }],
+      lines: [
+        { id: '7', object: 'contact', record_id: '501', kind: 'update', state: 'waiting', fields: [{ path: 'title', old: 'CTO', new: 'CEO' }] },
+      ],
     })
-    expect(asked.at(-1)?.input).toEqual({ connection: acme.id, object: 'contact', id: '501', set: [{ path: 'title', value: 'CEO' }], unset: ['department'], batch: 'spring' })
+    expect(asked.at(-1)?.input).toEqual({
+      connection: acme.id,
+      object: 'contact',
+      id: '501',
+      set: [{ path: 'title', value: 'CEO' }],
+      unset: ['department'],
+      batch: 'spring',
+    })
   })
 
   test('an edit that changes nothing makes no change', async () => {
-    expect(await run(['edit', 'contact', '501', '--set', 'title="CTO"', '--json'], { ...connected, 'records.edit': () => null })).toMatchObject({ code: 0, lines: [null] })
+    expect(await run(['edit', 'contact', '501', '--set', 'title="CTO"', '--json'], { ...connected, 'records.edit': () => null })).toMatchObject({
+      code: 0,
+      lines: [null],
+    })
   })
 
   test('create reads its data from stdin where it is told to', async () => {
-    const { asked } = await run(['create', 'contact', '--data', '-', '--json'], { ...connected, 'records.create': () => change({ kind: 'create', remoteId: null }) }, { stdin: '{"name":"Ada"}' })
+    const { asked } = await run(
+      ['create', 'contact', '--data', '-', '--json'],
+      { ...connected, 'records.create': () => change({ kind: 'create', remoteId: null }) },
+      { stdin: '{"name":"Ada"}' },
+    )
     expect(asked.at(-1)?.input).toMatchObject({ object: 'contact', data: { name: 'Ada' }, batch: null })
   })
 })
@@ -232,12 +310,33 @@ describe('changes', () => {
   test('one a line: what the CRM refused in its words, both sides of a conflict', async () => {
     const { lines } = await run(['changes', '--json'], engine)
     expect(lines).toEqual([
-      { id: '7', object: 'contact', record_id: '501', kind: 'update', state: 'waiting', fields: [{ path: 'title', old: 'CTO', new: 'CEO' }], error: null },
       {
-        id: '8', object: 'contact', record_id: '501', kind: 'update', state: 'conflict', error: null,
+        id: '7',
+        object: 'contact',
+        record_id: '501',
+        kind: 'update',
+        state: 'waiting',
+        fields: [{ path: 'title', old: 'CTO', new: 'CEO' }],
+        error: null,
+      },
+      {
+        id: '8',
+        object: 'contact',
+        record_id: '501',
+        kind: 'update',
+        state: 'conflict',
+        error: null,
         fields: [{ path: 'title', old: 'CTO', new: 'CEO', base: 'CTO', mine: 'CEO', theirs: 'COO' }],
       },
-      { id: '9', object: 'contact', record_id: '501', kind: 'update', state: 'rejected', fields: [{ path: 'title', old: 'CTO', new: 'CEO' }], error: { code: '400', message: 'title: too long' } },
+      {
+        id: '9',
+        object: 'contact',
+        record_id: '501',
+        kind: 'update',
+        state: 'rejected',
+        fields: [{ path: 'title', old: 'CTO', new: 'CEO' }],
+        error: { code: '400', message: 'title: too long' },
+      },
     ])
   })
 
@@ -258,11 +357,17 @@ describe('changes', () => {
   })
 
   test('resolve hands each decision on', async () => {
-    const { asked } = await run(['resolve', '8', '--take', 'mine', '--field', 'title=theirs', '--set', 'department="Sales"', '--json'], { 'changes.list': () => [conflicting], 'changes.resolve': () => [] })
+    const { asked } = await run(['resolve', '8', '--take', 'mine', '--field', 'title=theirs', '--set', 'department="Sales"', '--json'], {
+      'changes.list': () => [conflicting],
+      'changes.resolve': () => [],
+    })
     expect(asked.at(-1)?.input).toEqual({
       id: '8',
       take: 'mine',
-      fields: [{ path: 'title', decision: { take: 'theirs' } }, { path: 'department', decision: { take: 'value', value: 'Sales' } }],
+      fields: [
+        { path: 'title', decision: { take: 'theirs' } },
+        { path: 'department', decision: { take: 'value', value: 'Sales' } },
+      ],
     })
   })
 
@@ -275,7 +380,8 @@ describe('changes', () => {
 })
 
 describe('push', () => {
-  const push = (part: object) => run(['push', '--json'], { 'changes.push': () => ({ pushed: 2, rejected: 0, conflicts: 0, waiting: 0, error: null, ...part }) })
+  const push = (part: object) =>
+    run(['push', '--json'], { 'changes.push': () => ({ pushed: 2, rejected: 0, conflicts: 0, waiting: 0, error: null, ...part }) })
 
   test('the code says how it ended', async () => {
     expect(await push({})).toMatchObject({ code: 0, lines: [{ pushed: 2, rejected: 0, conflicts: 0, waiting: 0 }] })
@@ -294,16 +400,30 @@ describe('push', () => {
 
 describe('sync, status, verify, doctor', () => {
   const report = (part: object = {}) => ({
-    connections: [{ connection: acme.id, name: 'Acme', objects: { contact: { fetched: 5, created: 3, updated: 1, deleted: 1, quarantined: 0 } }, newConflicts: 0, error: null, ...part }],
+    connections: [
+      {
+        connection: acme.id,
+        name: 'Acme',
+        objects: { contact: { fetched: 5, created: 3, updated: 1, deleted: 1, quarantined: 0 } },
+        newConflicts: 0,
+        error: null,
+        ...part,
+      },
+    ],
   })
 
   test.each(['sync', 'reconcile'])('%s prints counts by connection and type, and ends with what it found', async (command) => {
     const operation = command === 'sync' ? 'sync.run' : 'sync.reconcile'
     const answering = (part: object) => run([command, '--json'], { [operation]: () => report(part) })
     expect(await answering({})).toMatchObject({ code: 0 })
-    expect((await answering({})).lines).toEqual([{ connections: [{ name: 'Acme', objects: { contact: { fetched: 5, created: 3, updated: 1, deleted: 1, quarantined: 0 } }, error: null }] }])
+    expect((await answering({})).lines).toEqual([
+      { connections: [{ name: 'Acme', objects: { contact: { fetched: 5, created: 3, updated: 1, deleted: 1, quarantined: 0 } }, error: null }] },
+    ])
     expect(await answering({ newConflicts: 2 })).toMatchObject({ code: 4 })
-    expect(await answering({ newConflicts: 2, error: offline })).toMatchObject({ code: 5, lines: [{ connections: [{ error: { code: 'unreachable' } }] }] })
+    expect(await answering({ newConflicts: 2, error: offline })).toMatchObject({
+      code: 5,
+      lines: [{ connections: [{ error: { code: 'unreachable' } }] }],
+    })
   })
 
   test('sync hands its options on', async () => {
@@ -314,26 +434,46 @@ describe('sync, status, verify, doctor', () => {
   test('watch prints a report each round until it is stopped, goes on after trouble, and ends with 0', async () => {
     const stopped = new AbortController()
     let round = 0
-    const { code, lines } = await run(['watch', '--interval', '1s', '--json'], { 'sync.run': () => report(round === 0 ? { error: offline } : {}) }, {
-      stopped,
-      surroundings: {
-        pause: async () => {
-          round += 1
-          if (round === 3) stopped.abort()
+    const { code, lines } = await run(
+      ['watch', '--interval', '1s', '--json'],
+      { 'sync.run': () => report(round === 0 ? { error: offline } : {}) },
+      {
+        stopped,
+        surroundings: {
+          pause: async () => {
+            round += 1
+            if (round === 3) stopped.abort()
+          },
         },
       },
+    )
+    expect({ code, errors: lines.map((line) => (line as { connections: { error: unknown }[] }).connections[0]?.error === null) }).toEqual({
+      code: 0,
+      errors: [false, true, true],
     })
-    expect({ code, errors: lines.map((line) => (line as { connections: { error: unknown }[] }).connections[0]?.error === null) }).toEqual({ code: 0, errors: [false, true, true] })
   })
 
   test('watch ends when nobody lets us in any more', async () => {
-    expect(await run(['watch', '--json'], { 'sync.run': () => report({ error: { kind: 'not-authorized', connection: 'Acme', words: 'no' } }) })).toMatchObject({ code: 3 })
+    expect(
+      await run(['watch', '--json'], { 'sync.run': () => report({ error: { kind: 'not-authorized', connection: 'Acme', words: 'no' } }) }),
+    ).toMatchObject({ code: 3 })
   })
 
   test('status has the promised shape', async () => {
     const { lines } = await run(['status', '--json'], {
       'sync.status': () =>
-        status({ objects: { contact: { records: 3, quarantined: 1, checkpoint: at, pull: { kind: 'waiting', until: instant(at + 1000), because: offline }, lastSyncAt: null, lastError: offline } } }),
+        status({
+          objects: {
+            contact: {
+              records: 3,
+              quarantined: 1,
+              checkpoint: at,
+              pull: { kind: 'waiting', until: instant(at + 1000), because: offline },
+              lastSyncAt: null,
+              lastError: offline,
+            },
+          },
+        }),
     })
     expect(lines).toEqual([
       {
@@ -343,7 +483,13 @@ describe('sync, status, verify, doctor', () => {
             provider: 'hubspot',
             state: 'connected',
             objects: {
-              contact: { records: 3, checkpoint: '2026-11-24T09:00:00.000Z', state: 'waiting', last_sync_at: null, last_error: { code: 'unreachable', message: expect.any(String), hint: expect.any(String) } },
+              contact: {
+                records: 3,
+                checkpoint: '2026-11-24T09:00:00.000Z',
+                state: 'waiting',
+                last_sync_at: null,
+                last_error: { code: 'unreachable', message: expect.any(String), hint: expect.any(String) },
+              },
             },
             changes: { waiting: 1, held: 0, pushing: 0, rejected: 0, conflict: 2 },
           },
@@ -354,7 +500,10 @@ describe('sync, status, verify, doctor', () => {
 
   test('verify reports and is done with 0, differences or not', async () => {
     const differences = [{ object: 'contact' as const, id: '501', path: 'title', mirror: 'CEO', remote: null }]
-    expect(await run(['verify', '--json'], { 'sync.verify': () => ({ equal: false, differences }) })).toMatchObject({ code: 0, lines: [{ equal: false, differences }] })
+    expect(await run(['verify', '--json'], { 'sync.verify': () => ({ equal: false, differences }) })).toMatchObject({
+      code: 0,
+      lines: [{ equal: false, differences }],
+    })
   })
 
   test('doctor tells of a mirror that can’t be opened as of any other finding', async () => {
@@ -367,7 +516,10 @@ describe('sync, status, verify, doctor', () => {
 })
 
 describe('export', () => {
-  const rows = [{ id: '1', name: '=1+1' }, { id: '2', name: 'Bo' }]
+  const rows = [
+    { id: '1', name: '=1+1' },
+    { id: '2', name: 'Bo' },
+  ]
   const engine = { ...connected, 'records.documents': () => ({ rows, next: null }) }
 
   test('json is one array, ndjson a record a line, csv a table with a guard', async () => {
@@ -377,6 +529,10 @@ describe('export', () => {
     expect(csv[0]).toMatch(/^id,name,/)
     expect(csv[1]).toMatch(/^1,'=1\+1,/)
     expect((await run(['export', 'contact', '--format', 'csv', '--raw'], engine)).stdout).toContain('1,=1+1,')
-    expect(JSON.parse((await run(['export', 'contact', '--format', 'json'], { ...connected, 'records.documents': () => ({ rows: [], next: null }) })).stdout)).toEqual([])
+    expect(
+      JSON.parse(
+        (await run(['export', 'contact', '--format', 'json'], { ...connected, 'records.documents': () => ({ rows: [], next: null }) })).stdout,
+      ),
+    ).toEqual([])
   })
 })

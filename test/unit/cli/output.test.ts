@@ -43,7 +43,11 @@ describe('output', () => {
       { 'connections.list': () => [acme], 'records.documents': () => ({ rows: [{ id: '1' }], next: 'more' }) },
       { surroundings: { stdout } },
     )
-    expect({ code, closed, pages: asked.filter(({ operation }) => operation === 'records.documents').length < 5 }).toEqual({ code: 0, closed: 1, pages: true })
+    expect({ code, closed, pages: asked.filter(({ operation }) => operation === 'records.documents').length < 5 }).toEqual({
+      code: 0,
+      closed: 1,
+      pages: true,
+    })
   })
 })
 

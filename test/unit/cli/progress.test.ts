@@ -34,7 +34,14 @@ describe('progress', () => {
   test('a first pull has a bar a type, and a hostile name does not reach the terminal', () => {
     const { stderr, satchel, shown, listeners } = stage(true)
     const progress = showProgress(satchel, stderr)
-    const contact = { records: 40, quarantined: 0, checkpoint: null, pull: { kind: 'backfilling', stored: 40, total: 400, since: at }, lastSyncAt: null, lastError: null } as const
+    const contact = {
+      records: 40,
+      quarantined: 0,
+      checkpoint: null,
+      pull: { kind: 'backfilling', stored: 40, total: 400, since: at },
+      lastSyncAt: null,
+      lastError: null,
+    } as const
     for (const connection of status({ name: 'A\u001B]0;owned\u0007cme', objects: { contact } }).connections) {
       for (const listener of listeners) listener({ kind: 'status.changed', status: connection })
     }

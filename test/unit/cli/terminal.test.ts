@@ -33,7 +33,16 @@ describe('text from outside on a terminal', () => {
 
 describe('tables', () => {
   test('columns line up for wide scripts, too', () => {
-    expect(tableLines([{ title: 'NAME' }, { title: 'N', align: 'right' }], [['Ada', '5'], ['张伟', '12']], null)).toEqual(['NAME   N', 'Ada    5', '张伟  12'])
+    expect(
+      tableLines(
+        [{ title: 'NAME' }, { title: 'N', align: 'right' }],
+        [
+          ['Ada', '5'],
+          ['张伟', '12'],
+        ],
+        null,
+      ),
+    ).toEqual(['NAME   N', 'Ada    5', '张伟  12'])
     expect([displayWidth('张伟'), displayWidth('Zoë'), displayWidth('👩‍👩‍👧')]).toEqual([4, 3, 2])
   })
 

@@ -125,5 +125,5 @@ function entriesOf(outcome: Outcome<ListPage>): readonly IncomingRecord[] {
 function recordOf(outcome: Outcome<IncomingRecord | object | null>): IncomingRecord {
   if (outcome.kind !== 'answered' || outcome.value === null || !('document' in outcome.value))
     throw new Error(`no record: ${JSON.stringify(outcome)}`)
-  return outcome.value as IncomingRecord
+  return outcome.value
 }

@@ -53,7 +53,9 @@ afterEach(async () => {
 /** Sends bytes; answers status, headers and body as they came. */
 function raw(head: string, body = ''): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(`${head.trim().replaceAll(/\r?\n\s*/g, '\r\n')}\r\nConnection: close\r\n\r\n${body}`))
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`${head.trim().replaceAll(/\r?\n\s*/g, '\r\n')}\r\nConnection: close\r\n\r\n${body}`),
+    )
     let text = ''
     socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
     socket.once('error', reject)
@@ -61,7 +63,8 @@ function raw(head: string, body = ''): Promise<{ status: number; text: string }>
   })
 }
 
-const post = (headers: string, body: string) => raw(`POST /session HTTP/1.1\nHost: 127.0.0.1:${port}\n${headers}\nContent-Length: ${Buffer.byteLength(body)}`, body)
+const post = (headers: string, body: string) =>
+  raw(`POST /session HTTP/1.1\nHost: 127.0.0.1:${port}\n${headers}\nContent-Length: ${Buffer.byteLength(body)}`, body)
 const key = (url = host.url) => new URL(url).hash.slice('#key='.length)
 const json = 'Content-Type: application/json'
 
@@ -112,12 +115,21 @@ describe('the guard', () => {
     expect(asked).toEqual([])
   })
 
-  test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/secret.txt', '/assets/../secret.txt', '/assets%2fpage.js', '/assets/', '//index.html', '/page-files.json', '/index.html?x', '/..%5csecret.txt', '/index.html%00'])(
-    'has no file at %s',
-    async (path) => {
-      expect((await raw(`GET ${path} HTTP/1.1\nHost: 127.0.0.1:${port}`)).status).toBe(404)
-    },
-  )
+  test.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/secret.txt',
+    '/assets/../secret.txt',
+    '/assets%2fpage.js',
+    '/assets/',
+    '//index.html',
+    '/page-files.json',
+    '/index.html?x',
+    '/..%5csecret.txt',
+    '/index.html%00',
+  ])('has no file at %s', async (path) => {
+    expect((await raw(`GET ${path} HTTP/1.1\nHost: 127.0.0.1:${port}`)).status).toBe(404)
+  })
 
   test('serves the page, with a nonce of its own for each load, in the policy and in the page', async () => {
     const loads = await Promise.all([0, 1].map(() => raw(`GET / HTTP/1.1\nHost: 127.0.0.1:${port}\nSec-Fetch-Site: none`)))
@@ -129,7 +141,13 @@ describe('the guard', () => {
 
   test('puts its protective headers on errors as well', async () => {
     const { text } = await raw(`GET /nothing HTTP/1.1\nHost: 127.0.0.1:${port}`)
-    for (const header of ['content-security-policy', 'x-content-type-options: nosniff', 'cross-origin-resource-policy: same-origin', 'referrer-policy: no-referrer', 'cache-control: no-store']) {
+    for (const header of [
+      'content-security-policy',
+      'x-content-type-options: nosniff',
+      'cross-origin-resource-policy: same-origin',
+      'referrer-policy: no-referrer',
+      'cache-control: no-store',
+    ]) {
       expect(text.toLowerCase()).toContain(header)
     }
   })

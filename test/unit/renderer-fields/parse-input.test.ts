@@ -16,7 +16,10 @@ describe('parseNumber', () => {
     expect(parseNumber(typed, ',')).toEqual({ ok: true, value })
   })
   test('one separator with three digits means what it means in the language of the rep', () => {
-    expect([parseNumber('1,284', ','), parseNumber('1,284', '.')]).toEqual([{ ok: true, value: 1284 }, { ok: true, value: 1.284 }])
+    expect([parseNumber('1,284', ','), parseNumber('1,284', '.')]).toEqual([
+      { ok: true, value: 1284 },
+      { ok: true, value: 1.284 },
+    ])
   })
   test('nothing typed clears the field', () => {
     expect(parseNumber('  ', ',')).toEqual({ ok: true, value: null })
@@ -28,7 +31,10 @@ describe('parseNumber', () => {
 
 describe('parseEmail', () => {
   test('an address with an umlaut domain and without a dot is left to the mail server', () => {
-    expect([parseEmail(' ada@müller.example '), parseEmail('root@localhost')]).toEqual([{ ok: true, value: 'ada@müller.example' }, { ok: true, value: 'root@localhost' }])
+    expect([parseEmail(' ada@müller.example '), parseEmail('root@localhost')]).toEqual([
+      { ok: true, value: 'ada@müller.example' },
+      { ok: true, value: 'root@localhost' },
+    ])
   })
   test.each(['nordlicht@', '@x.example', 'a b@x.example', 'plain', 'a@b@c.example', 'a@.example'])('%s is no address', (typed) => {
     expect(parseEmail(typed)).toEqual({ ok: false, why: 'not-an-email' })

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import type { ChangeId, ConnectionId, Instant, RecordId } from '../../../src/shared/model/ids'
 import type { Change, ChangedField } from '../../../src/shared/sync/change'
 import { groupChanges, placesOf, planOf, tickedChanges, toggleTick } from '../../../src/renderer/screens/changes/change-groups'
-import { decide, decideOwn, decisionsToSend, isDecided, keptDecisions, questionsOf, resultOf, sideOf } from '../../../src/renderer/screens/conflict/decisions'
+import {
+  decide,
+  decideOwn,
+  decisionsToSend,
+  isDecided,
+  keptDecisions,
+  questionsOf,
+  resultOf,
+  sideOf,
+} from '../../../src/renderer/screens/conflict/decisions'
 
 const change = (id: string, more: Partial<Change> = {}): Change => ({
   id: id as ChangeId,
@@ -28,12 +37,19 @@ const id = (text: string): ChangeId => text as ChangeId
 describe('the review', () => {
   test('what needs the rep is apart from what waits, newest first', () => {
     const groups = groupChanges([change('1'), change('9', { state: 'rejected' }), change('10'), change('2', { state: 'conflict' })])
-    expect([groups.get('needs-you')?.map((each) => each.id), groups.get('waiting')?.map((each) => each.id)]).toEqual([['9', '2'], ['10', '1']])
+    expect([groups.get('needs-you')?.map((each) => each.id), groups.get('waiting')?.map((each) => each.id)]).toEqual([
+      ['9', '2'],
+      ['10', '1'],
+    ])
   })
   test('during a push a change stays where it was, whatever becomes of it', () => {
     const before = [change('1'), change('2')]
     const after = [change('1', { state: 'pushed' }), change('2', { state: 'rejected' })]
-    expect(groupChanges(after, placesOf(before)).get('waiting')?.map(({ state }) => state)).toEqual(['rejected', 'pushed'])
+    expect(
+      groupChanges(after, placesOf(before))
+        .get('waiting')
+        ?.map(({ state }) => state),
+    ).toEqual(['rejected', 'pushed'])
   })
   test('ticking a change ticks the new record it hangs on, and unticking that record unticks it', () => {
     const all = [change('1', { kind: 'create' }), change('2', { needs: [id('1')] }), change('3')]
@@ -49,8 +65,20 @@ describe('the review', () => {
 })
 
 describe('a conflict', () => {
-  const field = (path: string, base: string | number, mine: string | number, theirs: string | number): ChangedField => ({ path, old: base, new: mine, conflict: { base, mine, theirs, decided: null } })
-  const disputed = change('1', { fields: [field('amount', 1, 2, 3), field('source', 'a', 'b', 'c'), field('currency', 'EUR', 'USD', 'GBP'), { path: 'tags', old: null, new: ['x'], conflict: null }] })
+  const field = (path: string, base: string | number, mine: string | number, theirs: string | number): ChangedField => ({
+    path,
+    old: base,
+    new: mine,
+    conflict: { base, mine, theirs, decided: null },
+  })
+  const disputed = change('1', {
+    fields: [
+      field('amount', 1, 2, 3),
+      field('source', 'a', 'b', 'c'),
+      field('currency', 'EUR', 'USD', 'GBP'),
+      { path: 'tags', old: null, new: ['x'], conflict: null },
+    ],
+  })
   const questions = questionsOf(disputed)
   const [stage, source] = questions
 
@@ -73,7 +101,9 @@ describe('a conflict', () => {
     expect([decisionsToSend(decisions, questions), isDecided(decisions, source)]).toEqual([[{ path: 'source', decision: { take: 'mine' } }], true])
   })
   test('a choice kept from an earlier visit is there again', () => {
-    const kept = change('1', { fields: [{ path: 'source', old: 'a', new: 'b', conflict: { base: 'a', mine: 'b', theirs: 'c', decided: { take: 'value', value: 'd' } } }] })
+    const kept = change('1', {
+      fields: [{ path: 'source', old: 'a', new: 'b', conflict: { base: 'a', mine: 'b', theirs: 'c', decided: { take: 'value', value: 'd' } } }],
+    })
     expect([...keptDecisions(questionsOf(kept))]).toEqual([['source', { take: 'value', value: 'd' }]])
   })
 })

@@ -17,7 +17,11 @@ describe('dates', () => {
   })
   test('a meeting is edited in the zone of the rep and written in UTC', () => {
     const date = toDateValue('meeting.start_at', '2026-12-18T22:30:00Z', 'Europe/Berlin')
-    expect([date?.day, date && 'hour' in date ? date.hour : null, fromDateValue(date, null, 'Europe/Berlin')]).toEqual([18, 23, '2026-12-18T22:30:00.000Z'])
+    expect([date?.day, date && 'hour' in date ? date.hour : null, fromDateValue(date, null, 'Europe/Berlin')]).toEqual([
+      18,
+      23,
+      '2026-12-18T22:30:00.000Z',
+    ])
   })
   test('a meeting at midnight UTC is a moment, not a day', () => {
     expect(isDayField('meeting.start_at', '2026-12-18T00:00:00Z')).toBe(false)
@@ -31,7 +35,11 @@ describe('what can’t be seen', () => {
   test('a direction override is shown by its code and can be taken out', () => {
     const text = 'invoice\u202Efdp.exe'
     expect([revealHidden(text), withoutHidden(text)]).toEqual([
-      [{ kind: 'text', text: 'invoice' }, { kind: 'hidden', code: 'U+202E' }, { kind: 'text', text: 'fdp.exe' }],
+      [
+        { kind: 'text', text: 'invoice' },
+        { kind: 'hidden', code: 'U+202E' },
+        { kind: 'text', text: 'fdp.exe' },
+      ],
       'invoicefdp.exe',
     ])
   })
@@ -41,9 +49,12 @@ describe('what can’t be seen', () => {
 })
 
 describe('addresses of the web', () => {
-  test.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'JaVaScRiPt:alert(1)', ' vbscript:x'])('%s is text, not a link', (text) => {
-    expect(safeUrl(text)).toBeNull()
-  })
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'JaVaScRiPt:alert(1)', ' vbscript:x'])(
+    '%s is text, not a link',
+    (text) => {
+      expect(safeUrl(text)).toBeNull()
+    },
+  )
   test('an address without a scheme opens over https', () => {
     expect(safeUrl('nordlicht.example/about')).toBe('https://nordlicht.example/about')
   })
@@ -59,7 +70,12 @@ describe('an address list', () => {
   })
   test('an address that was odd when it came does not block saving another', () => {
     const odd = { email: 'not an address' }
-    expect(draftOfRows(emails, [{ entry: odd, text: 'not an address' }, { entry: { email: '' }, text: 'c@x.example' }])).toMatchObject({ ok: true, values: [{ value: [odd, { email: 'c@x.example' }] }] })
+    expect(
+      draftOfRows(emails, [
+        { entry: odd, text: 'not an address' },
+        { entry: { email: '' }, text: 'c@x.example' },
+      ]),
+    ).toMatchObject({ ok: true, values: [{ value: [odd, { email: 'c@x.example' }] }] })
   })
   test('rows left empty are not saved, and without any the field is cleared', () => {
     expect(draftOfRows(emails, [{ entry: { email: '' }, text: '  ' }])).toMatchObject({ ok: true, values: [{ value: null }] })
@@ -68,17 +84,38 @@ describe('an address list', () => {
 
 describe('custom fields', () => {
   test('are of the kind that their value needs, whatever their format says', () => {
-    const fields = customFields({ metadata: [{ slug: 'n', format: 'NUMBER', value: 'twelve' }, { slug: 'b', format: 'TEXT', value: true }, { slug: 'l', value: ['x'] }, { slug: 'd', format: 'DATE', value: '2026-12-18' }] })
-    expect(fields.map(({ path, kind }) => [path, kind])).toEqual([['metadata.n', 'text'], ['metadata.b', 'boolean'], ['metadata.l', 'texts'], ['metadata.d', 'date-time']])
+    const fields = customFields({
+      metadata: [
+        { slug: 'n', format: 'NUMBER', value: 'twelve' },
+        { slug: 'b', format: 'TEXT', value: true },
+        { slug: 'l', value: ['x'] },
+        { slug: 'd', format: 'DATE', value: '2026-12-18' },
+      ],
+    })
+    expect(fields.map(({ path, kind }) => [path, kind])).toEqual([
+      ['metadata.n', 'text'],
+      ['metadata.b', 'boolean'],
+      ['metadata.l', 'texts'],
+      ['metadata.d', 'date-time'],
+    ])
   })
   test('a slug that reaches into JavaScript’s own objects is left out', () => {
-    expect(customFields({ metadata: [{ slug: '__proto__', value: 1 }, { slug: 'a.constructor', value: 1 }] })).toEqual([])
+    expect(
+      customFields({
+        metadata: [
+          { slug: '__proto__', value: 1 },
+          { slug: 'a.constructor', value: 1 },
+        ],
+      }),
+    ).toEqual([])
   })
 })
 
 describe('groups', () => {
   test('every field of the model stands in exactly one group', () => {
-    const paths = Object.values(groupFields('contact', {})).flat().map(({ path }) => path)
+    const paths = Object.values(groupFields('contact', {}))
+      .flat()
+      .map(({ path }) => path)
     expect([new Set(paths).size, paths.includes('created_at' as never), paths.includes('address.city' as never)]).toEqual([paths.length, true, true])
   })
   test('a call shows the fields of a call and no others', () => {

@@ -2,7 +2,11 @@ import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { diffWords } from '../../../src/renderer/parts/diff/word-diff'
 
-const side = (pieces: NonNullable<ReturnType<typeof diffWords>>, without: 'in' | 'out'): string => pieces.filter(({ kind }) => kind !== without).map(({ text }) => text).join('')
+const side = (pieces: NonNullable<ReturnType<typeof diffWords>>, without: 'in' | 'out'): string =>
+  pieces
+    .filter(({ kind }) => kind !== without)
+    .map(({ text }) => text)
+    .join('')
 
 describe('diffWords', () => {
   test('a word that was exchanged is one out and one in, the rest stays', () => {

@@ -18,7 +18,9 @@ describe('addresses', () => {
 
   test('the state of a list is its address; what is at its default is left out', () => {
     expect(addressOf({ at: 'list', connection, object: 'contact' })).toBe('/c/c%201%2Fx/contacts')
-    expect(addressOf({ at: 'list', connection, object: 'contact', search: 'Ann & co', sort: '-title' })).toBe('/c/c%201%2Fx/contacts?q=Ann%20%26%20co&sort=-title')
+    expect(addressOf({ at: 'list', connection, object: 'contact', search: 'Ann & co', sort: '-title' })).toBe(
+      '/c/c%201%2Fx/contacts?q=Ann%20%26%20co&sort=-title',
+    )
   })
 
   test('a search for a number or a word of JSON stays text when the router reads it', () => {

@@ -48,13 +48,23 @@ describe('columns of lists', () => {
     const [name] = columnsOf.contact
     if (!name) throw new Error('contacts have columns')
     const once = sortAfterClick({ field: 'updated_at', descending: true }, name)
-    expect([once, sortAfterClick(once, name)]).toEqual([{ field: 'name', descending: false }, { field: 'name', descending: true }])
+    expect([once, sortAfterClick(once, name)]).toEqual([
+      { field: 'name', descending: false },
+      { field: 'name', descending: true },
+    ])
   })
 })
 
 describe('values of cells', () => {
   test('the first place that says something is shown', () => {
-    const row: ListRow = { id: parseRecordId('r1'), remoteId: null, name: 'A', mark: null, unpushed: [], values: { company: '', company_ids: ['Acme', 'Beta'] } }
+    const row: ListRow = {
+      id: parseRecordId('r1'),
+      remoteId: null,
+      name: 'A',
+      mark: null,
+      unpushed: [],
+      values: { company: '', company_ids: ['Acme', 'Beta'] },
+    }
     const company = columnsOf.contact[1]
     expect(company && columnValue(row, company)).toEqual(['Acme', 'Beta'])
   })

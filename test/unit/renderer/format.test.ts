@@ -7,7 +7,12 @@ const now = Date.UTC(2026, 10, 24, 12)
 describe('days and moments', () => {
   test('a calendar day is that day wherever one reads it', () => {
     const day = { kind: 'day', year: 2026, month: 12, day: 18 }
-    expect(['2026-12-18', '2026-12-18T00:00:00Z', '2026-12-18T00:00:00.000Z', '2026-12-18T00:00:00+00:00'].map(parseMoment)).toEqual([day, day, day, day])
+    expect(['2026-12-18', '2026-12-18T00:00:00Z', '2026-12-18T00:00:00.000Z', '2026-12-18T00:00:00+00:00'].map(parseMoment)).toEqual([
+      day,
+      day,
+      day,
+      day,
+    ])
     const moment = parseMoment('2026-12-18')
     expect(moment && formatDay(moment, now)).toMatch(/18/)
   })
@@ -17,7 +22,9 @@ describe('days and moments', () => {
   })
 
   test('what is no date is none, and nothing throws', () => {
-    expect(['', 'soon', '18.12.2026', '2026-12-18T09:30:00', 42, null, undefined].map((value) => parseMoment(value))).toEqual(Array.from({ length: 7 }, () => null))
+    expect(['', 'soon', '18.12.2026', '2026-12-18T09:30:00', 42, null, undefined].map((value) => parseMoment(value))).toEqual(
+      Array.from({ length: 7 }, () => null),
+    )
   })
 
   test('the year is shown where it is not this one', () => {
@@ -57,6 +64,8 @@ describe('elapsed', () => {
 
 describe('initials', () => {
   test('two letters of a name, one sign of a name in signs, a dot for nothing', () => {
-    expect(['Mara Lindqvist', 'Deniz', '陳 美玲 (Chén Měilíng)', '佐藤 愛子', 'สมชาย ศรีสุวรรณ', '', null, '???', 'élodie d’arc'].map(initials)).toEqual(['ML', 'D', '陳', '佐', 'ส', '·', '·', '·', 'ÉD'])
+    expect(
+      ['Mara Lindqvist', 'Deniz', '陳 美玲 (Chén Měilíng)', '佐藤 愛子', 'สมชาย ศรีสุวรรณ', '', null, '???', 'élodie d’arc'].map(initials),
+    ).toEqual(['ML', 'D', '陳', '佐', 'ส', '·', '·', '·', 'ÉD'])
   })
 })

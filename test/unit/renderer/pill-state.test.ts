@@ -46,8 +46,16 @@ describe('the sync pill', () => {
 
   test('the first download has percents only when every type knows its total', () => {
     const backfilling = (stored: number, total: number | null): ObjectStatus => ({ ...read, pull: { kind: 'backfilling', stored, total, since: at } })
-    expect(pillOf({ ...good, objects: { contact: backfilling(50, 300), company: read } })).toEqual({ kind: 'first-download', stored: 150, total: 400 })
-    expect(pillOf({ ...good, objects: { contact: backfilling(50, null), company: read } })).toEqual({ kind: 'first-download', stored: 150, total: null })
+    expect(pillOf({ ...good, objects: { contact: backfilling(50, 300), company: read } })).toEqual({
+      kind: 'first-download',
+      stored: 150,
+      total: 400,
+    })
+    expect(pillOf({ ...good, objects: { contact: backfilling(50, null), company: read } })).toEqual({
+      kind: 'first-download',
+      stored: 150,
+      total: null,
+    })
     const notYet: ObjectStatus = { ...read, records: 0, pull: { kind: 'never-pulled' } }
     expect(pillOf({ ...good, objects: { contact: backfilling(50, 300), deal: notYet } })).toMatchObject({ total: null })
   })
@@ -60,7 +68,12 @@ describe('the sync pill', () => {
     const other = { ...good, connection: parseConnectionId('c2'), name: 'HubSpot' }
     const older = { ...other, objects: { contact: { ...read, lastSyncAt: instant(1) } } }
     expect(worstPill([good, { ...other, state: 'paused' }])?.status.name).toBe('HubSpot')
-    expect(worstPill([{ ...good, state: 'paused' }, { ...other, state: 'offline' }])?.pill.kind).toBe('offline')
+    expect(
+      worstPill([
+        { ...good, state: 'paused' },
+        { ...other, state: 'offline' },
+      ])?.pill.kind,
+    ).toBe('offline')
     expect(worstPill([good, older])?.status.name).toBe('HubSpot')
     expect(worstPill([])).toBeNull()
   })

@@ -11,7 +11,11 @@ const row = (id: string, title = ''): ListRow => ({ id: parseRecordId(id), remot
 const ids = (list: RecordList) => list.getState().rows.map(({ id }) => id as string)
 
 function setup(count: number) {
-  const world = { rows: Array.from({ length: count }, (_, index) => row(`r${String(index).padStart(5, '0')}`)), reads: [] as { after: string | null; limit: number }[], broken: false }
+  const world = {
+    rows: Array.from({ length: count }, (_, index) => row(`r${String(index).padStart(5, '0')}`)),
+    reads: [] as { after: string | null; limit: number }[],
+    broken: false,
+  }
   const list = new RecordList(
     async ({ after = null, limit = 100 }) => {
       world.reads.push({ after, limit })

@@ -45,7 +45,10 @@ describe('the contract over a WebSocket', () => {
     expect(last().sent).toEqual([{ token: 'secret' }, { id: 1, operation: 'a', input: { x: 1 } }, { id: 2, operation: 'b', input: {} }])
     last().say({ id: 2, answer: { ok: true, value: 'two' } })
     last().say({ id: 1, answer: { ok: true, value: 'one' } })
-    expect([await one, await two]).toEqual([{ ok: true, value: 'one' }, { ok: true, value: 'two' }])
+    expect([await one, await two]).toEqual([
+      { ok: true, value: 'one' },
+      { ok: true, value: 'two' },
+    ])
   })
 
   test('what was sent when the socket broke is answered as unreachable and never sent again', async () => {

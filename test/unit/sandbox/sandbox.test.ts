@@ -53,7 +53,7 @@ describe('writes', () => {
     expect(after['lifecycle_stage']).toBeUndefined()
     expect(after['company_ids']).toBeUndefined()
     expect(after['name']).toBe(before?.['name'])
-    expect(Object.keys(sandbox.controls.effects()[0]?.changed ?? {}).sort()).toEqual(['company_ids', 'lifecycle_stage'])
+    expect(Object.keys(sandbox.controls.effects()[0]?.changed ?? {}).toSorted()).toEqual(['company_ids', 'lifecycle_stage'])
   })
 
   test('a record sent back as it was read stays as it was, but for its stamp', async () => {

@@ -9,7 +9,7 @@ import { type RunningSandbox, startSandbox, type StartSandboxOptions } from '../
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
 function folder(): string {
@@ -105,7 +105,7 @@ describe('on a file', () => {
     writeFileSync(join(path, 'crm.db.99999999.part'), 'half')
     writeFileSync(join(path, 'notes.99999999.part'), 'not ours')
     await (await startSandbox({ store: join(path, 'crm.db'), records: 10, seed: 2 })).close()
-    expect(readdirSync(path).sort()).toEqual(['crm.db', 'notes.99999999.part'])
+    expect(readdirSync(path).toSorted()).toEqual(['crm.db', 'notes.99999999.part'])
   })
 
   test('data in memory leaves no file behind, and two runs do not see each other', async () => {

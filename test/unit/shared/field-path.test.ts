@@ -15,7 +15,12 @@ const record = {
 
 describe('a field path', () => {
   test('reads a field, a part of an address and a custom field by slug', () => {
-    expect([path('title'), path('address.city'), path('metadata.tier'), path('department')].map((each) => readField(record, each))).toEqual(['CTO', 'Győr', 'Gold', undefined])
+    expect([path('title'), path('address.city'), path('metadata.tier'), path('department')].map((each) => readField(record, each))).toEqual([
+      'CTO',
+      'Győr',
+      'Gold',
+      undefined,
+    ])
   })
 
   test('writes one part and leaves everything else as it was, unknown fields too', () => {
@@ -43,7 +48,9 @@ describe('a field path', () => {
   })
 
   test('unfolds a record into its parts, without what the CRM sets itself', () => {
-    expect(unfoldFields('contact', { id: '1', updated_at: 'x', title: 'CTO', address: { city: 'Győr' }, metadata: [{ slug: 'tier', value: 'Gold' }] })).toEqual([
+    expect(
+      unfoldFields('contact', { id: '1', updated_at: 'x', title: 'CTO', address: { city: 'Győr' }, metadata: [{ slug: 'tier', value: 'Gold' }] }),
+    ).toEqual([
       { path: 'title', value: 'CTO' },
       { path: 'address.city', value: 'Győr' },
       { path: 'metadata.tier', value: 'Gold' },

@@ -160,8 +160,8 @@ describe('compareWithRemote', () => {
 function keys(kind: FieldKind, list: Json | undefined): string[] {
   const entries = Array.isArray(list) ? (list as readonly Json[]) : []
   const key = (entry: Json): string => {
-    if (kind === 'emails') return String((entry as { email: string }).email).toLowerCase()
-    if (kind === 'phones') return String((entry as { telephone: string }).telephone).replaceAll(/\D/g, '')
+    if (kind === 'emails') return (entry as { email: string }).email.toLowerCase()
+    if (kind === 'phones') return (entry as { telephone: string }).telephone.replaceAll(/\D/g, '')
     return String(entry)
   }
   return [...new Set(entries.map(key))].toSorted()

@@ -29,7 +29,10 @@ describe('the local door', () => {
     const engine = echoEngine()
     const door = await openLocalDoor(place, 'the Satchel window', engine)
     const guest = await connectToHolder(place)
-    expect(await guest?.request('records.list', { text: 'Zoë\n✓' })).toEqual({ ok: true, value: { operation: 'records.list', input: { text: 'Zoë\n✓' } } })
+    expect(await guest?.request('records.list', { text: 'Zoë\n✓' })).toEqual({
+      ok: true,
+      value: { operation: 'records.list', input: { text: 'Zoë\n✓' } },
+    })
     const heard = new Promise<EngineEvent>((resolve) => guest?.subscribe(resolve))
     engine.tell({ kind: 'connections.changed' })
     expect(await heard).toEqual({ kind: 'connections.changed' })

@@ -21,7 +21,14 @@ export function addChangeCommands(program: Program, act: Act): void {
   program
     .command('conflicts')
     .description('changes that wait for your decision')
-    .action(() => act('conflicts', async (invocation) => answer(invocation, (await listChanges(invocation, false)).filter(({ state }) => state === 'conflict'))))
+    .action(() =>
+      act('conflicts', async (invocation) =>
+        answer(
+          invocation,
+          (await listChanges(invocation, false)).filter(({ state }) => state === 'conflict'),
+        ),
+      ),
+    )
 
   program
     .command('diff')
@@ -84,7 +91,11 @@ async function listChanges(invocation: Invocation, closed: boolean): Promise<rea
   return (await invocation.satchel()).request('changes.list', { connection, closed })
 }
 
-async function onNamed(invocation: Invocation, names: readonly string[], work: (satchel: Satchel, ids: ChangeId[]) => Promise<readonly Change[]>): Promise<void> {
+async function onNamed(
+  invocation: Invocation,
+  names: readonly string[],
+  work: (satchel: Satchel, ids: ChangeId[]) => Promise<readonly Change[]>,
+): Promise<void> {
   const changes = await requireChanges(invocation, names)
   const touched = await work(
     await invocation.satchel(),

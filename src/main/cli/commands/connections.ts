@@ -56,7 +56,13 @@ export function addConnectionCommands(program: Program, act: Act): void {
         if (connections.length === 0) return out.note('Nothing is connected yet: satchel connect --url URL --connection-id ID')
         await out.table(
           [{ title: 'NAME' }, { title: 'PROVIDER' }, { title: 'STATE' }, { title: 'CONNECTION ID' }, { title: 'URL' }],
-          connections.map((connection) => [connection.name, connection.provider, stateOf(status, connection), connection.connectionId, connection.url]),
+          connections.map((connection) => [
+            connection.name,
+            connection.provider,
+            stateOf(status, connection),
+            connection.connectionId,
+            connection.url,
+          ]),
         )
       }),
     )
@@ -77,7 +83,10 @@ export function addConnectionCommands(program: Program, act: Act): void {
     )
 }
 
-async function tokenFrom(around: Surroundings, { tokenEnv, tokenStdin }: { readonly tokenEnv?: string | undefined; readonly tokenStdin?: true | undefined }) {
+async function tokenFrom(
+  around: Surroundings,
+  { tokenEnv, tokenStdin }: { readonly tokenEnv?: string | undefined; readonly tokenStdin?: true | undefined },
+) {
   if (tokenEnv !== undefined && tokenStdin) wrongUsage('--token-env and --token-stdin can’t be used together.')
   if (tokenEnv === undefined) return { value: tokenStdin ? await readTokenFromStdin(around) : await askForToken(around) }
   // A token that was given as the name would be kept in the settings; this catches most of them before.

@@ -23,7 +23,9 @@ export function addEditCommands(program: Program, act: Act): void {
         const object = parseWritableObject(rawObject)
         const fields = parseData(data === '-' ? await text(invocation.around.stdin) : data)
         const connection = await requireConnection(invocation)
-        const change = await (await invocation.satchel()).request('records.create', { connection: connection.id, object, data: fields, batch: batch ?? null })
+        const change = await (
+          await invocation.satchel()
+        ).request('records.create', { connection: connection.id, object, data: fields, batch: batch ?? null })
         await answer(invocation, change)
       }),
     )

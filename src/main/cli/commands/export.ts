@@ -26,7 +26,11 @@ export function addExportCommand(program: Program, act: Act): void {
         const { out } = invocation
         const { id: connection } = await requireConnection(invocation)
         const client = await invocation.satchel()
-        const pages = () => eachPage((part) => client.request('records.documents', { connection, object, raw: raw && format !== 'csv', ...part }), { after: null, limit: null })
+        const pages = () =>
+          eachPage((part) => client.request('records.documents', { connection, object, raw: raw && format !== 'csv', ...part }), {
+            after: null,
+            limit: null,
+          })
         let records = 0
         const counted = async function* (): AsyncGenerator<readonly RecordDocument[]> {
           for await (const { rows } of pages()) {
@@ -54,7 +58,7 @@ async function* csvParts(
 ): AsyncGenerator<string> {
   const customFields = new Set<string>()
   for await (const page of pages()) for (const document of page.rows) for (const slug of customFieldsOf(document)) customFields.add(slug)
-  const columns = csvColumns(object, [...customFields].sort())
+  const columns = csvColumns(object, [...customFields].toSorted())
   yield csvLines([columns.map(({ title }) => title)], { guarded: !raw })
   for await (const documents of rows()) {
     yield csvLines(

@@ -42,7 +42,10 @@ export function addRecordCommands(program: Program, act: Act): void {
           search,
           sort: parseSort(sort),
         }
-        const span = { after: after ?? null, limit: limit === undefined ? null : parseWholeNumber('--limit', limit, { least: 1, most: 1_000_000_000 }) }
+        const span = {
+          after: after ?? null,
+          limit: limit === undefined ? null : parseWholeNumber('--limit', limit, { least: 1, most: 1_000_000_000 }),
+        }
         const { id: connection } = await requireConnection(invocation)
         const next = await (invocation.out.json ? listDocuments : listTable)(invocation, { connection, ...query }, span)
         if (next !== null) await invocation.out.note(`next: ${next}`)
@@ -135,7 +138,10 @@ async function sayRecord({ out }: Invocation, view: RecordView, raw: boolean): P
     const name = typeof value === 'string' && Object.hasOwn(view.names, value) ? view.names[value]?.name : null
     return name ? `${name} (${valueInWords(value)})` : valueInWords(value)
   }
-  const rows = Object.entries(document).map(([field, value]) => [field, Array.isArray(value) ? value.map((entry: Json) => nameOf(entry)).join(', ') : nameOf(value)])
+  const rows = Object.entries(document).map(([field, value]) => [
+    field,
+    Array.isArray(value) ? value.map((entry: Json) => nameOf(entry)).join(', ') : nameOf(value),
+  ])
   await out.table([{ title: 'FIELD' }, { title: 'VALUE' }], rows)
   if (view.quarantined !== null) await out.note(`The CRM sent this record in a form that could not be read: ${view.quarantined}`)
   for (const change of view.changes) await out.say('', ...changeInWords(change))

@@ -20,7 +20,8 @@ export function addServeCommand(program: Program, act: Act): void {
           const keys = stdin.isTTY ? createInterface({ input: stdin }) : null
           try {
             if (out.json) await out.document({ url: serving.url })
-            else await out.say('Satchel is open at', serving.url, ...(keys ? ['The address works once; press Enter for another, Ctrl-C to stop.'] : []))
+            else
+              await out.say('Satchel is open at', serving.url, ...(keys ? ['The address works once; press Enter for another, Ctrl-C to stop.'] : []))
             keys?.on('line', () => void (out.json ? out.document({ url: serving.newAddress() }) : out.say(serving.newAddress())))
             if (!stopped.aborted) await once(stopped, 'abort')
           } finally {

@@ -65,7 +65,10 @@ export function addSyncCommands(program: Program, act: Act): void {
         const result = await (await satchel()).request('sync.verify', { connection })
         if (out.json) return out.document(verifyJson(result))
         if (result.equal) return out.say('The mirror and the CRM hold the same.')
-        await out.table([{ title: 'OBJECT' }, { title: 'ID' }, { title: 'FIELD' }, { title: 'MIRROR' }, { title: 'CRM' }], differenceRows(result.differences))
+        await out.table(
+          [{ title: 'OBJECT' }, { title: 'ID' }, { title: 'FIELD' }, { title: 'MIRROR' }, { title: 'CRM' }],
+          differenceRows(result.differences),
+        )
         await out.note(`${result.differences.length} differences. Put the mirror right with: satchel reconcile`)
       }),
     )

@@ -29,7 +29,9 @@ export function csvColumns(object: ObjectType, customFields: readonly string[]):
 export function customFieldsOf(document: RecordDocument): string[] {
   const { metadata } = document
   if (!Array.isArray(metadata)) return []
-  return metadata.flatMap((entry: Json) => (isJsonObject(entry) && typeof entry['slug'] === 'string' && isSafeKey(entry['slug']) ? [entry['slug']] : []))
+  return metadata.flatMap((entry: Json) =>
+    isJsonObject(entry) && typeof entry['slug'] === 'string' && isSafeKey(entry['slug']) ? [entry['slug']] : [],
+  )
 }
 
 /** Lines with their ends. `guarded`: made safe for a spreadsheet; programs ask for the bare values. */

@@ -7,7 +7,16 @@ import { valueInWords } from './value-words'
 export async function sayChanges(out: Output, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return out.note('No changes.')
   await out.table(
-    [{ title: 'CHANGE' }, { title: 'STATE' }, { title: 'KIND' }, { title: 'OBJECT' }, { title: 'RECORD' }, { title: 'NAME' }, { title: 'FIELDS' }, { title: 'BATCH' }],
+    [
+      { title: 'CHANGE' },
+      { title: 'STATE' },
+      { title: 'KIND' },
+      { title: 'OBJECT' },
+      { title: 'RECORD' },
+      { title: 'NAME' },
+      { title: 'FIELDS' },
+      { title: 'BATCH' },
+    ],
     changes.map((change) => [
       change.id,
       change.state,

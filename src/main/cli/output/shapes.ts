@@ -8,7 +8,16 @@ import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
 import type { Connection, RecordView } from '../../../shared/model/views'
 import type { Change, HistoryEntry, RecordConflict } from '../../../shared/sync/change'
-import type { ConnectionState, ConnectionStatus, Difference, ObjectStatus, PullCounts, PushReport, Status, SyncReport } from '../../../shared/sync/report'
+import type {
+  ConnectionState,
+  ConnectionStatus,
+  Difference,
+  ObjectStatus,
+  PullCounts,
+  PushReport,
+  Status,
+  SyncReport,
+} from '../../../shared/sync/report'
 import { errorJson } from './error'
 
 export function isoTime(at: Instant | null): string | null {
@@ -36,7 +45,10 @@ export function madeChangeJson(change: Change) {
 export function changeJson(change: Change) {
   const { error, recordConflict } = change
   const refusal = error ? { code: error.code, message: error.message } : null
-  return { ...madeChangeJson(change), error: refusal ?? (recordConflict ? { code: recordConflict, message: describeRecordConflict(recordConflict) } : null) }
+  return {
+    ...madeChangeJson(change),
+    error: refusal ?? (recordConflict ? { code: recordConflict, message: describeRecordConflict(recordConflict) } : null),
+  }
 }
 
 export function describeRecordConflict(conflict: RecordConflict): string {
@@ -67,7 +79,11 @@ export function historyJson({ at, origin, path, old, new: value }: HistoryEntry)
 
 export function syncJson(report: SyncReport) {
   return {
-    connections: report.connections.map(({ name, objects, error }) => ({ name, objects: mapObjects(objects, pullCountsJson), error: error && errorJson(error) })),
+    connections: report.connections.map(({ name, objects, error }) => ({
+      name,
+      objects: mapObjects(objects, pullCountsJson),
+      error: error && errorJson(error),
+    })),
   }
 }
 
@@ -90,7 +106,13 @@ function connectionStatusJson({ name, provider, state, objects, changes }: Conne
 }
 
 function objectStatusJson({ records, checkpoint, pull, lastSyncAt, lastError }: ObjectStatus) {
-  return { records, checkpoint: isoTime(checkpoint), state: pull.kind, last_sync_at: isoTime(lastSyncAt), last_error: lastError && errorJson(lastError) }
+  return {
+    records,
+    checkpoint: isoTime(checkpoint),
+    state: pull.kind,
+    last_sync_at: isoTime(lastSyncAt),
+    last_error: lastError && errorJson(lastError),
+  }
 }
 
 export function verifyJson({ equal, differences }: { readonly equal: boolean; readonly differences: readonly Difference[] }) {

@@ -40,16 +40,25 @@ export async function sayStatus(out: Output, { connections }: Status): Promise<v
       pullInWords(pull),
       isoTime(lastSyncAt) ?? '',
     ])
-    if (rows.length > 0) await out.table([{ title: 'OBJECT' }, right('RECORDS'), right('UNREADABLE'), { title: 'STATE' }, { title: 'LAST SYNC' }], rows)
+    if (rows.length > 0)
+      await out.table([{ title: 'OBJECT' }, right('RECORDS'), right('UNREADABLE'), { title: 'STATE' }, { title: 'LAST SYNC' }], rows)
   }
 }
 
 export function differenceRows(differences: readonly Difference[]): string[][] {
-  return differences.map(({ object, id, path, mirror, remote }) => [object, id, path ?? '(the whole record)', valueInWords(mirror), valueInWords(remote)])
+  return differences.map(({ object, id, path, mirror, remote }) => [
+    object,
+    id,
+    path ?? '(the whole record)',
+    valueInWords(mirror),
+    valueInWords(remote),
+  ])
 }
 
 function headline({ name, provider, state, changes }: ConnectionStatus): string {
-  const open = (['waiting', 'held', 'pushing', 'rejected', 'conflict'] as const).filter((kind) => changes[kind] > 0).map((kind) => `${changes[kind]} ${kind}`)
+  const open = (['waiting', 'held', 'pushing', 'rejected', 'conflict'] as const)
+    .filter((kind) => changes[kind] > 0)
+    .map((kind) => `${changes[kind]} ${kind}`)
   return `${name} (${provider}): ${state}; changes: ${open.length > 0 ? open.join(', ') : 'none'}`
 }
 

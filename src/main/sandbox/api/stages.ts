@@ -40,7 +40,7 @@ function allPipelines(records: Records): readonly { id: string; name: string; st
   return records.all('pipeline').map(({ key, document }) => ({
     id: idOf(key),
     name: typeof document['name'] === 'string' ? document['name'] : '',
-    stages: new Map(stagesOf(document).map((stage) => [String(stage['id']), typeof stage['name'] === 'string' ? stage['name'] : ''])),
+    stages: new Map(stagesOf(document).map((stage) => [wordOf(stage['id']), typeof stage['name'] === 'string' ? stage['name'] : ''])),
   }))
 }
 
@@ -62,5 +62,9 @@ export function nameStages(records: Records, pipeline: Record<string, Json>): vo
 
 export function refuseIfUsed(records: Records, pipeline: StoredRecord): void {
   const deals = records.dealsIn(idOf(pipeline.key))
-  if (deals > 0) throw new Refusal(409, `the pipeline “${String(pipeline.document['name'] ?? '')}” still has ${deals} deals`)
+  if (deals > 0) throw new Refusal(409, `the pipeline “${wordOf(pipeline.document['name'])}” still has ${deals} deals`)
+}
+
+function wordOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
 }

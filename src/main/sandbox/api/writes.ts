@@ -119,7 +119,7 @@ function checkLinks(records: Records, object: CrmObject, fields: Readonly<Record
 /** First and last name make the name when only they were written. */
 function completeName(document: Record<string, Json>, fields: Readonly<Record<string, Json>>): void {
   if (fields['name'] !== undefined || (fields['first_name'] === undefined && fields['last_name'] === undefined)) return
-  const parts = [document['first_name'], document['last_name']].filter((part) => typeof part === 'string' && part !== '')
+  const parts = [document['first_name'], document['last_name']].filter((part): part is string => typeof part === 'string' && part !== '')
   if (parts.length > 0) document['name'] = parts.join(' ')
 }
 
@@ -142,7 +142,7 @@ function normalized(document: Record<string, Json>, fields: Readonly<Record<stri
       isJsonObject(entry)
         ? {
             ...entry,
-            telephone: String(entry['telephone'])
+            telephone: (typeof entry['telephone'] === 'string' ? entry['telephone'] : '')
               .replaceAll(/[^\d+]/g, '')
               .replace(/^00/, '+'),
           }

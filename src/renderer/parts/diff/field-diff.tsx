@@ -33,7 +33,15 @@ function WordChange({ pieces }: { readonly pieces: NonNullable<ReturnType<typeof
     <bdi className={styles.words}>
       {pieces.map((piece, index) => {
         if (piece.kind === 'same') return <span key={index}>{piece.text}</span>
-        return piece.kind === 'out' ? <del key={index} className={styles.out}>{piece.text}</del> : <ins key={index} className={styles.in}>{piece.text}</ins>
+        return piece.kind === 'out' ? (
+          <del key={index} className={styles.out}>
+            {piece.text}
+          </del>
+        ) : (
+          <ins key={index} className={styles.in}>
+            {piece.text}
+          </ins>
+        )
       })}
     </bdi>
   )
@@ -48,9 +56,21 @@ export function OldAndNew({ before, after }: { readonly before: string; readonly
   const t = useText()
   return (
     <span className={styles.pair}>
-      {before === '' ? <span className={styles.empty}>{t('value.empty')}</span> : <del className={styles.old}><bdi>{before}</bdi></del>}
+      {before === '' ? (
+        <span className={styles.empty}>{t('value.empty')}</span>
+      ) : (
+        <del className={styles.old}>
+          <bdi>{before}</bdi>
+        </del>
+      )}
       <Icon name="arrow" small className={styles.arrow ?? ''} />
-      {after === '' ? <span className={styles.empty}>{t('value.empty')}</span> : <ins className={styles.new}><bdi>{after}</bdi></ins>}
+      {after === '' ? (
+        <span className={styles.empty}>{t('value.empty')}</span>
+      ) : (
+        <ins className={styles.new}>
+          <bdi>{after}</bdi>
+        </ins>
+      )}
     </span>
   )
 }
@@ -64,24 +84,61 @@ function ListChange({ kind, old, new: next, context }: FieldDiffProps) {
   }
   const [one, other] = [removed[0], added[0]]
   // One entry in the place of one: old and new say it shorter than − and +.
-  if (removed.length === 1 && added.length === 1 && one !== undefined && other !== undefined && isAddressKind(kind)) return <OldAndNew before={text(one)} after={text(other)} />
+  if (removed.length === 1 && added.length === 1 && one !== undefined && other !== undefined && isAddressKind(kind))
+    return <OldAndNew before={text(one)} after={text(other)} />
   return (
     <span className={styles.list}>
-      {added.map((entry, index) => <ins key={`+${index}`} className={styles.item}>+ <bdi>{text(entry)}</bdi></ins>)}
-      {removed.map((entry, index) => <del key={`-${index}`} className={styles.itemOut}>− <bdi>{text(entry)}</bdi></del>)}
-      {newMain === null ? null : <span className={styles.main}>{t('diff.newMain')} <bdi>{text(newMain)}</bdi></span>}
-      {added.length + removed.length === 0 && newMain === null ? <OldAndNew before={fieldText(kind, old, context)} after={fieldText(kind, next, context)} /> : null}
+      {added.map((entry, index) => (
+        <ins key={`+${index}`} className={styles.item}>
+          + <bdi>{text(entry)}</bdi>
+        </ins>
+      ))}
+      {removed.map((entry, index) => (
+        <del key={`-${index}`} className={styles.itemOut}>
+          − <bdi>{text(entry)}</bdi>
+        </del>
+      ))}
+      {newMain === null ? null : (
+        <span className={styles.main}>
+          {t('diff.newMain')} <bdi>{text(newMain)}</bdi>
+        </span>
+      )}
+      {added.length + removed.length === 0 && newMain === null ? (
+        <OldAndNew before={fieldText(kind, old, context)} after={fieldText(kind, next, context)} />
+      ) : null}
     </span>
   )
 }
 
 /** One side of a conflict: its text with what is new against the base marked. */
-export function AgainstBase({ kind, base, value, context }: { readonly kind: FieldKind; readonly base: Json; readonly value: Json; readonly context: TextContext }) {
+export function AgainstBase({
+  kind,
+  base,
+  value,
+  context,
+}: {
+  readonly kind: FieldKind
+  readonly base: Json
+  readonly value: Json
+  readonly context: TextContext
+}) {
   const t = useText()
   const [before, after] = [fieldText(kind, base, context), fieldText(kind, value, context)]
   if (after === '') return <span className={styles.empty}>{t('value.empty')}</span>
   const isText = kind === 'text' || kind === 'long-text' || kind === 'custom'
   const pieces = isText && before !== '' && /\s/.test(before.trim()) ? diffWords(before, after) : null
   if (!pieces) return <bdi className={styles.pre}>{after}</bdi>
-  return <bdi className={styles.pre}>{pieces.map((piece, index) => (piece.kind === 'out' ? null : piece.kind === 'in' ? <ins key={index} className={styles.in}>{piece.text}</ins> : <span key={index}>{piece.text}</span>))}</bdi>
+  return (
+    <bdi className={styles.pre}>
+      {pieces.map((piece, index) =>
+        piece.kind === 'out' ? null : piece.kind === 'in' ? (
+          <ins key={index} className={styles.in}>
+            {piece.text}
+          </ins>
+        ) : (
+          <span key={index}>{piece.text}</span>
+        ),
+      )}
+    </bdi>
+  )
 }

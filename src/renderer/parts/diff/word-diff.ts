@@ -21,7 +21,11 @@ export function diffWords(before: string, after: string): readonly DiffPiece[] |
 
 /** Words, spaces and signs; scripts without spaces fall apart into single characters, which compare well. */
 function wordsOf(text: string): readonly string[] {
-  return text.match(/\s+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}_])+|./gsu) ?? []
+  return (
+    text.match(
+      /\s+|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}_])+|./gsu,
+    ) ?? []
+  )
 }
 
 /** `table[i][j]`: how many words the rests from i and j have in common, in order. */

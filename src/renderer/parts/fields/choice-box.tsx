@@ -56,40 +56,40 @@ export function ChoiceBox({ label, choices, chosen, text, autoFocus = false, pla
   }
   return (
     <div className={styles.comboHolder} onKeyDownCapture={onKeyDown} {...(choosing ? { 'data-choosing': '' } : {})}>
-    <ComboBox
-      className={styles.combo}
-      aria-label={label}
-      items={shown}
-      inputValue={typed ?? chosenLabel}
-      selectedKey={null}
-      menuTrigger="focus"
-      allowsEmptyCollection
-      onInputChange={(next) => {
-        if (next === (typed ?? chosenLabel)) return
-        setTyped(next)
-        onSearch?.(next)
-      }}
-      onSelectionChange={(key) => {
-        if (key !== null) choose(String(key))
-      }}
-    >
-      <Input className={styles.input} autoFocus={autoFocus} {...(placeholder ? { placeholder } : {})} onFocus={(event) => event.target.select()} />
-      <AriaButton className={styles.comboButton} aria-label={t('editor.open')}>
-        <Icon name="down" small />
-      </AriaButton>
-      <Popover className={styles.popover} offset={4}>
-        <ListBox className={styles.listbox} renderEmptyState={() => <p className={styles.noChoice}>{emptyWords ?? t('editor.noChoice')}</p>}>
-          {(choice: Choice) => (
-            <ListBoxItem id={choice.id} textValue={choice.label} className={styles.option}>
-              {choice.lead}
-              <bdi className={styles.optionLabel}>{choice.label}</bdi>
-              {choice.fact ? <bdi className={styles.optionFact}>{choice.fact}</bdi> : null}
-              {choice.id === chosen ? <Icon name="check" small /> : null}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+      <ComboBox
+        className={styles.combo}
+        aria-label={label}
+        items={shown}
+        inputValue={typed ?? chosenLabel}
+        selectedKey={null}
+        menuTrigger="focus"
+        allowsEmptyCollection
+        onInputChange={(next) => {
+          if (next === (typed ?? chosenLabel)) return
+          setTyped(next)
+          onSearch?.(next)
+        }}
+        onSelectionChange={(key) => {
+          if (key !== null) choose(String(key))
+        }}
+      >
+        <Input className={styles.input} autoFocus={autoFocus} {...(placeholder ? { placeholder } : {})} onFocus={(event) => event.target.select()} />
+        <AriaButton className={styles.comboButton} aria-label={t('editor.open')}>
+          <Icon name="down" small />
+        </AriaButton>
+        <Popover className={styles.popover} offset={4}>
+          <ListBox className={styles.listbox} renderEmptyState={() => <p className={styles.noChoice}>{emptyWords ?? t('editor.noChoice')}</p>}>
+            {(choice: Choice) => (
+              <ListBoxItem id={choice.id} textValue={choice.label} className={styles.option}>
+                {choice.lead}
+                <bdi className={styles.optionLabel}>{choice.label}</bdi>
+                {choice.fact ? <bdi className={styles.optionFact}>{choice.fact}</bdi> : null}
+                {choice.id === chosen ? <Icon name="check" small /> : null}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
     </div>
   )
 }

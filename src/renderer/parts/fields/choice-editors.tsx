@@ -53,7 +53,10 @@ export function OptionEditor(props: EditorProps) {
   return (
     <SimpleChoice
       {...props}
-      choices={options.map((option) => ({ id: option.value, label: option.label === option.value ? optionLabel(t, field.path, option.value) : option.label }))}
+      choices={options.map((option) => ({
+        id: option.value,
+        label: option.label === option.value ? optionLabel(t, field.path, option.value) : option.label,
+      }))}
       chosen={current}
       valuesOf={(id) => [{ path: field.path, value: id }]}
     />
@@ -105,7 +108,9 @@ export function StageEditor(props: EditorProps) {
   const current = firstReference(props.value)
   const mine = firstReference(document['pipelines'])
   const rank = (stage: Stage): number => (mine !== null && stage.pipeline.id === mine.id ? 0 : 1)
-  const choices = stages.toSorted((a, b) => rank(a) - rank(b)).map((stage): Choice => ({ id: stage.id, label: stage.name, fact: stage.pipeline.name }))
+  const choices = stages
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((stage): Choice => ({ id: stage.id, label: stage.name, fact: stage.pipeline.name }))
   return (
     <SimpleChoice
       {...props}

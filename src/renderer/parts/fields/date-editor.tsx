@@ -46,8 +46,12 @@ export function DateEditor({ field, value, label, autoFocus = false, invalid = f
           <Calendar>
             <header className={styles.calendarHead}>
               <Heading className={styles.calendarTitle} />
-              <AriaButton slot="previous" className={styles.dateButton}><Icon name="left" small /></AriaButton>
-              <AriaButton slot="next" className={styles.dateButton}><Icon name="right" small /></AriaButton>
+              <AriaButton slot="previous" className={styles.dateButton}>
+                <Icon name="left" small />
+              </AriaButton>
+              <AriaButton slot="next" className={styles.dateButton}>
+                <Icon name="right" small />
+              </AriaButton>
             </header>
             <CalendarGrid className={styles.calendarGrid}>{(day) => <CalendarCell date={day} className={styles.calendarDay} />}</CalendarGrid>
           </Calendar>

@@ -3,7 +3,9 @@ import type { FieldPath } from '../../../shared/model/field-path'
 import type { Json } from '../../../shared/model/json'
 import type { EditableField } from './editable-field'
 
-export type Draft = { readonly ok: true; readonly values: readonly DraftValue[] } | { readonly ok: false; readonly why: 'not-a-number' | 'not-an-email' | 'not-a-date' }
+export type Draft =
+  | { readonly ok: true; readonly values: readonly DraftValue[] }
+  | { readonly ok: false; readonly why: 'not-a-number' | 'not-an-email' | 'not-a-date' }
 
 export interface DraftValue {
   readonly path: FieldPath

@@ -47,7 +47,11 @@ export function fieldAtPath(object: ObjectType, document: JsonObject, path: stri
   const custom = customFields(document).find((field) => field.path === path)
   if (custom) return custom
   const known = fieldsByObject[object].find((field) => field.path === path)
-  return known ? editable(object, known) : path.startsWith('metadata.') ? { path: path as FieldPath, kind: 'text', label: path.slice('metadata.'.length), readOnly: null, options: null, to: null } : null
+  return known
+    ? editable(object, known)
+    : path.startsWith('metadata.')
+      ? { path: path as FieldPath, kind: 'text', label: path.slice('metadata.'.length), readOnly: null, options: null, to: null }
+      : null
 }
 
 export function isEmptyField(document: JsonObject, field: EditableField): boolean {

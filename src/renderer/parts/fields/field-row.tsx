@@ -47,7 +47,9 @@ export function FieldRow({ field, value, remote, was, editing, reason, refocus, 
   }
   return (
     <div className={styles.field} data-path={field.path} ref={row}>
-      <dt className={styles.label} title={label}>{label}</dt>
+      <dt className={styles.label} title={label}>
+        {label}
+      </dt>
       {editing ? (
         <dd className={styles.editing}>
           <OpenEditor field={field} label={label} value={value} remote={remote} onSave={onSave} onCancel={onCancel} />
@@ -69,8 +71,14 @@ export function FieldRow({ field, value, remote, was, editing, reason, refocus, 
           )}
           {was ? (
             <div className={styles.was}>
-              {t('field.was')} <s title={fieldText(field.kind, was.value, textContext(t, context)).slice(0, 1000)}><bdi>{shortened(fieldText(field.kind, was.value, textContext(t, context))) || t('value.empty')}</bdi></s> ·{' '}
-              <Button kind="link" className={styles.revert ?? ''} onPress={onRevert}>{t('field.revert')}</Button>
+              {t('field.was')}{' '}
+              <s title={fieldText(field.kind, was.value, textContext(t, context)).slice(0, 1000)}>
+                <bdi>{shortened(fieldText(field.kind, was.value, textContext(t, context))) || t('value.empty')}</bdi>
+              </s>{' '}
+              ·{' '}
+              <Button kind="link" className={styles.revert ?? ''} onPress={onRevert}>
+                {t('field.revert')}
+              </Button>
             </div>
           ) : null}
         </dd>

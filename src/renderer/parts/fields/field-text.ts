@@ -42,7 +42,9 @@ export function fieldText(kind: FieldKind, value: Json | undefined, context: Tex
     case 'relations':
     case 'references':
     case 'stages':
-      return listOf(value).map((entry) => entryText(kind, entry, context)).join(', ')
+      return listOf(value)
+        .map((entry) => entryText(kind, entry, context))
+        .join(', ')
     case 'text':
     case 'long-text':
     case 'url':

@@ -50,17 +50,43 @@ export function FieldValue({ field, value }: FieldValueProps) {
     case 'url':
       return <UrlValue url={text} />
     case 'urls':
-      return <Lines>{listOf(value).map((entry, index) => <UrlValue key={index} url={entryText('urls', entry, textContext(t, context))} />)}</Lines>
+      return (
+        <Lines>
+          {listOf(value).map((entry, index) => (
+            <UrlValue key={index} url={entryText('urls', entry, textContext(t, context))} />
+          ))}
+        </Lines>
+      )
     case 'texts':
-      return <span className={styles.tags}>{listOf(value).map((entry, index) => <bdi key={index} className={styles.tag}>{entryText('texts', entry, textContext(t, context))}</bdi>)}</span>
+      return (
+        <span className={styles.tags}>
+          {listOf(value).map((entry, index) => (
+            <bdi key={index} className={styles.tag}>
+              {entryText('texts', entry, textContext(t, context))}
+            </bdi>
+          ))}
+        </span>
+      )
     case 'emails':
     case 'phones':
-      return <Lines>{listOf(value).map((entry, index) => <AddressValue key={index} kind={field.kind === 'emails' ? 'emails' : 'phones'} entry={entry} />)}</Lines>
+      return (
+        <Lines>
+          {listOf(value).map((entry, index) => (
+            <AddressValue key={index} kind={field.kind === 'emails' ? 'emails' : 'phones'} entry={entry} />
+          ))}
+        </Lines>
+      )
     case 'user':
       return <UserValue id={text} value={value} context={context} />
     case 'relation':
     case 'relations':
-      return <Lines>{listOf(value).map((entry, index) => <LinkValue key={index} entry={entry} field={field} context={context} />)}</Lines>
+      return (
+        <Lines>
+          {listOf(value).map((entry, index) => (
+            <LinkValue key={index} entry={entry} field={field} context={context} />
+          ))}
+        </Lines>
+      )
     case 'references':
     case 'stages':
       return <bdi>{text}</bdi>
@@ -93,11 +119,25 @@ export function LongText({ text, lines }: { readonly text: string; readonly line
 
 /** With what can't be seen made visible, as marks that a screen reader says too. */
 export function RevealedText({ text }: { readonly text: string }) {
-  return revealHidden(text).map((piece, index) => (piece.kind === 'text' ? <span key={index}>{piece.text}</span> : <span key={index} className={styles.hiddenMark}>{piece.code}</span>))
+  return revealHidden(text).map((piece, index) =>
+    piece.kind === 'text' ? (
+      <span key={index}>{piece.text}</span>
+    ) : (
+      <span key={index} className={styles.hiddenMark}>
+        {piece.code}
+      </span>
+    ),
+  )
 }
 
 function Lines({ children }: { readonly children: readonly React.ReactNode[] }) {
-  return <ul className={styles.lines}>{children.map((child, index) => <li key={index}>{child}</li>)}</ul>
+  return (
+    <ul className={styles.lines}>
+      {children.map((child, index) => (
+        <li key={index}>{child}</li>
+      ))}
+    </ul>
+  )
 }
 
 function MoneyValue({ value, text, context }: { readonly value: Json | undefined; readonly text: string; readonly context: FieldContextValue }) {
@@ -120,7 +160,10 @@ function DateTimeValue({ value, text }: { readonly value: Json | undefined; read
   const days = daysUntil(moment, now)
   return (
     <span>
-      {formatDayTime(moment)} {days === null ? null : <span className={styles.aside}>{t(days === 0 ? 'date.today' : days > 0 ? 'date.in' : 'date.ago', { count: Math.abs(days) })}</span>}
+      {formatDayTime(moment)}{' '}
+      {days === null ? null : (
+        <span className={styles.aside}>{t(days === 0 ? 'date.today' : days > 0 ? 'date.in' : 'date.ago', { count: Math.abs(days) })}</span>
+      )}
     </span>
   )
 }
@@ -155,7 +198,13 @@ function UserValue({ id, value, context }: { readonly id: string; readonly value
   return (
     <span className={styles.owner}>
       <Avatar name={named?.name ?? null} kind={isMe ? 'me' : 'person'} />
-      {isMe ? <span>{t('value.you')}</span> : named === null ? <bdi className={styles.unknownId}>{id}</bdi> : <bdi className={styles.cut}>{named.name ?? t('value.noName')}</bdi>}
+      {isMe ? (
+        <span>{t('value.you')}</span>
+      ) : named === null ? (
+        <bdi className={styles.unknownId}>{id}</bdi>
+      ) : (
+        <bdi className={styles.cut}>{named.name ?? t('value.noName')}</bdi>
+      )}
     </span>
   )
 }
@@ -164,7 +213,12 @@ function LinkValue({ entry, field, context }: { readonly entry: Json; readonly f
   const t = useText()
   if (typeof entry !== 'string') return <JsonValue value={entry} />
   const named = context.names(entry)
-  if (named === null) return <bdi className={styles.unknownId} title={t('value.notHere', { id: entry })}>{entry}</bdi>
+  if (named === null)
+    return (
+      <bdi className={styles.unknownId} title={t('value.notHere', { id: entry })}>
+        {entry}
+      </bdi>
+    )
   return <RecordLink connection={context.connection} object={field.to ?? named.object} id={named.id} name={named.name} />
 }
 

@@ -45,17 +45,27 @@ export function ListEditor({ field, value, label, autoFocus = false, invalid = f
               className={classes(styles.input, styles.kindSelect)}
               aria-label={t('editor.kind', { label, number: index + 1 })}
               value={entryLabel(row.entry) ?? ''}
-              onChange={(event) => change(rows.map((each) => (each.key === row.key ? { ...each, entry: withKind(each.entry, event.target.value) } : each)))}
+              onChange={(event) =>
+                change(rows.map((each) => (each.key === row.key ? { ...each, entry: withKind(each.entry, event.target.value) } : each)))
+              }
             >
               {kindChoices(field.kind, row.entry).map((kind) => (
-                <option key={kind} value={kind}>{kind === '' ? '–' : addressKind(t, kind)}</option>
+                <option key={kind} value={kind}>
+                  {kind === '' ? '–' : addressKind(t, kind)}
+                </option>
               ))}
             </select>
           ) : null}
           {index > 0 && (field.kind === 'emails' || field.kind === 'phones') ? (
             <Button kind="quiet" small icon="up" label={t('editor.makeMain')} onPress={() => change([row, ...rows.filter((each) => each !== row)])} />
           ) : null}
-          <Button kind="quiet" small icon="x" label={t('editor.removeEntry', { entry: row.text })} onPress={() => change(rows.length > 1 ? rows.filter((each) => each !== row) : [emptyRow(field, nextKey)])} />
+          <Button
+            kind="quiet"
+            small
+            icon="x"
+            label={t('editor.removeEntry', { entry: row.text })}
+            onPress={() => change(rows.length > 1 ? rows.filter((each) => each !== row) : [emptyRow(field, nextKey)])}
+          />
         </span>
       ))}
       <Button

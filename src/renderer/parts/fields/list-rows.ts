@@ -17,7 +17,8 @@ const kindsOf = { emails: ['WORK', 'HOME', 'OTHER'], phones: ['WORK', 'MOBILE', 
 /** The entries as they would be saved, or the first thing that can't be. */
 export function draftOfRows(field: EditableField, rows: readonly Pick<Row, 'entry' | 'text'>[]): Draft {
   const filled = rows.filter(({ text }) => text.trim() !== '')
-  if (field.kind === 'emails' && filled.some(({ text, entry }) => text !== textOfEntry(field, entry) && !parseEmail(text).ok)) return { ok: false, why: 'not-an-email' }
+  if (field.kind === 'emails' && filled.some(({ text, entry }) => text !== textOfEntry(field, entry) && !parseEmail(text).ok))
+    return { ok: false, why: 'not-an-email' }
   const entries = filled.map(({ entry, text }) => withText(field, entry, text))
   return { ok: true, values: [{ path: field.path, value: entries.length > 0 ? entries : null }] }
 }

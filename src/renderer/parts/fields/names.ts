@@ -43,9 +43,11 @@ export function useNames(connection: ConnectionId, mentions: readonly Mention[],
       queryFn: () => satchel.request('records.get', { connection, object, id: parseRecordId(id) }),
     })),
   })
-  const found = new Map(targets.flatMap(({ id, object }, index) => {
-    const view = answers[index]?.data
-    return view ? [[id, { id: view.id, object, name: view.name }] as const] : []
-  }))
+  const found = new Map(
+    targets.flatMap(({ id, object }, index) => {
+      const view = answers[index]?.data
+      return view ? [[id, { id: view.id, object, name: view.name }] as const] : []
+    }),
+  )
   return (id) => known(id) ?? found.get(id) ?? null
 }

@@ -65,7 +65,11 @@ export function OpenEditor({ field, label, value, remote, onSave, onCancel }: Op
   const onBlur = (event: FocusEvent<HTMLElement>): void => {
     const next = event.relatedTarget
     // A calendar or a list of choices opens outside of the page's tree, and belongs to the editor all the same.
-    if (next instanceof Node && (event.currentTarget.contains(next) || (next instanceof Element && next.closest('[role="dialog"], [role="listbox"]')))) return
+    if (
+      next instanceof Node &&
+      (event.currentTarget.contains(next) || (next instanceof Element && next.closest('[role="dialog"], [role="listbox"]')))
+    )
+      return
     // The window lost focus: the editor waits for the rep's return.
     if (next === null && !document.hasFocus()) return
     // Closing it moves what is below; a press that began elsewhere must end on what it began on.
@@ -139,6 +143,8 @@ function usePointerPressed(): { readonly current: boolean } {
 
 /** Tab walks through an editor's own controls first; from the first or the last one it leaves. */
 function isAtTheEdge(event: KeyboardEvent): boolean {
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('input, textarea, select, button, [tabindex="0"]')].filter((element) => element.tabIndex >= 0)
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('input, textarea, select, button, [tabindex="0"]')].filter(
+    (element) => element.tabIndex >= 0,
+  )
   return event.target === (event.shiftKey ? all[0] : all.at(-1)) || all.length === 0
 }

@@ -9,7 +9,10 @@ export type Parsed<Value> = { readonly ok: true; readonly value: Value } | { rea
  * One separator alone means what it means in the rep's language; three digits must follow it to be a thousand's.
  */
 export function parseNumber(typed: string, groupSeparator: string): Parsed<number | null> {
-  const text = typed.replaceAll(/[\s\u00a0\u202f'’]/g, '').replace('−', '-').replace(/^([-+]?)\p{Sc}|\p{Sc}$|%$/gu, '$1')
+  const text = typed
+    .replaceAll(/[\s\u00a0\u202f'’]/g, '')
+    .replace('−', '-')
+    .replace(/^([-+]?)\p{Sc}|\p{Sc}$|%$/gu, '$1')
   if (text === '') return { ok: true, value: null }
   const bare = /^[-+]?[\d.,]*\d[\d.,]*$/.test(text) ? plainDigits(text, groupSeparator) : null
   const value = bare === null ? Number.NaN : Number(bare)
@@ -21,7 +24,12 @@ function plainDigits(text: string, groupSeparator: string): string | null {
   const last = marks.at(-1)
   if (last === undefined) return text
   const other = last === '.' ? ',' : '.'
-  if (marks.includes(other)) return marks.filter((mark) => mark === last).length > 1 ? null : isGrouped(text, other, last) ? text.replaceAll(other, '').replace(last, '.') : null
+  if (marks.includes(other))
+    return marks.filter((mark) => mark === last).length > 1
+      ? null
+      : isGrouped(text, other, last)
+        ? text.replaceAll(other, '').replace(last, '.')
+        : null
   if (marks.length > 1) return isGrouped(text, last, null) ? text.replaceAll(last, '') : null
   if (last === groupSeparator && isGrouped(text, last, null) && !/^[-+]?0/.test(text)) return text.replace(last, '')
   return text.replace(last, '.')

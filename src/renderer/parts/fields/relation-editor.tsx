@@ -32,7 +32,13 @@ export function RelationEditor({ field, value, label, autoFocus = false, onDraft
       {ids.map((id) => (
         <span key={id} className={styles.linked}>
           <bdi className={styles.cut}>{nameOf(id)}</bdi>
-          <Button kind="quiet" small icon="x" label={t('editor.unlink', { name: nameOf(id) })} onPress={() => change(ids.filter((each) => each !== id))} />
+          <Button
+            kind="quiet"
+            small
+            icon="x"
+            label={t('editor.unlink', { name: nameOf(id) })}
+            onPress={() => change(ids.filter((each) => each !== id))}
+          />
         </span>
       ))}
       {many || ids.length === 0 ? (
@@ -66,7 +72,8 @@ export function RecordSearch({ label, to, taken, autoFocus = false, onPick }: Re
   const { connection } = useFieldContext()
   const [text, setText] = useState('')
   const hits = useSearch(text, { connection, objects: to === null ? null : [to], limit: 12 }).data ?? []
-  const found = text.trim() === '' ? [] : hits.map((hit) => ({ hit, documentId: hit.remoteId ?? hit.id })).filter(({ documentId }) => !taken.includes(documentId))
+  const found =
+    text.trim() === '' ? [] : hits.map((hit) => ({ hit, documentId: hit.remoteId ?? hit.id })).filter(({ documentId }) => !taken.includes(documentId))
   const choices = found.map(({ hit, documentId }): Choice => ({ id: documentId, label: hit.name ?? t('value.noName'), fact: hit.fact }))
   return (
     <ChoiceBox

@@ -23,16 +23,34 @@ export function TextEditor({ field, value, label, autoFocus = false, invalid = f
   return (
     <span className={styles.stack}>
       {field.kind === 'long-text' ? (
-        <textarea {...shared} className={classes(styles.input, styles.area)} rows={4} onFocus={caretToEnd} onChange={(event) => change(event.target.value)} />
+        <textarea
+          {...shared}
+          className={classes(styles.input, styles.area)}
+          rows={4}
+          onFocus={caretToEnd}
+          onChange={(event) => change(event.target.value)}
+        />
       ) : (
-        <input {...shared} className={styles.input} type="text" spellCheck={field.kind !== 'url'} onFocus={selectAll} onChange={(event) => change(event.target.value)} />
+        <input
+          {...shared}
+          className={styles.input}
+          type="text"
+          spellCheck={field.kind !== 'url'}
+          onFocus={selectAll}
+          onChange={(event) => change(event.target.value)}
+        />
       )}
       {hasHiddenCharacters(text) ? (
         <span className={styles.note}>
           <span className={styles.revealed}>
-            {t('editor.hidden')} <bdi><RevealedText text={text.slice(0, 300)} /></bdi>
+            {t('editor.hidden')}{' '}
+            <bdi>
+              <RevealedText text={text.slice(0, 300)} />
+            </bdi>
           </span>
-          <Button kind="link" onPress={() => change(withoutHidden(text))}>{t('editor.removeHidden')}</Button>
+          <Button kind="link" onPress={() => change(withoutHidden(text))}>
+            {t('editor.removeHidden')}
+          </Button>
         </span>
       ) : null}
     </span>

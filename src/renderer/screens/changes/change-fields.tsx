@@ -29,7 +29,12 @@ export function ChangeFields({ change, crm, unfolded, onUnfold }: ChangeFieldsPr
   const { object, connection } = change
   const shown = change.kind === 'delete' && !unfolded ? [] : unfolded ? change.fields : change.fields.slice(0, FIRST_FIELDS)
   const fields = shown.map((field) => ({ field, known: fieldAtPath(object, {}, field.path) }))
-  const names = useNames(connection, fields.flatMap(({ field, known }) => (known ? [field.old, field.new, field.conflict?.theirs].map((value) => ({ kind: known.kind, to: known.to, value })) : [])))
+  const names = useNames(
+    connection,
+    fields.flatMap(({ field, known }) =>
+      known ? [field.old, field.new, field.conflict?.theirs].map((value) => ({ kind: known.kind, to: known.to, value })) : [],
+    ),
+  )
   const context = textContext(t, { names, document: currencyDocument(change) })
   return (
     <>
@@ -38,12 +43,26 @@ export function ChangeFields({ change, crm, unfolded, onUnfold }: ChangeFieldsPr
         return (
           <div key={field.path} className={classes(styles.fieldRow, change.error?.field === field.path && styles.named)}>
             <span className={styles.fieldLabel}>{known ? fieldLabel(t, object, known) : field.path}</span>
-            <span className={styles.diff}><Clipped field={field}><FieldDiff kind={kind} old={field.old} new={field.new} context={context} /></Clipped></span>
-            <span className={styles.remark}>{field.conflict === null ? null : <>{t('changes.nowHas', { crm })} “<bdi>{fieldText(kind, field.conflict.theirs, context) || t('value.empty')}</bdi>”</>}</span>
+            <span className={styles.diff}>
+              <Clipped field={field}>
+                <FieldDiff kind={kind} old={field.old} new={field.new} context={context} />
+              </Clipped>
+            </span>
+            <span className={styles.remark}>
+              {field.conflict === null ? null : (
+                <>
+                  {t('changes.nowHas', { crm })} “<bdi>{fieldText(kind, field.conflict.theirs, context) || t('value.empty')}</bdi>”
+                </>
+              )}
+            </span>
           </div>
         )
       })}
-      {change.fields.length > shown.length ? <Button kind="link" className={styles.moreFields ?? ''} onPress={onUnfold}>{t(change.kind === 'delete' ? 'changes.whatGoes' : 'changes.moreFields', { count: change.fields.length - shown.length })}</Button> : null}
+      {change.fields.length > shown.length ? (
+        <Button kind="link" className={styles.moreFields ?? ''} onPress={onUnfold}>
+          {t(change.kind === 'delete' ? 'changes.whatGoes' : 'changes.moreFields', { count: change.fields.length - shown.length })}
+        </Button>
+      ) : null}
     </>
   )
 }
@@ -56,7 +75,11 @@ function Clipped({ field, children }: { readonly field: ChangedField; readonly c
   return (
     <>
       <span className={classes(long && !all && styles.clipped)}>{children}</span>
-      {long ? <Button kind="link" className={styles.showAll ?? ''} onPress={() => setAll(!all)}>{t(all ? 'field.showLess' : 'field.showAll')}</Button> : null}
+      {long ? (
+        <Button kind="link" className={styles.showAll ?? ''} onPress={() => setAll(!all)}>
+          {t(all ? 'field.showLess' : 'field.showAll')}
+        </Button>
+      ) : null}
     </>
   )
 }

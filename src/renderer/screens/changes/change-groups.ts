@@ -24,7 +24,10 @@ const groupOfState: Readonly<Record<ChangeState, ChangeGroup>> = {
  * Newest first within a group. A change named in `placed` stays in that group whatever becomes of it: during a push nothing
  * moves under the hand.
  */
-export function groupChanges(changes: readonly Change[], placed: ReadonlyMap<ChangeId, ChangeGroup> = new Map()): ReadonlyMap<ChangeGroup, readonly Change[]> {
+export function groupChanges(
+  changes: readonly Change[],
+  placed: ReadonlyMap<ChangeId, ChangeGroup> = new Map(),
+): ReadonlyMap<ChangeGroup, readonly Change[]> {
   const groups = new Map<ChangeGroup, Change[]>(changeGroups.map((group) => [group, []]))
   const newestFirst = changes.toSorted((a, b) => b.createdAt - a.createdAt || compareIds(b.id, a.id))
   for (const change of newestFirst) groups.get(placed.get(change.id) ?? groupOfState[change.state])?.push(change)

@@ -39,7 +39,24 @@ export interface ChangeRowProps {
   readonly onResolve: () => void
 }
 
-export function ChangeRow({ change, crm, ticked, focused, unfolded, editing, ref, onFocus, onTick, onUnfold, onEdit, onEdited, onRetry, onHold, onDiscard, onResolve }: ChangeRowProps) {
+export function ChangeRow({
+  change,
+  crm,
+  ticked,
+  focused,
+  unfolded,
+  editing,
+  ref,
+  onFocus,
+  onTick,
+  onUnfold,
+  onEdit,
+  onEdited,
+  onRetry,
+  onHold,
+  onDiscard,
+  onResolve,
+}: ChangeRowProps) {
   const t = useText()
   const now = useNow()
   const { state, kind, object } = change
@@ -58,30 +75,99 @@ export function ChangeRow({ change, crm, ticked, focused, unfolded, editing, ref
       {...(ref ? { ref } : {})}
     >
       <header className={styles.changeHead}>
-        {ticked === null ? <span className={styles.noTick} /> : <input type="checkbox" className={styles.tick} checked={ticked} aria-label={t('changes.tick', { name })} onChange={onTick} />}
-        <span className={styles.kindIcon} title={t(`changes.kind.${kind}`)}><Icon name={kindIcons[kind]} small /></span>
+        {ticked === null ? (
+          <span className={styles.noTick} />
+        ) : (
+          <input type="checkbox" className={styles.tick} checked={ticked} aria-label={t('changes.tick', { name })} onChange={onTick} />
+        )}
+        <span className={styles.kindIcon} title={t(`changes.kind.${kind}`)}>
+          <Icon name={kindIcons[kind]} small />
+        </span>
         <span className={styles.changeName}>
-          <span className={styles.recordName}>{kind === 'delete' && state === 'pushed' ? <bdi>{name}</bdi> : <RecordLink connection={change.connection} object={object} id={change.recordId} name={change.name} />}</span>
-          <span className={styles.sub}>{t(`changes.kindOf.${kind}`, { noun: t(`object.${object}`, { count: 1 }) })}{change.batch === null ? null : <> · <bdi>{change.batch}</bdi></>}</span>
+          <span className={styles.recordName}>
+            {kind === 'delete' && state === 'pushed' ? (
+              <bdi>{name}</bdi>
+            ) : (
+              <RecordLink connection={change.connection} object={object} id={change.recordId} name={change.name} />
+            )}
+          </span>
+          <span className={styles.sub}>
+            {t(`changes.kindOf.${kind}`, { noun: t(`object.${object}`, { count: 1 }) })}
+            {change.batch === null ? null : (
+              <>
+                {' '}
+                · <bdi>{change.batch}</bdi>
+              </>
+            )}
+          </span>
         </span>
         <span className={styles.actions}>
-          {state === 'conflict' ? <Button small shows="openConflict" onPress={onResolve}>{t('changes.resolve')}</Button> : null}
-          {state === 'rejected' && kind !== 'delete' ? <Button small onPress={onEdit}>{t('changes.edit')}</Button> : null}
-          {state === 'rejected' ? <Button small onPress={onRetry}>{t('action.tryAgain')}</Button> : null}
-          {state === 'held' ? <Button kind="quiet" small onPress={onRetry}>{t('changes.release')}</Button> : null}
-          {state === 'waiting' ? <span className={styles.onHover}><Button kind="quiet" small onPress={onHold}>{t('changes.hold')}</Button></span> : null}
+          {state === 'conflict' ? (
+            <Button small shows="openConflict" onPress={onResolve}>
+              {t('changes.resolve')}
+            </Button>
+          ) : null}
+          {state === 'rejected' && kind !== 'delete' ? (
+            <Button small onPress={onEdit}>
+              {t('changes.edit')}
+            </Button>
+          ) : null}
+          {state === 'rejected' ? (
+            <Button small onPress={onRetry}>
+              {t('action.tryAgain')}
+            </Button>
+          ) : null}
+          {state === 'held' ? (
+            <Button kind="quiet" small onPress={onRetry}>
+              {t('changes.release')}
+            </Button>
+          ) : null}
+          {state === 'waiting' ? (
+            <span className={styles.onHover}>
+              <Button kind="quiet" small onPress={onHold}>
+                {t('changes.hold')}
+              </Button>
+            </span>
+          ) : null}
           {state === 'waiting' || state === 'held' || state === 'rejected' || state === 'conflict' ? (
-            <span className={classes(state === 'waiting' && styles.onHover)}><Button kind="quiet" small onPress={onDiscard}>{t('changes.discard')}</Button></span>
+            <span className={classes(state === 'waiting' && styles.onHover)}>
+              <Button kind="quiet" small onPress={onDiscard}>
+                {t('changes.discard')}
+              </Button>
+            </span>
           ) : null}
         </span>
-        <span className={styles.state}><StateBadge state={state} /></span>
-        <time className={styles.time} title={formatDayTime({ kind: 'instant', at: change.updatedAt })}>{formatWhen(change.updatedAt, now)}</time>
+        <span className={styles.state}>
+          <StateBadge state={state} />
+        </span>
+        <time className={styles.time} title={formatDayTime({ kind: 'instant', at: change.updatedAt })}>
+          {formatWhen(change.updatedAt, now)}
+        </time>
       </header>
-      {editing ? <EditChange change={change} crm={crm} onDone={onEdited} /> : <ChangeFields change={change} crm={crm} unfolded={unfolded} onUnfold={onUnfold} />}
-      {change.recordConflict === null ? null : <p className={styles.merged}><Icon name="info" small /><span>{t(`changes.record.${change.recordConflict}`, { crm })}</span></p>}
+      {editing ? (
+        <EditChange change={change} crm={crm} onDone={onEdited} />
+      ) : (
+        <ChangeFields change={change} crm={crm} unfolded={unfolded} onUnfold={onUnfold} />
+      )}
+      {change.recordConflict === null ? null : (
+        <p className={styles.merged}>
+          <Icon name="info" small />
+          <span>{t(`changes.record.${change.recordConflict}`, { crm })}</span>
+        </p>
+      )}
       {change.error === null || state === 'pushed' || state === 'discarded' ? null : <Refusal change={change} crm={crm} labelOf={labelOf} />}
-      {change.merged.length === 0 ? null : <p className={styles.merged}><Icon name="info" small /><span>{t('changes.merged', { crm, fields: change.merged.map(labelOf).join(', ') })}</span></p>}
-      {change.needs.length > 0 && state === 'waiting' ? <p className={styles.merged}><Icon name="link" small /><span>{t('changes.needs', { count: change.needs.length })}</span></p> : null}
+      {change.merged.length === 0 ? null : (
+        <p className={styles.merged}>
+          <Icon name="info" small />
+          <span>{t('changes.merged', { crm, fields: change.merged.map(labelOf).join(', ') })}</span>
+        </p>
+      )}
+      {change.needs.length > 0 && state === 'waiting' ? (
+        <p className={styles.merged}>
+          <Icon name="link" small />
+          <span>{t('changes.needs', { count: change.needs.length })}</span>
+        </p>
+      ) : null}
     </article>
   )
 }
@@ -92,13 +178,28 @@ function Refusal({ change, crm, labelOf }: { readonly change: Change; readonly c
   if (change.error === null) return null
   const { message, code, field } = change.error
   const rejected = change.state === 'rejected'
-  const details = (): string => JSON.stringify({ ...change.error, change: change.id, record: change.remoteId ?? change.recordId, fields: change.fields.map(({ path, new: value }) => ({ path, value, kind: kindOf(change.object, path) })) }, null, 2)
+  const details = (): string =>
+    JSON.stringify(
+      {
+        ...change.error,
+        change: change.id,
+        record: change.remoteId ?? change.recordId,
+        fields: change.fields.map(({ path, new: value }) => ({ path, value, kind: kindOf(change.object, path) })),
+      },
+      null,
+      2,
+    )
   return (
     <div className={rejected ? styles.refusal : styles.lastTry}>
       <Mark name={rejected ? 'rejected' : 'wait'} label={null} />
       <div>
-        <b>{t(rejected ? 'changes.says' : 'changes.lastTry', { crm })}</b> {field === null ? null : <>{labelOf(field)}: </>}“<bdi>{message}</bdi>” <span className={styles.code}>{code}</span>{' '}
-        {rejected ? <Button kind="link" className={styles.copy ?? ''} onPress={() => void navigator.clipboard.writeText(details())}>{t('action.copyDetails')}</Button> : null}
+        <b>{t(rejected ? 'changes.says' : 'changes.lastTry', { crm })}</b> {field === null ? null : <>{labelOf(field)}: </>}“<bdi>{message}</bdi>”{' '}
+        <span className={styles.code}>{code}</span>{' '}
+        {rejected ? (
+          <Button kind="link" className={styles.copy ?? ''} onPress={() => void navigator.clipboard.writeText(details())}>
+            {t('action.copyDetails')}
+          </Button>
+        ) : null}
       </div>
     </div>
   )

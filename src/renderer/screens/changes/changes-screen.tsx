@@ -66,11 +66,13 @@ export function ChangesScreen() {
     setFocus(change.id)
     list.current?.querySelector<HTMLElement>(`[data-change="${CSS.escape(change.id)}"]`)?.focus()
   }
-  const step = (by: 1 | -1): void => focusOn(visible[Math.min(visible.length - 1, Math.max(0, visible.findIndex((change) => change === current) + by))])
+  const step = (by: 1 | -1): void =>
+    focusOn(visible[Math.min(visible.length - 1, Math.max(0, visible.findIndex((change) => change === current) + by))])
   const tick = (change: Change): void => {
     const toggled = toggleTick(changes, unticked, change.id)
     setUnticked(toggled.unticked)
-    if (toggled.along.length > 0) showToast({ fact: t(unticked.has(change.id) ? 'changes.tickedAlong' : 'changes.untickedAlong', { count: toggled.along.length }) })
+    if (toggled.along.length > 0)
+      showToast({ fact: t(unticked.has(change.id) ? 'changes.tickedAlong' : 'changes.untickedAlong', { count: toggled.along.length }) })
   }
   const push = async (wanted: readonly Change[]): Promise<void> => {
     setAsking(null)
@@ -87,7 +89,8 @@ export function ChangesScreen() {
     if (firstPush.isFirst || wanted.some(({ kind }) => kind === 'delete')) setAsking(wanted)
     else void push(wanted)
   }
-  const on = (allowed: readonly Change['state'][], act: (change: Change) => void) => (): void | false => (current && allowed.includes(current.state) ? act(current) : false)
+  const on = (allowed: readonly Change['state'][], act: (change: Change) => void) => (): void | false =>
+    current && allowed.includes(current.state) ? act(current) : false
   useKeys({
     next: () => step(1),
     previous: () => step(-1),
@@ -110,7 +113,14 @@ export function ChangesScreen() {
         count={open.length > 0 ? t('changes.unpushed', { count: open.length }) : null}
         actions={
           open.length === 0 ? null : (
-            <Button kind="primary" icon="upload" shows="push" busy={actions.pushing} reason={plan.count === 0 ? t(waiting.length === 0 ? 'changes.nothingWaits' : 'changes.nothingTicked') : null} onPress={() => askOrPush(ticked)}>
+            <Button
+              kind="primary"
+              icon="upload"
+              shows="push"
+              busy={actions.pushing}
+              reason={plan.count === 0 ? t(waiting.length === 0 ? 'changes.nothingWaits' : 'changes.nothingTicked') : null}
+              onPress={() => askOrPush(ticked)}
+            >
               <span className={styles.pushLong}>{actions.pushing ? t('changes.pushing') : plan.count === 0 ? t('changes.pushNone') : words}</span>
               <span className={styles.pushShort}>{t('changes.pushShort', { count: plan.count })}</span>
             </Button>
@@ -135,15 +145,33 @@ export function ChangesScreen() {
           )}
           {states.map((state) => {
             const count = open.filter((change) => change.state === state).length
-            return count === 0 ? null : <span key={state} className={styles.count}><span>{count}</span> <StateBadge state={state} /></span>
+            return count === 0 ? null : (
+              <span key={state} className={styles.count}>
+                <span>{count}</span> <StateBadge state={state} />
+              </span>
+            )
           })}
           <span className={styles.grow} />
-          {ticked.length > 0 ? <Button kind="quiet" small onPress={() => setDiscarding(ticked)}>{t('changes.discardTicked')}</Button> : null}
+          {ticked.length > 0 ? (
+            <Button kind="quiet" small onPress={() => setDiscarding(ticked)}>
+              {t('changes.discardTicked')}
+            </Button>
+          ) : null}
         </div>
       )}
       <div className={styles.list} ref={list}>
-        {error ? <EmptyState icon="changes" title={t('changes.failed')} why={failureWords(t, error)}><Button onPress={() => void refetch()}>{t('action.tryAgain')}</Button></EmptyState> : null}
-        {!isPending && !error && open.length === 0 ? <EmptyState icon="check" title={t('changes.nothing')} why={t('changes.nothingWhy', { crm: connections.length === 1 ? (connections[0]?.name ?? '') : t('changes.yourCrms') })} /> : null}
+        {error ? (
+          <EmptyState icon="changes" title={t('changes.failed')} why={failureWords(t, error)}>
+            <Button onPress={() => void refetch()}>{t('action.tryAgain')}</Button>
+          </EmptyState>
+        ) : null}
+        {!isPending && !error && open.length === 0 ? (
+          <EmptyState
+            icon="check"
+            title={t('changes.nothing')}
+            why={t('changes.nothingWhy', { crm: connections.length === 1 ? (connections[0]?.name ?? '') : t('changes.yourCrms') })}
+          />
+        ) : null}
         {changeGroups.map((group) => {
           const members = groups.get(group) ?? []
           if (members.length === 0) return null
@@ -157,7 +185,9 @@ export function ChangesScreen() {
                     <Icon name={isOpen ? 'down' : 'right'} small /> {t(`changes.group.${group}`)} <span>{members.length}</span>
                   </button>
                 ) : (
-                  <>{t(`changes.group.${group}`)} <span>{members.length}</span></>
+                  <>
+                    {t(`changes.group.${group}`)} <span>{members.length}</span>
+                  </>
                 )}
               </h2>
               {isOpen ? (
@@ -187,7 +217,11 @@ export function ChangesScreen() {
                   ))}
                 </div>
               ) : null}
-              {isOpen && members.length > rows ? <Button kind="link" onPress={() => setRows(rows + FIRST_ROWS)}>{t('changes.moreRows', { count: members.length - rows })}</Button> : null}
+              {isOpen && members.length > rows ? (
+                <Button kind="link" onPress={() => setRows(rows + FIRST_ROWS)}>
+                  {t('changes.moreRows', { count: members.length - rows })}
+                </Button>
+              ) : null}
             </section>
           )
         })}
@@ -201,14 +235,29 @@ export function ChangesScreen() {
           }}
         />
       ) : null}
-      {asking && firstPush.isFirst ? <FirstPush plan={planOf(asking)} place={place} onPush={() => void push(asking)} onClose={() => setAsking(null)} /> : null}
+      {asking && firstPush.isFirst ? (
+        <FirstPush plan={planOf(asking)} place={place} onPush={() => void push(asking)} onClose={() => setAsking(null)} />
+      ) : null}
       {asking && !firstPush.isFirst ? (
         <Dialog
           title={t('changes.deleteTitle', { count: planOf(asking).deletions, place })}
-          action={{ label: t('changes.push', { count: asking.length, place, deletions: planOf(asking).deletions }), kind: 'danger-filled', onPress: () => void push(asking) }}
+          action={{
+            label: t('changes.push', { count: asking.length, place, deletions: planOf(asking).deletions }),
+            kind: 'danger-filled',
+            onPress: () => void push(asking),
+          }}
           onClose={() => setAsking(null)}
         >
-          <ul className={styles.toDelete}>{asking.filter(({ kind }) => kind === 'delete').slice(0, 10).map((change) => <li key={change.id}><bdi>{change.name ?? t('value.noName')}</bdi></li>)}</ul>
+          <ul className={styles.toDelete}>
+            {asking
+              .filter(({ kind }) => kind === 'delete')
+              .slice(0, 10)
+              .map((change) => (
+                <li key={change.id}>
+                  <bdi>{change.name ?? t('value.noName')}</bdi>
+                </li>
+              ))}
+          </ul>
           <p>{t('changes.deleteWhy', { place })}</p>
         </Dialog>
       ) : null}

@@ -9,15 +9,25 @@ import styles from './changes.module.css'
 /** More names than this are told as a number. */
 const NAMED = 8
 
-export function DiscardDialog({ changes, onDiscard, onClose }: { readonly changes: readonly Change[]; readonly onDiscard: () => Promise<void>; readonly onClose: () => void }) {
+export function DiscardDialog({
+  changes,
+  onDiscard,
+  onClose,
+}: {
+  readonly changes: readonly Change[]
+  readonly onDiscard: () => Promise<void>
+  readonly onClose: () => void
+}) {
   const t = useText()
   const lossOf = (change: Change): string => {
     if (change.kind === 'create') return t('changes.loss.create', { noun: t(`object.${change.object}`, { count: 1 }) })
     if (change.kind === 'delete') return t('changes.loss.delete')
-    return change.fields.map(({ path }) => {
-      const field = fieldAtPath(change.object, {}, path)
-      return field ? fieldLabel(t, change.object, field) : path
-    }).join(', ')
+    return change.fields
+      .map(({ path }) => {
+        const field = fieldAtPath(change.object, {}, path)
+        return field ? fieldLabel(t, change.object, field) : path
+      })
+      .join(', ')
   }
   return (
     <Dialog

@@ -55,7 +55,9 @@ function EditFields({ change, crm, view, onDone }: EditChangeProps & { readonly 
               }}
             />
           ) : (
-            <Button kind="link" onPress={() => setOpen(field.path)}>{t('field.edit', { field: fieldLabel(t, view.object, field) })}</Button>
+            <Button kind="link" onPress={() => setOpen(field.path)}>
+              {t('field.edit', { field: fieldLabel(t, view.object, field) })}
+            </Button>
           )}
         </div>
       ))}

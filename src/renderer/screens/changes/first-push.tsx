@@ -20,12 +20,26 @@ export function useFirstPush(): { readonly isFirst: boolean; readonly done: () =
   }
 }
 
-export function FirstPush({ plan, place, onPush, onClose }: { readonly plan: PushPlan; readonly place: string; readonly onPush: () => void; readonly onClose: () => void }) {
+export function FirstPush({
+  plan,
+  place,
+  onPush,
+  onClose,
+}: {
+  readonly plan: PushPlan
+  readonly place: string
+  readonly onPush: () => void
+  readonly onClose: () => void
+}) {
   const t = useText()
   return (
     <Dialog
       title={t('changes.first.title', { count: plan.count, place })}
-      action={{ label: t('changes.push', { count: plan.count, place, deletions: plan.deletions }), kind: plan.deletions > 0 ? 'danger-filled' : 'primary', onPress: onPush }}
+      action={{
+        label: t('changes.push', { count: plan.count, place, deletions: plan.deletions }),
+        kind: plan.deletions > 0 ? 'danger-filled' : 'primary',
+        onPress: onPush,
+      }}
       onClose={onClose}
     >
       <p>{t('changes.first.fields', { place })}</p>

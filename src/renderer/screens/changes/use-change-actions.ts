@@ -38,11 +38,13 @@ export function useChangeActions(): ChangeActions {
     },
     hold: async (changes) => {
       const held = await hold.run({ ids: changes.map(({ id }) => id) })
-      if (held !== undefined) showToast({ fact: t('changes.heldNow', { count: changes.length }), name: changes.length === 1 ? (changes[0]?.name ?? null) : null })
+      if (held !== undefined)
+        showToast({ fact: t('changes.heldNow', { count: changes.length }), name: changes.length === 1 ? (changes[0]?.name ?? null) : null })
     },
     discard: async (changes) => {
       const gone = await discard.run({ ids: changes.map(({ id }) => id) })
-      if (gone !== undefined) showToast({ fact: t('changes.discardedNow', { count: changes.length }), name: changes.length === 1 ? (changes[0]?.name ?? null) : null })
+      if (gone !== undefined)
+        showToast({ fact: t('changes.discardedNow', { count: changes.length }), name: changes.length === 1 ? (changes[0]?.name ?? null) : null })
       return gone !== undefined
     },
   }
@@ -50,7 +52,9 @@ export function useChangeActions(): ChangeActions {
 
 /** "11 pushed, 1 rejected, 1 conflict", and why it stopped where it did. */
 export function reportWords(t: Text, report: PushReport): string {
-  const parts = (['pushed', 'rejected', 'conflicts', 'waiting'] as const).filter((part) => report[part] > 0).map((part) => t(`changes.report.${part}`, { count: report[part] }))
+  const parts = (['pushed', 'rejected', 'conflicts', 'waiting'] as const)
+    .filter((part) => report[part] > 0)
+    .map((part) => t(`changes.report.${part}`, { count: report[part] }))
   const counts = parts.length > 0 ? parts.join(', ') : t('changes.report.nothing')
   if (report.error === null) return counts
   return [counts, describeFailure(report.error), adviceFor(report.error)].filter(Boolean).join('. ').replaceAll('..', '.')

@@ -48,7 +48,11 @@ export function ConflictRow({ change, question, decisions, focused, writing, onF
   return (
     <tr className={classes(focused && styles.focused)} onFocus={onFocus}>
       <th scope="row">
-        {labels.map((label) => <span key={label} className={styles.label}>{label}</span>)}
+        {labels.map((label) => (
+          <span key={label} className={styles.label}>
+            {label}
+          </span>
+        ))}
         {question.fields.length > 1 ? <span className={styles.asOne}>{t('conflict.asOne')}</span> : null}
       </th>
       {sides.map((each) => (
@@ -69,7 +73,9 @@ export function ConflictRow({ change, question, decisions, focused, writing, onF
                 </span>
               ))}
             </span>
-            <span className={styles.key}><KeyCap name={sideKeys[each]} /></span>
+            <span className={styles.key}>
+              <KeyCap name={sideKeys[each]} />
+            </span>
           </label>
         </td>
       ))}
@@ -95,7 +101,8 @@ export function ConflictRow({ change, question, decisions, focused, writing, onF
                   value={(resultOf(field, decisions) ?? { value: field.conflict.mine }).value}
                   autoFocus={index === 0}
                   onDraft={(draft) => {
-                    if (draft.ok) for (const { path, value } of draft.values) if (question.fields.some((each) => each.path === path)) onOwn(path, value)
+                    if (draft.ok)
+                      for (const { path, value } of draft.values) if (question.fields.some((each) => each.path === path)) onOwn(path, value)
                   }}
                 />
               )
@@ -104,10 +111,21 @@ export function ConflictRow({ change, question, decisions, focused, writing, onF
         ) : side === null ? (
           <span>{t('conflict.choose')}</span>
         ) : (
-          question.fields.map((field) => <bdi key={field.path} className={styles.valueLine}>{textOf(field, resultOf(field, decisions)?.value ?? null)}</bdi>)
+          question.fields.map((field) => (
+            <bdi key={field.path} className={styles.valueLine}>
+              {textOf(field, resultOf(field, decisions)?.value ?? null)}
+            </bdi>
+          ))
         )}
         <span className={styles.ownLine}>
-          {side === 'value' || writing ? t('conflict.own') : <Button kind="link" className={styles.ownButton ?? ''} onPress={onWrite}>{t('conflict.ownAction')}</Button>} {focused || writing ? <KeyCap name="ownValue" /> : null}
+          {side === 'value' || writing ? (
+            t('conflict.own')
+          ) : (
+            <Button kind="link" className={styles.ownButton ?? ''} onPress={onWrite}>
+              {t('conflict.ownAction')}
+            </Button>
+          )}{' '}
+          {focused || writing ? <KeyCap name="ownValue" /> : null}
         </span>
       </td>
     </tr>

@@ -30,15 +30,35 @@ export function ConflictScreen({ change: id }: { readonly change: ChangeId }) {
     <div className={styles.screen}>
       <header className={styles.header}>
         <Button kind="quiet" small icon="left" label={t('conflict.toChanges')} onPress={() => go({ at: 'changes' })} />
-        <Link to={{ at: 'changes' }} className={styles.crumb}>{t('nav.changes')}</Link>
-        <span className={styles.slash} aria-hidden="true">/</span>
-        <h1 className={styles.title} tabIndex={-1}>{t('conflict.title')}</h1>
+        <Link to={{ at: 'changes' }} className={styles.crumb}>
+          {t('nav.changes')}
+        </Link>
+        <span className={styles.slash} aria-hidden="true">
+          /
+        </span>
+        <h1 className={styles.title} tabIndex={-1}>
+          {t('conflict.title')}
+        </h1>
         <span className={styles.grow} />
         {change && conflicts.length > 1 ? (
           <>
             <span className={styles.place}>{t('conflict.place', { at: at + 1, count: conflicts.length })}</span>
-            <Button kind="quiet" small icon="up" label={t('conflict.previous')} reason={at === 0 ? t('conflict.place', { at: at + 1, count: conflicts.length }) : null} onPress={() => to(conflicts[at - 1])} />
-            <Button kind="quiet" small icon="down" label={t('conflict.next')} reason={at === conflicts.length - 1 ? t('conflict.place', { at: at + 1, count: conflicts.length }) : null} onPress={() => to(conflicts[at + 1])} />
+            <Button
+              kind="quiet"
+              small
+              icon="up"
+              label={t('conflict.previous')}
+              reason={at === 0 ? t('conflict.place', { at: at + 1, count: conflicts.length }) : null}
+              onPress={() => to(conflicts[at - 1])}
+            />
+            <Button
+              kind="quiet"
+              small
+              icon="down"
+              label={t('conflict.next')}
+              reason={at === conflicts.length - 1 ? t('conflict.place', { at: at + 1, count: conflicts.length }) : null}
+              onPress={() => to(conflicts[at + 1])}
+            />
           </>
         ) : null}
       </header>
@@ -71,11 +91,17 @@ function OneConflict({ change }: { readonly change: Change }) {
       <div className={styles.identity}>
         <Mark name="conflict" label={t('state.conflict')} className={styles.bigMark ?? ''} />
         <div className={styles.titles}>
-          <h2 className={styles.name}>{view ? <RecordLink connection={connection} object={object} id={recordId} name={change.name} /> : <RecordName name={change.name} />}</h2>
+          <h2 className={styles.name}>
+            {view ? <RecordLink connection={connection} object={object} id={recordId} name={change.name} /> : <RecordName name={change.name} />}
+          </h2>
           <p className={styles.sub}>{t(`changes.kindOf.${change.kind}`, { noun: t(`object.${object}`, { count: 1 }) })}</p>
         </div>
       </div>
-      {change.recordConflict === null ? <FieldConflict key={change.id} change={change} crm={crm} /> : <WholeConflict change={change} crm={crm} view={view} />}
+      {change.recordConflict === null ? (
+        <FieldConflict key={change.id} change={change} crm={crm} />
+      ) : (
+        <WholeConflict change={change} crm={crm} view={view} />
+      )}
     </FieldContext>
   )
 }

@@ -39,7 +39,9 @@ function unitOf(object: ObjectType, path: string): string | null {
 
 /** What an earlier visit left decided. */
 export function keptDecisions(questions: readonly Question[]): Decisions {
-  return new Map(questions.flatMap(({ fields }) => fields.flatMap(({ path, conflict }) => (conflict.decided === null ? [] : [[path, conflict.decided] as const]))))
+  return new Map(
+    questions.flatMap(({ fields }) => fields.flatMap(({ path, conflict }) => (conflict.decided === null ? [] : [[path, conflict.decided] as const]))),
+  )
 }
 
 /** The same side for every field of the question. */
@@ -49,7 +51,13 @@ export function decide(decisions: Decisions, question: Question, take: 'mine' | 
 
 /** A value of the rep's own for one field; the others of its question keep what they would have, as values. */
 export function decideOwn(decisions: Decisions, question: Question, path: string, value: Json): Decisions {
-  const own = question.fields.map((field) => [field.path, { take: 'value', value: field.path === path ? value : (resultOf(field, decisions) ?? { value: field.conflict.mine }).value }] as const)
+  const own = question.fields.map(
+    (field) =>
+      [
+        field.path,
+        { take: 'value', value: field.path === path ? value : (resultOf(field, decisions) ?? { value: field.conflict.mine }).value },
+      ] as const,
+  )
   return new Map([...decisions, ...own])
 }
 
@@ -74,8 +82,10 @@ export function resultOf(field: DisputedField, decisions: Decisions): { readonly
 export function decisionsToSend(decisions: Decisions, questions: readonly Question[]): { path: string; decision: Decision }[] {
   return questions
     .filter((question) => isDecided(decisions, question))
-    .flatMap(({ fields }) => fields.flatMap(({ path }) => {
-      const decision = decisions.get(path)
-      return decision ? [{ path, decision }] : []
-    }))
+    .flatMap(({ fields }) =>
+      fields.flatMap(({ path }) => {
+        const decision = decisions.get(path)
+        return decision ? [{ path, decision }] : []
+      }),
+    )
 }

@@ -92,11 +92,13 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
     const field = fieldAtPath(change.object, context.document, path)
     return field ? fieldLabel(t, change.object, field) : path
   }
-  const results = questions.flatMap(({ fields }) => fields).flatMap((field) => {
-    const result = resultOf(field, decisions)
-    if (!result) return []
-    return [fieldText(kindOf(change.object, field.path), result.value, textContext(t, context)) || `${labelOf(field.path)} ${t('value.empty')}`]
-  })
+  const results = questions
+    .flatMap(({ fields }) => fields)
+    .flatMap((field) => {
+      const result = resultOf(field, decisions)
+      if (!result) return []
+      return [fieldText(kindOf(change.object, field.path), result.value, textContext(t, context)) || `${labelOf(field.path)} ${t('value.empty')}`]
+    })
   return (
     <>
       <div className={styles.body} tabIndex={-1}>
@@ -104,10 +106,18 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
         <table className={styles.table} ref={table}>
           <thead>
             <tr>
-              <th scope="col" className={styles.fieldColumn}>{t('conflict.field')}</th>
-              <th scope="col" className={styles.baseColumn}>{t('conflict.base')}</th>
-              <th scope="col">{t('conflict.mine')} <span className={styles.when}>{t('conflict.mineWhen', { time: formatWhen(change.updatedAt, now) })}</span></th>
-              <th scope="col">{t('conflict.theirs')} <span className={styles.when}>{t('conflict.theirsWhen', { crm })}</span></th>
+              <th scope="col" className={styles.fieldColumn}>
+                {t('conflict.field')}
+              </th>
+              <th scope="col" className={styles.baseColumn}>
+                {t('conflict.base')}
+              </th>
+              <th scope="col">
+                {t('conflict.mine')} <span className={styles.when}>{t('conflict.mineWhen', { time: formatWhen(change.updatedAt, now) })}</span>
+              </th>
+              <th scope="col">
+                {t('conflict.theirs')} <span className={styles.when}>{t('conflict.theirsWhen', { crm })}</span>
+              </th>
               <th scope="col">{t('conflict.result')}</th>
             </tr>
           </thead>
@@ -137,14 +147,26 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
           </tbody>
         </table>
         {change.merged.length === 0 ? null : (
-          <p className={styles.merged}><Icon name="info" small /> {t('conflict.merged', { count: change.merged.length, fields: change.merged.map(labelOf).join(', ') })}</p>
+          <p className={styles.merged}>
+            <Icon name="info" small /> {t('conflict.merged', { count: change.merged.length, fields: change.merged.map(labelOf).join(', ') })}
+          </p>
         )}
       </div>
       <footer className={styles.foot}>
-        <p className={styles.preview}>{results.length === 0 ? null : <><span>{t('conflict.after')}</span> <bdi>{results.join(' · ')}</bdi></>}</p>
-        <span className={styles.decided} aria-live="polite">{t('conflict.decided', { decided, count })}</span>
+        <p className={styles.preview}>
+          {results.length === 0 ? null : (
+            <>
+              <span>{t('conflict.after')}</span> <bdi>{results.join(' · ')}</bdi>
+            </>
+          )}
+        </p>
+        <span className={styles.decided} aria-live="polite">
+          {t('conflict.decided', { decided, count })}
+        </span>
         <Button onPress={() => void later()}>{t('conflict.later')}</Button>
-        <Button kind="primary" shows="pushResult" busy={resolve.busy} reason={all ? null : t('conflict.undecided')} onPress={push}>{t('conflict.push', { crm })}</Button>
+        <Button kind="primary" shows="pushResult" busy={resolve.busy} reason={all ? null : t('conflict.undecided')} onPress={push}>
+          {t('conflict.push', { crm })}
+        </Button>
       </footer>
     </>
   )

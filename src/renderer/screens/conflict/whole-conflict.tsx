@@ -39,14 +39,26 @@ export function WholeConflict({ change, crm, view }: { readonly change: Change; 
         {shown.map(({ field, known, old, next }) => (
           <div key={field.path} className={styles.edit}>
             <dt>{known ? fieldLabel(t, change.object, known) : field.path}</dt>
-            <dd><FieldDiff kind={known?.kind ?? kindOf(change.object, field.path)} old={old} new={next} context={text} /></dd>
+            <dd>
+              <FieldDiff kind={known?.kind ?? kindOf(change.object, field.path)} old={old} new={next} context={text} />
+            </dd>
           </div>
         ))}
       </dl>
       <div className={styles.wholeActions}>
-        <Button kind={kind === 'changed-since-delete' ? 'danger' : 'default'} busy={resolve.busy} onPress={() => void resolve.settle({ take: 'mine', fields: [] })}>{t(`conflict.${kind}.mine`)}</Button>
-        <Button busy={resolve.busy} onPress={() => void resolve.settle({ take: 'theirs', fields: [] })}>{t(`conflict.${kind}.theirs`)}</Button>
-        <Button kind="quiet" onPress={() => go({ at: 'changes' })}>{t('conflict.later')}</Button>
+        <Button
+          kind={kind === 'changed-since-delete' ? 'danger' : 'default'}
+          busy={resolve.busy}
+          onPress={() => void resolve.settle({ take: 'mine', fields: [] })}
+        >
+          {t(`conflict.${kind}.mine`)}
+        </Button>
+        <Button busy={resolve.busy} onPress={() => void resolve.settle({ take: 'theirs', fields: [] })}>
+          {t(`conflict.${kind}.theirs`)}
+        </Button>
+        <Button kind="quiet" onPress={() => go({ at: 'changes' })}>
+          {t('conflict.later')}
+        </Button>
       </div>
     </div>
   )

@@ -48,8 +48,22 @@ export function KeyForm({ renew }: { readonly renew: Connection | null }) {
           void submit()
         }}
       >
-        <TextField label={t('connect.key.token')} type="password" autoComplete="off" value={values.token} error={errors.token} onChange={(token) => set({ token })} />
-        <TextField label={t('connect.key.connection')} mono hint={t('connect.key.connectionHint')} value={values.connectionId} error={errors.connectionId} onChange={(connectionId) => set({ connectionId })} />
+        <TextField
+          label={t('connect.key.token')}
+          type="password"
+          autoComplete="off"
+          value={values.token}
+          error={errors.token}
+          onChange={(token) => set({ token })}
+        />
+        <TextField
+          label={t('connect.key.connection')}
+          mono
+          hint={t('connect.key.connectionHint')}
+          value={values.connectionId}
+          error={errors.connectionId}
+          onChange={(connectionId) => set({ connectionId })}
+        />
         <SelectField
           label={t('connect.key.region')}
           value={values.region}
@@ -57,7 +71,9 @@ export function KeyForm({ renew }: { readonly renew: Connection | null }) {
           options={(['us', 'eu', 'au', 'own'] as const).map((id) => ({ id, label: t(`connect.key.region.${id}`) }))}
           onChange={(region: Region) => set({ region })}
         />
-        {values.region === 'own' ? <TextField label={t('connect.key.url')} type="url" mono value={values.url} error={errors.url} onChange={(url) => set({ url })} /> : null}
+        {values.region === 'own' ? (
+          <TextField label={t('connect.key.url')} type="url" mono value={values.url} error={errors.url} onChange={(url) => set({ url })} />
+        ) : null}
         <TextField label={t('connect.key.name')} value={values.name} onChange={(name) => set({ name })} />
         <TextField label={t('connect.key.me')} type="email" hint={t('connect.key.meHint')} value={values.me} onChange={(me) => set({ me })} />
         <FormError error={errors.form} />

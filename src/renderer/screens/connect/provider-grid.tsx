@@ -38,7 +38,12 @@ export function ProviderGrid() {
       <p className={styles.note}>{t('connect.providers.note')}</p>
       <ul className={styles.grid}>
         {connected.map((connection) => (
-          <ConnectedCard key={connection.id} connection={connection} index={connections.indexOf(connection)} status={status.find((each) => each.connection === connection.id) ?? null} />
+          <ConnectedCard
+            key={connection.id}
+            connection={connection}
+            index={connections.indexOf(connection)}
+            status={status.find((each) => each.connection === connection.id) ?? null}
+          />
         ))}
         {others.map((provider) => (
           <li key={provider.id} className={styles.card}>
@@ -55,12 +60,28 @@ export function ProviderGrid() {
   )
 }
 
-function ConnectedCard({ connection, index, status }: { readonly connection: Connection; readonly index: number; readonly status: ConnectionStatus | null }) {
+function ConnectedCard({
+  connection,
+  index,
+  status,
+}: {
+  readonly connection: Connection
+  readonly index: number
+  readonly status: ConnectionStatus | null
+}) {
   const t = useText()
   const go = useGo()
   const expired = status?.state === 'sign-in'
   const records = Object.values(status?.objects ?? {}).reduce((sum, each) => sum + each.records, 0)
-  const mark: MarkName = expired ? 'key' : status?.state === 'offline' ? 'off' : status?.state === 'paused' ? 'paused' : status?.state === 'waiting' ? 'wait' : 'pushed'
+  const mark: MarkName = expired
+    ? 'key'
+    : status?.state === 'offline'
+      ? 'off'
+      : status?.state === 'paused'
+        ? 'paused'
+        : status?.state === 'waiting'
+          ? 'wait'
+          : 'pushed'
   const words = status && status.state !== 'connected' ? t(`sync.connection.${status.state}`) : t('connect.provider.records', { count: records })
   return (
     <li className={classes(styles.card, styles.connected, expired && styles.expired)}>

@@ -7,7 +7,20 @@ import type { ObjectType } from '../../../shared/model/object-type'
 import type { ListRow } from '../../../shared/model/views'
 import type { MessageId } from '../../messages'
 
-export type ColumnKind = 'name' | 'text' | 'texts' | 'emails' | 'phones' | 'owner' | 'number' | 'money' | 'percent' | 'moment' | 'stage' | 'event-kind' | 'boolean'
+export type ColumnKind =
+  | 'name'
+  | 'text'
+  | 'texts'
+  | 'emails'
+  | 'phones'
+  | 'owner'
+  | 'number'
+  | 'money'
+  | 'percent'
+  | 'moment'
+  | 'stage'
+  | 'event-kind'
+  | 'boolean'
 
 export interface Column {
   /** The field path it is sorted by and marked unpushed with. */
@@ -28,7 +41,13 @@ export interface Sort {
   readonly descending: boolean
 }
 
-const column = (path: string, kind: ColumnKind, min: number, grow: number, options: Partial<Pick<Column, 'from' | 'label' | 'sortable'>> = {}): Column => ({
+const column = (
+  path: string,
+  kind: ColumnKind,
+  min: number,
+  grow: number,
+  options: Partial<Pick<Column, 'from' | 'label' | 'sortable'>> = {},
+): Column => ({
   path,
   kind,
   min,
@@ -47,8 +66,23 @@ const emails = column('emails', 'emails', 140, 2, { from: ['emails', 'email'] })
 const phones = column('telephones', 'phones', 130, 1, { from: ['telephones', 'telephone'] })
 
 export const columnsOf: Readonly<Record<ObjectType, readonly Column[]>> = {
-  contact: [name, column('company', 'text', 120, 2, { ...sortable, from: ['company', 'company_ids'] }), column('title', 'text', 120, 2, sortable), emails, phones, owner, updated],
-  company: [name, column('domains', 'texts', 120, 2), column('industry', 'text', 120, 2, sortable), column('employees', 'number', 88, 0, sortable), owner, updated],
+  contact: [
+    name,
+    column('company', 'text', 120, 2, { ...sortable, from: ['company', 'company_ids'] }),
+    column('title', 'text', 120, 2, sortable),
+    emails,
+    phones,
+    owner,
+    updated,
+  ],
+  company: [
+    name,
+    column('domains', 'texts', 120, 2),
+    column('industry', 'text', 120, 2, sortable),
+    column('employees', 'number', 88, 0, sortable),
+    owner,
+    updated,
+  ],
   deal: [
     name,
     column('company', 'text', 120, 2, { from: ['company', 'company_ids'] }),
@@ -76,7 +110,13 @@ export const columnsOf: Readonly<Record<ObjectType, readonly Column[]>> = {
     owner,
     column('created_at', 'moment', 108, 0, sortable),
   ],
-  pipeline: [name, column('display_order', 'number', 80, 0, sortable), column('is_active', 'boolean', 88, 0), column('created_at', 'moment', 108, 0, sortable), updated],
+  pipeline: [
+    name,
+    column('display_order', 'number', 80, 0, sortable),
+    column('is_active', 'boolean', 88, 0),
+    column('created_at', 'moment', 108, 0, sortable),
+    updated,
+  ],
   user: [name, emails, column('employment_status', 'text', 120, 1), column('created_at', 'moment', 108, 0, sortable)],
 }
 
@@ -108,7 +148,10 @@ export function writeSort(object: ObjectType, sort: Sort): string | undefined {
 /** A click on a header: that column, and on a second click the other way round. Moments begin with the latest. */
 export function sortAfterClick(current: Sort, clicked: Column): Sort {
   if (current.field === clicked.path) return { field: clicked.path, descending: !current.descending }
-  return { field: clicked.path, descending: ['moment', 'money', 'number', 'percent'].includes(clicked.kind) && clicked.path !== 'closing_at' && clicked.path !== 'display_order' }
+  return {
+    field: clicked.path,
+    descending: ['moment', 'money', 'number', 'percent'].includes(clicked.kind) && clicked.path !== 'closing_at' && clicked.path !== 'display_order',
+  }
 }
 
 /** The checkbox and the mark, before the first column. */
@@ -131,7 +174,9 @@ export function fitColumns(columns: readonly Column[], width: number): FittedCol
   let fitting = columns
   const leastOf = columns.findIndex(({ kind }) => kind === 'name') + 1
   while (fitting.length > leastOf && needed(fitting) > width) fitting = fitting.slice(0, -1)
-  const tracks = fitting.map((each) => (each.grow === 0 || (narrow && each.kind === 'owner') ? `${minOf(each)}px` : `minmax(${minOf(each)}px, ${each.grow}fr)`))
+  const tracks = fitting.map((each) =>
+    each.grow === 0 || (narrow && each.kind === 'owner') ? `${minOf(each)}px` : `minmax(${minOf(each)}px, ${each.grow}fr)`,
+  )
   return { columns: fitting, template: ['36px', '24px', ...tracks].join(' '), narrow }
 }
 

@@ -188,7 +188,7 @@ function useGridGeometry(box: { readonly current: HTMLDivElement | null }, { col
     }
     const onScroll = () => setScrollTop(element.scrollTop)
     measure()
-    element.scrollTop = startTop
+    element.scrollTo({ top: startTop })
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     const density = new MutationObserver(measure)

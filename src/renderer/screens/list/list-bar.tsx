@@ -90,9 +90,17 @@ function SortMenu({ object, sort, onSort }: { readonly object: ObjectType; reado
     <PopoverMenu
       label={t('list.sort')}
       placement="bottom end"
-      entries={sortable.map((column) => ({ id: column.path, label: t(column.label), current: column === current, onAction: () => onSort(sortAfterClick(sort, column)) }))}
+      entries={sortable.map((column) => ({
+        id: column.path,
+        label: t(column.label),
+        current: column === current,
+        onAction: () => onSort(sortAfterClick(sort, column)),
+      }))}
       trigger={
-        <AriaButton className={styles.sort} aria-label={t('list.sortedBy', { column: current ? t(current.label) : '', descending: String(sort.descending) })}>
+        <AriaButton
+          className={styles.sort}
+          aria-label={t('list.sortedBy', { column: current ? t(current.label) : '', descending: String(sort.descending) })}
+        >
           <Icon name="sort" small />
           {current ? t(current.label) : ''}
           <Icon name={sort.descending ? 'down' : 'up'} small />

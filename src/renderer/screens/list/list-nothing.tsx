@@ -44,7 +44,8 @@ export function ListNothing({ object, search, crm, state, status, canWrite, onRe
       </EmptyState>
     )
   }
-  if (status?.lastError?.kind === 'not-supported') return <EmptyState icon="lock" title={t('list.notOffered', { crm, objects })} why={t('list.notOfferedWhy')} />
+  if (status?.lastError?.kind === 'not-supported')
+    return <EmptyState icon="lock" title={t('list.notOffered', { crm, objects })} why={t('list.notOfferedWhy')} />
   if (downloading) return <EmptyState icon="download" title={t('list.waitingForFirst', { objects })} />
   if (!canWrite) return <EmptyState icon={objectIcons[object]} title={t('list.empty', { objects })} why={t('list.emptyWhy', { crm })} />
   return (

@@ -74,10 +74,30 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
           ) : null
         }
       />
-      <ListBar object={object} search={search} sort={sort} status={status} busy={shown !== state} ref={field} onSearch={(text) => goTo({ search: text })} onSort={(next) => goTo({ sort: next })} onLeave={() => grid.current?.focus()} />
+      <ListBar
+        object={object}
+        search={search}
+        sort={sort}
+        status={status}
+        busy={shown !== state}
+        ref={field}
+        onSearch={(text) => goTo({ search: text })}
+        onSort={(next) => goTo({ sort: next })}
+        onLeave={() => grid.current?.focus()}
+      />
       <div className={styles.body}>
         {nothing ? (
-          <ListNothing object={object} search={search} crm={crm} state={state} status={status?.objects[object] ?? null} canWrite={canWrite} onRetry={() => list.retry()} onClear={() => goTo({ search: '' })} onCreate={() => go({ at: 'new', connection, object })} />
+          <ListNothing
+            object={object}
+            search={search}
+            crm={crm}
+            state={state}
+            status={status?.objects[object] ?? null}
+            canWrite={canWrite}
+            onRetry={() => list.retry()}
+            onClear={() => goTo({ search: '' })}
+            onCreate={() => go({ at: 'new', connection, object })}
+          />
         ) : (
           <Grid
             key={JSON.stringify([search, sort])}
@@ -105,9 +125,29 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
             onHand={(on) => rows.setHand(on)}
           />
         )}
-        {rows.selected.size > 0 ? <SelectionBar connection={connection} object={object} crm={crm} selected={rows.selected} canWrite={canWrite} asking={rows.asking} onAsk={rows.ask} onClear={rows.clear} /> : null}
+        {rows.selected.size > 0 ? (
+          <SelectionBar
+            connection={connection}
+            object={object}
+            crm={crm}
+            selected={rows.selected}
+            canWrite={canWrite}
+            asking={rows.asking}
+            onAsk={rows.ask}
+            onClear={rows.clear}
+          />
+        ) : null}
       </div>
-      <ListFoot connection={connection} object={object} count={count} known={known} arrived={state.arrived} failed={state.kind === 'failed' && !nothing} onShowArrived={() => void list.showArrived()} onRetry={() => list.retry()} />
+      <ListFoot
+        connection={connection}
+        object={object}
+        count={count}
+        known={known}
+        arrived={state.arrived}
+        failed={state.kind === 'failed' && !nothing}
+        onShowArrived={() => void list.showArrived()}
+        onRetry={() => list.retry()}
+      />
     </>
   )
 }

@@ -53,7 +53,13 @@ export const Row = memo(function Row({ id, row, index, columns, narrow, href, ac
           <div
             key={column.path}
             role="gridcell"
-            className={classes(styles.cell, column.kind === 'name' && styles.name, isAtEnd(column, at, columns) && styles.end, isFigure(column) && styles.figure, unpushed && styles.unpushed)}
+            className={classes(
+              styles.cell,
+              column.kind === 'name' && styles.name,
+              isAtEnd(column, at, columns) && styles.end,
+              isFigure(column) && styles.figure,
+              unpushed && styles.unpushed,
+            )}
           >
             {column.kind === 'name' ? (
               <a href={href} tabIndex={-1} className={styles.link}>
@@ -71,7 +77,17 @@ export const Row = memo(function Row({ id, row, index, columns, narrow, href, ac
 })
 
 /** A row that is not read yet keeps its place; nothing moves when it comes. */
-function SkeletonRow({ id, rowIndex, columns, active }: { readonly id: string; readonly rowIndex: number; readonly columns: readonly Column[]; readonly active: boolean }) {
+function SkeletonRow({
+  id,
+  rowIndex,
+  columns,
+  active,
+}: {
+  readonly id: string
+  readonly rowIndex: number
+  readonly columns: readonly Column[]
+  readonly active: boolean
+}) {
   const t = useText()
   return (
     <div role="row" id={id} aria-rowindex={rowIndex} aria-busy="true" className={classes(styles.row, active && styles.active)}>

@@ -47,7 +47,15 @@ export function SelectionBar({ connection, object, crm, selected, canWrite, aski
       <span className={styles.count} aria-live="polite">
         {t('list.selected', { count })}
       </span>
-      <Button kind="danger" small icon="trash" shows="remove" reason={canWrite ? null : t('list.readOnly')} busy={remove.busy} onPress={() => onAsk(true)}>
+      <Button
+        kind="danger"
+        small
+        icon="trash"
+        shows="remove"
+        reason={canWrite ? null : t('list.readOnly')}
+        busy={remove.busy}
+        onPress={() => onAsk(true)}
+      >
         {t('action.delete')}
       </Button>
       <Button kind="quiet" small icon="x" label={t('list.clearSelection')} onPress={onClear} />

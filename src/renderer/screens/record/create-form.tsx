@@ -44,8 +44,14 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
   const groups = groupFields(object, data)
   const fields = [...groups.main, ...groups.more].filter((field) => field.readOnly === null)
   // A list of choices would open over the form that the rep has not read yet.
-  const firstTyped = Math.max(0, fields.findIndex(({ kind }) => kind === 'text' || kind === 'long-text'))
-  const names = useNames(connection, fields.map((field) => ({ kind: field.kind, to: field.to, value: valueAt(data, field) })))
+  const firstTyped = Math.max(
+    0,
+    fields.findIndex(({ kind }) => kind === 'text' || kind === 'long-text'),
+  )
+  const names = useNames(
+    connection,
+    fields.map((field) => ({ kind: field.kind, to: field.to, value: valueAt(data, field) })),
+  )
 
   const take = (field: EditableField, draft: Draft): void => {
     if (!draft.ok) {
@@ -97,20 +103,35 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
           title={t(`new.${object}`)}
           actions={
             <>
-              <Button kind="quiet" onPress={leave}>{t('action.cancel')}</Button>
-              <Button kind="primary" shows="save" busy={create.busy} reason={isNothing(data) ? t('create.nothing') : null} onPress={() => void save()}>{t('create.save')}</Button>
+              <Button kind="quiet" onPress={leave}>
+                {t('action.cancel')}
+              </Button>
+              <Button
+                kind="primary"
+                shows="save"
+                busy={create.busy}
+                reason={isNothing(data) ? t('create.nothing') : null}
+                onPress={() => void save()}
+              >
+                {t('create.save')}
+              </Button>
             </>
           }
         />
         {hadDraft ? (
           <p className={styles.draft} role="status">
-            {t('create.draft')} <Button kind="link" onPress={discard}>{t('create.discardDraft')}</Button>
+            {t('create.draft')}{' '}
+            <Button kind="link" onPress={discard}>
+              {t('create.discardDraft')}
+            </Button>
           </p>
         ) : null}
         <form className={styles.form} key={generation} aria-label={t(`new.${object}`)} onSubmit={(event) => event.preventDefault()}>
           {fields.map((field, index) => (
             <div key={field.path} className={fieldStyles.field}>
-              <span className={fieldStyles.label} aria-hidden="true">{fieldLabel(t, object, field)}</span>
+              <span className={fieldStyles.label} aria-hidden="true">
+                {fieldLabel(t, object, field)}
+              </span>
               <div className={fieldStyles.open}>
                 <FieldEditor
                   field={field}
@@ -120,7 +141,12 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
                   invalid={errors.has(field.path)}
                   onDraft={(draft) => take(field, draft)}
                 />
-                {errors.get(field.path) ? <p className={fieldStyles.error} role="alert"><Mark name="rejected" label={null} />{t(`editor.why.${errors.get(field.path) ?? 'not-a-number'}`)}</p> : null}
+                {errors.get(field.path) ? (
+                  <p className={fieldStyles.error} role="alert">
+                    <Mark name="rejected" label={null} />
+                    {t(`editor.why.${errors.get(field.path) ?? 'not-a-number'}`)}
+                  </p>
+                ) : null}
               </div>
             </div>
           ))}
@@ -139,5 +165,7 @@ function valueAt(data: JsonObject, field: EditableField): Json | undefined {
 
 /** A type alone is no activity yet. */
 function isNothing(data: JsonObject): boolean {
-  return Object.entries(data).every(([key, value]) => key === 'type' || isEmptyValue(value) || (isJsonObject(value) && Object.values(value).every((part) => isEmptyValue(part))))
+  return Object.entries(data).every(
+    ([key, value]) => key === 'type' || isEmptyValue(value) || (isJsonObject(value) && Object.values(value).every((part) => isEmptyValue(part))),
+  )
 }

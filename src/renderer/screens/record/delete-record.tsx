@@ -21,7 +21,11 @@ export function DeleteRecord({ view, crm, onClose }: { readonly view: RecordView
     const answer = await remove.run({ connection, object, id })
     if (answer === undefined) return
     onClose()
-    showToast({ fact: t(answer === null ? 'record.removed' : 'record.willBeDeleted', { crm }), name: view.name, undo: () => void undo.run({ connection }) })
+    showToast({
+      fact: t(answer === null ? 'record.removed' : 'record.willBeDeleted', { crm }),
+      name: view.name,
+      undo: () => void undo.run({ connection }),
+    })
     go({ at: 'list', connection, object })
   }
   const never = view.remoteId === null
@@ -29,10 +33,17 @@ export function DeleteRecord({ view, crm, onClose }: { readonly view: RecordView
   return (
     <Dialog
       title={t(never ? 'record.removeTitle' : 'record.deleteTitle', { noun, crm })}
-      action={{ label: t(never ? 'record.removeAction' : 'record.deleteAction', { noun, crm }), kind: 'danger-filled', busy: remove.busy, onPress: () => void run() }}
+      action={{
+        label: t(never ? 'record.removeAction' : 'record.deleteAction', { noun, crm }),
+        kind: 'danger-filled',
+        busy: remove.busy,
+        onPress: () => void run(),
+      }}
       onClose={onClose}
     >
-      <p><bdi>{view.name ?? t('value.noName')}</bdi></p>
+      <p>
+        <bdi>{view.name ?? t('value.noName')}</bdi>
+      </p>
       {linked === '' ? null : <p>{t('record.linkedTo', { linked })}</p>}
       <p>{t(never ? 'record.removeWhy' : 'record.deleteWhy', { crm })}</p>
     </Dialog>

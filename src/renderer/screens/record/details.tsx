@@ -30,10 +30,16 @@ export function Details({ view, crm, editWish }: DetailsProps) {
   const [left, setLeft] = useState<string | null>(null)
   const [open, setOpen] = useState<ReadonlySet<FieldGroup>>(new Set())
   const groups = groupFields(view.object, view.document)
-  const isShown = (group: FieldGroup, field: EditableField): boolean => open.has(group) || !isEmptyField(view.document, field) || field.path === editing
+  const isShown = (group: FieldGroup, field: EditableField): boolean =>
+    open.has(group) || !isEmptyField(view.document, field) || field.path === editing
   // What a rep came for is always there to be filled in, even where the CRM has nothing yet.
-  const shown = fieldGroups.map((group) => ({ group, fields: groups[group].filter((field) => (group === 'main' && view.object !== 'event') || isShown(group, field)), all: groups[group] }))
-  const reasonFor = (field: EditableField): string | null => (isWritable(view.object) ? (field.readOnly === null ? null : t(`field.reason.${field.readOnly}`, { crm })) : t('field.reason.by-crm', { crm }))
+  const shown = fieldGroups.map((group) => ({
+    group,
+    fields: groups[group].filter((field) => (group === 'main' && view.object !== 'event') || isShown(group, field)),
+    all: groups[group],
+  }))
+  const reasonFor = (field: EditableField): string | null =>
+    isWritable(view.object) ? (field.readOnly === null ? null : t(`field.reason.${field.readOnly}`, { crm })) : t('field.reason.by-crm', { crm })
   const editable = shown.flatMap(({ fields }) => fields).filter((field) => reasonFor(field) === null)
 
   useEffect(() => {
@@ -52,7 +58,9 @@ export function Details({ view, crm, editWish }: DetailsProps) {
     setEditing((current) => (current === field.path ? (neighbour?.path ?? null) : current))
     void save(values)
   }
-  const waiting = new Map(view.changes.filter(({ kind }) => kind === 'update').flatMap(({ fields }) => fields.map((field) => [field.path, field] as const)))
+  const waiting = new Map(
+    view.changes.filter(({ kind }) => kind === 'update').flatMap(({ fields }) => fields.map((field) => [field.path, field] as const)),
+  )
   return (
     <>
       <Unpushed view={view} />
@@ -114,7 +122,9 @@ function Unpushed({ view }: { readonly view: RecordView }) {
   return (
     <div className={styles.unpushed}>
       <Mark name={worst.state === 'pushed' || worst.state === 'discarded' ? 'waiting' : worst.state} label={t(`state.${worst.state}`)} />
-      <span className={styles.unpushedWords}>{made ? t('record.madeHere') : fields === 0 ? t('record.deletedHere') : t('record.unpushedFields', { count: fields })}</span>
+      <span className={styles.unpushedWords}>
+        {made ? t('record.madeHere') : fields === 0 ? t('record.deletedHere') : t('record.unpushedFields', { count: fields })}
+      </span>
       <Button small onPress={() => (worst.state === 'conflict' ? go({ at: 'conflict', change: worst.id }) : go({ at: 'changes' }))}>
         {t(worst.state === 'conflict' ? 'record.resolve' : 'record.review')}
       </Button>

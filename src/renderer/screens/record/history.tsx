@@ -44,15 +44,20 @@ export function History({ view, crm }: { readonly view: RecordView; readonly crm
     const mayRestore = isWritable(object) && field !== null && field.readOnly === null && !sameValue(kind, readField(document, field.path), entry.old)
     return (
       <li key={`${entry.at} ${entry.path} ${entry.origin}`} className={classes(styles.line, entry.origin !== 'remote' && styles.mine)}>
-        <time className={styles.lineTime} title={formatDayTime({ kind: 'instant', at: entry.at })}>{formatTime(entry.at)}</time>
+        <time className={styles.lineTime} title={formatDayTime({ kind: 'instant', at: entry.at })}>
+          {formatTime(entry.at)}
+        </time>
         <span className={styles.lineDot} aria-hidden="true" />
         <div className={styles.lineBody}>
-          <span className={styles.lineField}>{field ? fieldLabel(t, object, field) : entry.path}</span> <FieldDiff kind={kind} old={entry.old} new={entry.new} context={text} />
+          <span className={styles.lineField}>{field ? fieldLabel(t, object, field) : entry.path}</span>{' '}
+          <FieldDiff kind={kind} old={entry.old} new={entry.new} context={text} />
           <div className={styles.lineWho}>{t(`history.${entry.origin}`, { crm })}</div>
         </div>
         {mayRestore ? (
           <span className={styles.lineAction}>
-            <Button kind="link" small onPress={() => void save([{ path: entry.path as FieldPath, value: entry.old }])}>{t('history.restore')}</Button>
+            <Button kind="link" small onPress={() => void save([{ path: entry.path as FieldPath, value: entry.old }])}>
+              {t('history.restore')}
+            </Button>
           </span>
         ) : null}
       </li>
@@ -62,7 +67,9 @@ export function History({ view, crm }: { readonly view: RecordView; readonly crm
     <div className={styles.history}>
       {[...days].map(([day, entries]) => (
         <section key={day}>
-          <h2 className={styles.day}>{day === new Date(now).toDateString() ? t('history.today') : entries[0] ? formatDay({ kind: 'instant', at: entries[0].at }, now) : day}</h2>
+          <h2 className={styles.day}>
+            {day === new Date(now).toDateString() ? t('history.today') : entries[0] ? formatDay({ kind: 'instant', at: entries[0].at }, now) : day}
+          </h2>
           <ol>{entries.map(lineOf)}</ol>
         </section>
       ))}

@@ -31,12 +31,20 @@ export function Identity({ view }: { readonly view: RecordView }) {
   return (
     <div className={styles.identity}>
       <div className={styles.who}>
-        <span className={styles.tile}><Icon name={objectIcons[object]} /></span>
+        <span className={styles.tile}>
+          <Icon name={objectIcons[object]} />
+        </span>
         <div className={styles.titles}>
-          <h1 className={styles.name} tabIndex={-1}><RecordName name={view.name} /></h1>
+          <h1 className={styles.name} tabIndex={-1}>
+            <RecordName name={view.name} />
+          </h1>
           <div className={styles.facts}>
             {textOf(document, 'title') === null ? null : <bdi className={styles.fact}>{textOf(document, 'title')}</bdi>}
-            {company && object !== 'company' ? <RecordLink connection={connection} object="company" id={company.id} name={company.name} /> : companyText === null ? null : <bdi className={styles.fact}>{companyText}</bdi>}
+            {company && object !== 'company' ? (
+              <RecordLink connection={connection} object="company" id={company.id} name={company.name} />
+            ) : companyText === null ? null : (
+              <bdi className={styles.fact}>{companyText}</bdi>
+            )}
             {owner && ownerId !== null ? <FieldValue field={owner} value={ownerId} /> : null}
           </div>
         </div>
@@ -58,7 +66,10 @@ function DealFigures({ view }: { readonly view: RecordView }) {
       {money ? (
         <div className={styles.figure}>
           <span>{t('field.amount')}</span>
-          <strong><span className={styles.symbol}>{money.symbol}</span>{money.amount}</strong>
+          <strong>
+            <span className={styles.symbol}>{money.symbol}</span>
+            {money.amount}
+          </strong>
         </div>
       ) : null}
       {closes ? (
@@ -78,7 +89,9 @@ function StageBar({ view }: { readonly view: RecordView }) {
   const pipelines = useDocuments(view.connection, 'pipeline').data ?? []
   const current = firstReference(view.document['stages'])
   const pipeline = firstReference(view.document['pipelines'])
-  const own = pipelines.find((each) => each['id'] === pipeline?.id) ?? pipelines.find((each) => listOf(each['stages']).some((stage) => isJsonObject(stage) && stage['id'] === current?.id))
+  const own =
+    pipelines.find((each) => each['id'] === pipeline?.id) ??
+    pipelines.find((each) => listOf(each['stages']).some((stage) => isJsonObject(stage) && stage['id'] === current?.id))
   const stages = own ? stagesOf([own]) : []
   const at = stages.findIndex((stage) => stage.id === current?.id || (current?.id === null && stage.name === current.name))
   if (stages.length === 0) return null

@@ -16,13 +16,31 @@ export function Raw({ view, crm }: { readonly view: RecordView; readonly crm: st
   return (
     <div className={styles.raw}>
       <div className={styles.chips} role="group" aria-label={t('record.tab.raw')}>
-        <Button kind="quiet" small pressed={shows === 'document'} onPress={() => setShows('document')}>{t('raw.document')}</Button>
-        <Button kind="quiet" small pressed={shows === 'raw'} reason={view.raw === null ? t('raw.none', { crm }) : null} onPress={() => setShows('raw')}>{t('raw.provider', { crm })}</Button>
+        <Button kind="quiet" small pressed={shows === 'document'} onPress={() => setShows('document')}>
+          {t('raw.document')}
+        </Button>
+        <Button
+          kind="quiet"
+          small
+          pressed={shows === 'raw'}
+          reason={view.raw === null ? t('raw.none', { crm }) : null}
+          onPress={() => setShows('raw')}
+        >
+          {t('raw.provider', { crm })}
+        </Button>
         <span className={styles.grow} />
-        <Button kind="quiet" small icon="copy" onPress={() => void navigator.clipboard.writeText(text)}>{t('raw.copy')}</Button>
+        <Button kind="quiet" small icon="copy" onPress={() => void navigator.clipboard.writeText(text)}>
+          {t('raw.copy')}
+        </Button>
       </div>
-      <pre className={styles.json} tabIndex={0}>{all ? text : text.slice(0, FIRST_CHARACTERS)}</pre>
-      {!all && text.length > FIRST_CHARACTERS ? <Button kind="link" onPress={() => setAll(true)}>{t('raw.all', { count: text.length })}</Button> : null}
+      <pre className={styles.json} tabIndex={0}>
+        {all ? text : text.slice(0, FIRST_CHARACTERS)}
+      </pre>
+      {!all && text.length > FIRST_CHARACTERS ? (
+        <Button kind="link" onPress={() => setAll(true)}>
+          {t('raw.all', { count: text.length })}
+        </Button>
+      ) : null}
     </div>
   )
 }

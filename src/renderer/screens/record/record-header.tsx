@@ -25,10 +25,20 @@ export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderPro
   return (
     <header className={styles.header}>
       <Button kind="quiet" small icon="left" label={t('record.toList')} onPress={() => go({ at: 'list', connection, object })} />
-      <Link to={{ at: 'list', connection, object }} className={styles.crumb}>{t(`title.${object}`)}</Link>
-      <span className={styles.slash} aria-hidden="true">/</span>
-      <span className={styles.crumbName}><RecordName name={view.name} /></span>
-      {deleted ? <span className={styles.toBeDeleted}>{t('record.toBeDeleted', { crm })} <StateBadge state={deleted.state} /></span> : null}
+      <Link to={{ at: 'list', connection, object }} className={styles.crumb}>
+        {t(`title.${object}`)}
+      </Link>
+      <span className={styles.slash} aria-hidden="true">
+        /
+      </span>
+      <span className={styles.crumbName}>
+        <RecordName name={view.name} />
+      </span>
+      {deleted ? (
+        <span className={styles.toBeDeleted}>
+          {t('record.toBeDeleted', { crm })} <StateBadge state={deleted.state} />
+        </span>
+      ) : null}
       <span className={styles.grow} />
       {conflict ? <Button onPress={() => go({ at: 'conflict', change: conflict.id })}>{t('record.resolve')}</Button> : null}
       <PopoverMenu
@@ -38,7 +48,15 @@ export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderPro
         entries={[
           { id: 'copy', label: t('record.copyId'), icon: 'copy', onAction: () => void copy(view.remoteId ?? view.id, t('record.copied')) },
           'line',
-          { id: 'delete', label: t('record.deleteIn', { crm }), icon: 'trash', danger: true, shows: 'remove', reason: mayDelete ? null : t(deleted ? 'record.alreadyDeleted' : 'field.reason.by-crm', { crm }), onAction: onDelete },
+          {
+            id: 'delete',
+            label: t('record.deleteIn', { crm }),
+            icon: 'trash',
+            danger: true,
+            shows: 'remove',
+            reason: mayDelete ? null : t(deleted ? 'record.alreadyDeleted' : 'field.reason.by-crm', { crm }),
+            onAction: onDelete,
+          },
         ]}
       />
     </header>

@@ -76,13 +76,23 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
             <button type="button" className={styles.tab} onClick={focusDetails}>
               {t('record.tab.details')} <KeyCap name="tabDetails" />
             </button>
-            {tabs.filter((each) => hasActivity || each !== 'activity').map((each) => (
-              <button key={each} type="button" className={classes(styles.tab, tab === each && styles.tabOn)} aria-current={tab === each} onClick={() => setTab(each)}>
-                {t(`record.tab.${each}` satisfies MessageId)} <KeyCap name={tabKeys[each]} />
-              </button>
-            ))}
+            {tabs
+              .filter((each) => hasActivity || each !== 'activity')
+              .map((each) => (
+                <button
+                  key={each}
+                  type="button"
+                  className={classes(styles.tab, tab === each && styles.tabOn)}
+                  aria-current={tab === each}
+                  onClick={() => setTab(each)}
+                >
+                  {t(`record.tab.${each}` satisfies MessageId)} <KeyCap name={tabKeys[each]} />
+                </button>
+              ))}
           </nav>
-          <span className={styles.asOf}>{view.seenAt === null ? t('record.notThere', { crm }) : t('record.asOf', { time: formatWhen(view.seenAt, now), crm })}</span>
+          <span className={styles.asOf}>
+            {view.seenAt === null ? t('record.notThere', { crm }) : t('record.asOf', { time: formatWhen(view.seenAt, now), crm })}
+          </span>
         </div>
         {view.quarantined === null ? null : <p className={styles.quarantined}>{t('record.quarantined', { crm, reason: view.quarantined })}</p>}
         <div className={styles.columns}>
@@ -90,7 +100,15 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
             <Details view={view} crm={crm} editWish={editWish} />
           </section>
           <section className={styles.middle} aria-label={t(`record.tab.${tab}` satisfies MessageId)} tabIndex={0}>
-            {tab === 'activity' ? <Timeline view={view} /> : tab === 'related' ? <Related view={view} /> : tab === 'history' ? <History view={view} crm={crm} /> : <Raw view={view} crm={crm} />}
+            {tab === 'activity' ? (
+              <Timeline view={view} />
+            ) : tab === 'related' ? (
+              <Related view={view} />
+            ) : tab === 'history' ? (
+              <History view={view} crm={crm} />
+            ) : (
+              <Raw view={view} crm={crm} />
+            )}
           </section>
           <section className={styles.right} aria-label={t('record.tab.related')} tabIndex={0}>
             {tab === 'related' ? <Timeline view={view} /> : <Related view={view} />}

@@ -32,7 +32,9 @@ function OpenRecord({ connection, object, id }: RecordScreenProps & { readonly i
   const gone = failureOf(error)?.kind === 'not-found'
   return (
     <EmptyState icon="file" title={t(gone ? 'record.gone' : 'record.failed')} why={gone ? t('record.goneWhy') : failureWords(t, error)}>
-      <Button onPress={() => (gone ? go({ at: 'list', connection, object }) : void refetch())}>{t(gone ? 'record.toList' : 'action.tryAgain')}</Button>
+      <Button onPress={() => (gone ? go({ at: 'list', connection, object }) : void refetch())}>
+        {t(gone ? 'record.toList' : 'action.tryAgain')}
+      </Button>
     </EmptyState>
   )
 }

@@ -33,12 +33,25 @@ export function Related({ view }: { readonly view: RecordView }) {
   const [limit, setLimit] = useState(FIRST)
   const { data = [] } = useRelated({ connection, object, id }, limit)
   const own = kinds.filter(([, path]) => fieldAt(object, path) !== null)
-  const others = data.filter((group) => group.object !== 'event' && group.object !== 'user' && group.object !== 'pipeline' && !own.some(([kind]) => kind === group.object))
-  const sections = [...own.map(([kind, path]) => ({ kind, path, group: data.find((group) => group.object === kind) })), ...others.map((group) => ({ kind: group.object, path: null, group }))]
+  const others = data.filter(
+    (group) => group.object !== 'event' && group.object !== 'user' && group.object !== 'pipeline' && !own.some(([kind]) => kind === group.object),
+  )
+  const sections = [
+    ...own.map(([kind, path]) => ({ kind, path, group: data.find((group) => group.object === kind) })),
+    ...others.map((group) => ({ kind: group.object, path: null, group })),
+  ]
   return (
     <>
       {sections.map(({ kind, path, group }) => (
-        <RelatedSection key={kind} view={view} kind={kind} path={path} count={group?.count ?? 0} records={group?.records ?? []} onAll={limit === FIRST ? () => setLimit(MOST) : null} />
+        <RelatedSection
+          key={kind}
+          view={view}
+          kind={kind}
+          path={path}
+          count={group?.count ?? 0}
+          records={group?.records ?? []}
+          onAll={limit === FIRST ? () => setLimit(MOST) : null}
+        />
       ))}
       {sections.length === 0 ? <p className={styles.nothing}>{t('record.nothingRelated')}</p> : null}
     </>
@@ -69,7 +82,15 @@ function RelatedSection({ view, kind, path, count, records, onAll }: RelatedSect
         <h2>{title}</h2>
         <span>{count}</span>
         <span className={styles.grow} />
-        {path === null ? null : <Button kind="quiet" small icon={adding ? 'x' : 'plus'} label={t(adding ? 'action.cancel' : 'record.link', { objects: title.toLocaleLowerCase() })} onPress={() => setAdding(!adding)} />}
+        {path === null ? null : (
+          <Button
+            kind="quiet"
+            small
+            icon={adding ? 'x' : 'plus'}
+            label={t(adding ? 'action.cancel' : 'record.link', { objects: title.toLocaleLowerCase() })}
+            onPress={() => setAdding(!adding)}
+          />
+        )}
       </header>
       {adding ? (
         <div className={styles.linking} onKeyDown={(event) => (event.key === 'Escape' && !event.defaultPrevented ? setAdding(false) : undefined)}>
@@ -92,18 +113,30 @@ function RelatedSection({ view, kind, path, count, records, onAll }: RelatedSect
           return (
             <li key={record.id} className={styles.relatedRow}>
               <Icon name={objectIcons[kind]} small />
-              <span className={styles.relatedName}><RecordLink connection={view.connection} object={kind} id={record.id} name={record.name} /></span>
+              <span className={styles.relatedName}>
+                <RecordLink connection={view.connection} object={kind} id={record.id} name={record.name} />
+              </span>
               {record.fact === null ? null : <bdi className={styles.relatedFact}>{record.fact}</bdi>}
               {named === undefined ? null : (
                 <span className={styles.unlink}>
-                  <Button kind="quiet" small icon="x" label={t('editor.unlink', { name: record.name ?? t('value.noName') })} onPress={() => link(linked.filter((each) => each !== named))} />
+                  <Button
+                    kind="quiet"
+                    small
+                    icon="x"
+                    label={t('editor.unlink', { name: record.name ?? t('value.noName') })}
+                    onPress={() => link(linked.filter((each) => each !== named))}
+                  />
                 </span>
               )}
             </li>
           )
         })}
       </ul>
-      {count > records.length && onAll ? <Button kind="link" className={styles.all ?? ''} onPress={onAll}>{t('record.all', { count })}</Button> : null}
+      {count > records.length && onAll ? (
+        <Button kind="link" className={styles.all ?? ''} onPress={onAll}>
+          {t('record.all', { count })}
+        </Button>
+      ) : null}
     </section>
   )
 }

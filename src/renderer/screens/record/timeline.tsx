@@ -14,7 +14,16 @@ import { Link } from '../../parts/link'
 import { useNow } from '../../parts/use-now'
 import styles from './record.module.css'
 
-const icons: Readonly<Record<EventType, IconName>> = { NOTE: 'note', CALL: 'phone', EMAIL: 'mail', MEETING: 'meeting', TASK: 'task', MARKETING_EMAIL: 'mail', FORM: 'file', PAGE_VIEW: 'globe' }
+const icons: Readonly<Record<EventType, IconName>> = {
+  NOTE: 'note',
+  CALL: 'phone',
+  EMAIL: 'mail',
+  MEETING: 'meeting',
+  TASK: 'task',
+  MARKETING_EMAIL: 'mail',
+  FORM: 'file',
+  PAGE_VIEW: 'globe',
+}
 const FIRST = 50
 const MOST = 200
 
@@ -34,7 +43,9 @@ export function Timeline({ view }: { readonly view: RecordView }) {
       {kinds.length > 1 ? (
         <div className={styles.chips} role="group" aria-label={t('record.filterActivity')}>
           {[null, ...kinds].map((each) => (
-            <Button key={each ?? ''} kind="quiet" small pressed={kind === each} onPress={() => setKind(each)}>{each === null ? t('record.allKinds') : optionLabel(t, 'type', each)}</Button>
+            <Button key={each ?? ''} kind="quiet" small pressed={kind === each} onPress={() => setKind(each)}>
+              {each === null ? t('record.allKinds') : optionLabel(t, 'type', each)}
+            </Button>
           ))}
         </div>
       ) : null}
@@ -47,19 +58,38 @@ export function Timeline({ view }: { readonly view: RecordView }) {
           const body = content ? (textOf(content, 'description') ?? textOf(content, 'body')) : null
           return (
             <li key={entry.id} className={styles.event}>
-              <span className={styles.eventIcon}><Icon name={icons[type as EventType] ?? 'activity'} /></span>
+              <span className={styles.eventIcon}>
+                <Icon name={icons[type as EventType] ?? 'activity'} />
+              </span>
               <div className={styles.eventBody}>
                 <Link to={{ at: 'record', connection, object: 'event', id: entry.id }} className={styles.eventTitle}>
-                  {optionLabel(t, 'type', type)}{subject === null || subject === body ? null : <>: <bdi>{subject}</bdi></>}
+                  {optionLabel(t, 'type', type)}
+                  {subject === null || subject === body ? null : (
+                    <>
+                      : <bdi>{subject}</bdi>
+                    </>
+                  )}
                 </Link>
-                {body === null ? null : <div className={styles.eventText}><LongText text={body} lines={3} /></div>}
+                {body === null ? null : (
+                  <div className={styles.eventText}>
+                    <LongText text={body} lines={3} />
+                  </div>
+                )}
               </div>
-              {entry.at === null ? null : <time className={styles.eventTime} title={formatDayTime({ kind: 'instant', at: entry.at })}>{formatWhen(entry.at, now)}</time>}
+              {entry.at === null ? null : (
+                <time className={styles.eventTime} title={formatDayTime({ kind: 'instant', at: entry.at })}>
+                  {formatWhen(entry.at, now)}
+                </time>
+              )}
             </li>
           )
         })}
       </ol>
-      {data.length >= limit && limit < MOST ? <Button kind="link" className={styles.all ?? ''} onPress={() => setLimit(MOST)}>{t('record.olderActivity')}</Button> : null}
+      {data.length >= limit && limit < MOST ? (
+        <Button kind="link" className={styles.all ?? ''} onPress={() => setLimit(MOST)}>
+          {t('record.olderActivity')}
+        </Button>
+      ) : null}
     </section>
   )
 }

@@ -8,6 +8,8 @@ export function useMe(connection: ConnectionId): string | null {
   const email = useConnection(connection)?.me?.toLowerCase() ?? null
   const users = useDocuments(connection, 'user').data
   if (email === null || !users) return null
-  const mine = users.find((user) => listOf(user['emails']).some((entry) => isJsonObject(entry) && typeof entry['email'] === 'string' && entry['email'].toLowerCase() === email))
+  const mine = users.find((user) =>
+    listOf(user['emails']).some((entry) => isJsonObject(entry) && typeof entry['email'] === 'string' && entry['email'].toLowerCase() === email),
+  )
   return typeof mine?.['id'] === 'string' ? mine['id'] : null
 }

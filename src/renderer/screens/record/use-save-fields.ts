@@ -31,7 +31,10 @@ export function useSaveFields(view: RecordView): (values: readonly DraftValue[])
     const names = namesOf(view)
     const text = field ? fieldText(field.kind, first.value, textContext(t, { names, document })) : ''
     const label = field ? fieldLabel(t, object, field) : first.path
-    const fact = moved.length > 1 ? t('record.savedSome', { count: moved.length }) : t('record.saved', { field: label, value: short(text, FACT_LENGTH - label.length) || t('value.empty') })
+    const fact =
+      moved.length > 1
+        ? t('record.savedSome', { count: moved.length })
+        : t('record.saved', { field: label, value: short(text, FACT_LENGTH - label.length) || t('value.empty') })
     showToast({ fact, name: view.name, undo: () => void undo.run({ connection }) })
     return true
   }

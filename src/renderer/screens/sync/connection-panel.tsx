@@ -17,7 +17,15 @@ import { DisconnectDialog } from './disconnect-dialog'
 import { ObjectTable } from './object-table'
 import { type Verified, VerifyResult } from './verify-result'
 
-export function ConnectionPanel({ connection, index, status }: { readonly connection: Connection; readonly index: number; readonly status: ConnectionStatus }) {
+export function ConnectionPanel({
+  connection,
+  index,
+  status,
+}: {
+  readonly connection: Connection
+  readonly index: number
+  readonly status: ConnectionStatus
+}) {
   const t = useText()
   const now = useNow(1000)
   const [asking, setAsking] = useState(false)
@@ -63,11 +71,7 @@ export function ConnectionPanel({ connection, index, status }: { readonly connec
           <Button busy={reconcile.busy} onPress={() => void sync(reconcile)}>
             {t('sync.reconcile')}
           </Button>
-          <Button
-            icon="shield"
-            busy={verify.busy}
-            onPress={() => void compare()}
-          >
+          <Button icon="shield" busy={verify.busy} onPress={() => void compare()}>
             {verify.busy ? t('sync.verifying', { name: connection.name }) : t('sync.verify')}
           </Button>
           <Button kind="danger" onPress={() => setAsking(true)}>

@@ -15,7 +15,15 @@ import styles from './disconnect-dialog.module.css'
 /** Names shown; the rest is a number. */
 const NAMED = 5
 
-export function DisconnectDialog({ connection, status, onClose }: { readonly connection: Connection; readonly status: ConnectionStatus; readonly onClose: () => void }) {
+export function DisconnectDialog({
+  connection,
+  status,
+  onClose,
+}: {
+  readonly connection: Connection
+  readonly status: ConnectionStatus
+  readonly onClose: () => void
+}) {
   const t = useText()
   const go = useGo()
   const disconnect = useCommand('connections.disconnect')

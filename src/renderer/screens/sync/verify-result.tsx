@@ -20,7 +20,15 @@ export interface Verified {
 /** More than this is not read by a person; the command line lists all. */
 const SHOWN = 100
 
-export function VerifyResult({ connection, verified, onClose }: { readonly connection: Connection; readonly verified: Verified; readonly onClose: () => void }) {
+export function VerifyResult({
+  connection,
+  verified,
+  onClose,
+}: {
+  readonly connection: Connection
+  readonly verified: Verified
+  readonly onClose: () => void
+}) {
   const t = useText()
   const { equal, differences, at } = verified
   const values = { name: connection.name, time: formatTime(at), count: differences.length }

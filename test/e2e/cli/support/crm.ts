@@ -89,5 +89,5 @@ export async function startCrm(options: { readonly records: string; readonly see
 
 /** The same whatever the order; what compares whole collections. */
 export function byId<Entry extends { readonly id: string }>(records: readonly Entry[]): Record<string, Entry> {
-  return Object.fromEntries([...records].sort((one, other) => (one.id < other.id ? -1 : 1)).map((record) => [record.id, record]))
+  return Object.fromEntries([...records].toSorted((one, other) => (one.id < other.id ? -1 : 1)).map((record) => [record.id, record]))
 }

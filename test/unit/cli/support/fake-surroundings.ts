@@ -5,12 +5,22 @@
 import { Readable, Writable } from 'node:stream'
 import type { Answer } from '../../../../src/shared/contract/client'
 import type { EngineEvent } from '../../../../src/shared/contract/events'
-import { type CheckedInputOf, type OperationName, operations, type OutputOf, type SatchelOperations } from '../../../../src/shared/contract/operations'
+import {
+  type CheckedInputOf,
+  type OperationName,
+  operations,
+  type OutputOf,
+  type SatchelOperations,
+} from '../../../../src/shared/contract/operations'
 import { type Failure, failureOf, FailureError } from '../../../../src/shared/failure'
 import { runCommandLine } from '../../../../src/main/cli/run'
 import type { Surroundings } from '../../../../src/main/cli/surroundings'
 
-export type FakeEngine = { [Name in OperationName]?: (input: CheckedInputOf<SatchelOperations[Name]>) => OutputOf<SatchelOperations[Name]> | Promise<OutputOf<SatchelOperations[Name]>> }
+export type FakeEngine = {
+  [Name in OperationName]?: (
+    input: CheckedInputOf<SatchelOperations[Name]>,
+  ) => OutputOf<SatchelOperations[Name]> | Promise<OutputOf<SatchelOperations[Name]>>
+}
 
 export interface Run {
   readonly code: number

@@ -1,0 +1,62 @@
+/** How far each pull got, and what each CRM turned out to be able to do. Written in the transaction of the page it covers. */
+import type { Failure } from '../../shared/failure'
+import type { ConnectionId, Instant } from '../../shared/model/ids'
+import type { Json, JsonObject } from '../../shared/model/json'
+import type { ObjectType } from '../../shared/model/object-type'
+import { handleOf, type ReadDb, type WriteDb } from './sql'
+
+export interface StoredCheckpoint {
+  readonly bound: Instant | null
+  /** The pull's own state of a walk under way. */
+  readonly walk: JsonObject | null
+  readonly lastOkAt: Instant | null
+  readonly lastError: Failure | null
+  readonly backfilledAt: Instant | null
+}
+
+interface CheckpointRow {
+  readonly bound: Instant | null
+  readonly walk: string | null
+  readonly last_ok_at: Instant | null
+  readonly last_error: string | null
+  readonly backfilled_at: Instant | null
+}
+
+export function loadCheckpoint(db: ReadDb, connection: ConnectionId, object: ObjectType): StoredCheckpoint | null {
+  const row = db.get<CheckpointRow>('SELECT * FROM checkpoint WHERE connection = ? AND object = ?', connection, object)
+  if (!row) return null
+  return {
+    bound: row.bound,
+    walk: row.walk === null ? null : (JSON.parse(row.walk) as JsonObject),
+    lastOkAt: row.last_ok_at,
+    lastError: row.last_error === null ? null : (JSON.parse(row.last_error) as Failure),
+    backfilledAt: row.backfilled_at,
+  }
+}
+
+export function saveCheckpoint(db: WriteDb, connection: ConnectionId, object: ObjectType, checkpoint: StoredCheckpoint): void {
+  const { bound, walk, lastOkAt, lastError, backfilledAt } = checkpoint
+  db.run(
+    'INSERT OR REPLACE INTO checkpoint (connection, object, bound, walk, last_ok_at, last_error, backfilled_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    connection, object, bound, walk && JSON.stringify(walk), lastOkAt, lastError && JSON.stringify(lastError), backfilledAt)
+  // A scan has ended: what it brought is findable from now on.
+  if (walk === null) handleOf(db).state.searchDue = true
+}
+
+/** Null: those of all object types. */
+export function dropCheckpoints(db: WriteDb, connection: ConnectionId, objects: readonly ObjectType[] | null): void {
+  if (objects === null) db.run('DELETE FROM checkpoint WHERE connection = ?', connection)
+  else for (const object of objects) db.run('DELETE FROM checkpoint WHERE connection = ? AND object = ?', connection, object)
+}
+
+export function loadCapability(db: ReadDb, connection: ConnectionId, object: ObjectType, name: string): Json | null {
+  const row = db.get<{ readonly value: string }>('SELECT value FROM capability WHERE connection = ? AND object = ? AND name = ?', connection, object, name)
+  return row ? (JSON.parse(row.value) as Json) : null
+}
+
+export function noteCapability(
+  db: WriteDb, connection: ConnectionId, object: ObjectType, name: string, value: Json, evidence: string, now: Instant,
+): void {
+  db.run('INSERT OR REPLACE INTO capability (connection, object, name, value, evidence, at) VALUES (?, ?, ?, ?, ?, ?)',
+    connection, object, name, JSON.stringify(value), evidence, now)
+}

@@ -1,0 +1,41 @@
+/** Finds out, as soon as a colleague's edit arrives, which unsent changes it contradicts, so that the rep need not push to learn it. */
+import type { ChangeId, ConnectionId, Instant, RecordId } from '../../shared/model/ids'
+import { readField } from '../../shared/model/field-path'
+import type { JsonObject } from '../../shared/model/json'
+import type { ObjectType } from '../../shared/model/object-type'
+import { compareWithRemote, overlay } from '../../shared/sync/merge-field'
+import { openRows } from './change-row'
+import { refreshDisputes, settleConflict } from './conflicts'
+import type { WriteDb } from './sql'
+import { parsePatch } from './view'
+
+export interface Arrival {
+  readonly connection: ConnectionId
+  readonly object: ObjectType
+  readonly recordId: RecordId
+  /** The record as it was held before. */
+  readonly before: JsonObject
+  readonly remote: JsonObject
+  readonly now: Instant
+}
+
+/** The changes that are in conflict now and were not before. */
+export function checkForConflicts(db: WriteDb, { object, recordId, before, remote, now }: Arrival): readonly ChangeId[] {
+  for (const row of openRows(db, recordId)) if (row.state === 'conflict') refreshDisputes(db, row, remote, now)
+  const changes = db.all<{ readonly id: number; readonly state: string; readonly patch: string }>(
+    `SELECT id, state, patch FROM change WHERE record_id = ? AND kind = 'update' AND state IN ('waiting', 'held', 'pushing', 'rejected') ORDER BY id`, recordId)
+  const found: ChangeId[] = []
+  // A younger change was made on top of the older ones: it is measured against what they will make of the record.
+  let expected = remote
+  for (const { id, state, patch } of changes) {
+    const fields = parsePatch(db, patch)
+    // What is on its way is judged by the read right before its write.
+    const { disputed } = state === 'pushing' ? { disputed: [] } : compareWithRemote(object, fields, expected, before)
+    if (disputed.length > 0) {
+      const disputes = disputed.map(({ path, base, value }) => ({ path, base, mine: value, theirs: readField(remote, path) ?? null }))
+      found.push(settleConflict(db, String(id) as ChangeId, { disputed: disputes, recordConflict: null, merged: [], now }))
+    }
+    expected = overlay(object, expected, fields)
+  }
+  return found
+}

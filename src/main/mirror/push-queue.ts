@@ -1,0 +1,105 @@
+/** What is to be sent, in order, and the notes that a push leaves on its way: durable before a request goes out. */
+import type { FieldPath } from '../../shared/model/field-path'
+import type { ChangeId, ConnectionId, Instant } from '../../shared/model/ids'
+import type { Json, JsonObject } from '../../shared/model/json'
+import type { RecordDocument } from '../../shared/model/record'
+import type { Change, ChangeError } from '../../shared/sync/change'
+import { type ChangeRow, dataOf, findRow, needsOf, patchOf, toChange, updateChange } from './change-row'
+import { resolveReferences } from './identity'
+import type { ReadDb, WriteDb } from './sql'
+import { touchOutbox } from './touched'
+import { transaction } from './transaction'
+import { findStored, refreshView } from './view'
+
+/** One field of a change's patch, with what the rep was looking at. */
+export interface PatchEntry {
+  readonly path: FieldPath
+  readonly base: Json
+  readonly value: Json
+}
+
+export interface PushItem {
+  readonly change: Change
+  readonly fields: readonly PatchEntry[]
+  /** The CRM's version: as last seen, or for a delete as the rep saw it. */
+  readonly base: RecordDocument | null
+  /** Of a create: the record to send, references resolved. */
+  readonly data: RecordDocument
+  readonly attempts: number
+  readonly nextAt: Instant | null
+  readonly clientKey: string
+  readonly firstSentAt: Instant | null
+  /** A create that may have arrived: it is looked for before it is sent again. */
+  readonly probing: boolean
+  readonly blockedBy: readonly ChangeId[]
+}
+
+/** Oldest first. Null: all that wait; held and rejected ones go by name alone. */
+export function pushQueue(db: ReadDb, connection: ConnectionId, ids: readonly ChangeId[] | null): readonly PushItem[] {
+  const states = ids === null ? ['waiting', 'pushing'] : ['waiting', 'pushing', 'held', 'rejected']
+  const rows = db.all<ChangeRow>(
+    `SELECT * FROM change
+      WHERE connection = ?1 AND state IN ('waiting', 'held', 'pushing', 'rejected', 'conflict') AND state IN (SELECT value FROM json_each(?2))
+        AND (?3 IS NULL OR CAST(id AS TEXT) IN (SELECT value FROM json_each(?3)))
+      ORDER BY id`,
+    connection,
+    JSON.stringify(states),
+    ids === null ? null : JSON.stringify(ids),
+  )
+  return rows.map((row) => toItem(db, row))
+}
+
+export function markPushing(db: WriteDb, id: ChangeId, { now, serverTime }: { readonly now: Instant; readonly serverTime: Instant | null }): void {
+  note(db, id, (row) => ({ state: 'pushing', probing: 0, error: null, first_sent_at: row.first_sent_at ?? serverTime ?? now, updated_at: now }))
+}
+
+export function markProbing(db: WriteDb, id: ChangeId, now: Instant): void {
+  note(db, id, () => ({ state: 'pushing', probing: 1, uncertain: 1, updated_at: now }))
+}
+
+export interface AnotherTry {
+  readonly now: Instant
+  readonly nextAt: Instant | null
+  /** The attempt may have arrived. */
+  readonly countAttempt: boolean
+  readonly error: ChangeError | null
+}
+
+export function backToWaiting(db: WriteDb, id: ChangeId, { now, nextAt, countAttempt, error }: AnotherTry): void {
+  note(db, id, (row) => ({
+    state: 'waiting',
+    next_at: nextAt,
+    attempts: row.attempts + (countAttempt ? 1 : 0),
+    uncertain: countAttempt ? 1 : row.uncertain,
+    // Certain not to have arrived: edits may go into it again.
+    first_sent_at: countAttempt || row.uncertain === 1 ? row.first_sent_at : null,
+    error: error === null ? row.error : JSON.stringify(error),
+    updated_at: now,
+  }))
+}
+
+function note(db: WriteDb, id: ChangeId, set: (row: ChangeRow) => Partial<Omit<ChangeRow, 'id'>>): void {
+  transaction(db, 'person', () => {
+    const row = findRow(db, id)
+    if (!row) return
+    updateChange(db, row.id, set(row))
+    touchOutbox(db, row.connection)
+    if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
+  })
+}
+
+function toItem(db: ReadDb, row: ChangeRow): PushItem {
+  const base = row.kind === 'delete' ? row.base_json : (findStored(db, row.record_id)?.remote_json ?? null)
+  return {
+    change: toChange(db, row),
+    fields: patchOf(row),
+    base: base === null ? null : (JSON.parse(base) as JsonObject),
+    data: resolveReferences(db, row.object, dataOf(row)),
+    attempts: row.attempts,
+    nextAt: row.next_at,
+    clientKey: row.client_key,
+    firstSentAt: row.first_sent_at,
+    probing: row.probing === 1,
+    blockedBy: needsOf(db, row),
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Records that could not be read: kept as they came, listed and counted, and no reason to stop a page. One with an id is shown
+ * in lists with what could be read; it is lifted when the record arrives readable.
+ */
+import { hash } from 'node:crypto'
+import type { ConnectionId, Instant, RemoteId } from '../../shared/model/ids'
+import { canonicalJson, isJsonObject, type Json } from '../../shared/model/json'
+import type { ObjectType } from '../../shared/model/object-type'
+import { kindOf, recordIdFor, requireStream } from './identity'
+import type { WriteDb } from './sql'
+import { addRecord, refreshView, type StoredRecord } from './view'
+
+export interface QuarantineInput {
+  readonly connection: ConnectionId
+  readonly object: ObjectType
+  readonly remoteId: RemoteId | null
+  readonly payload: Json
+  readonly reason: string
+  readonly now: Instant
+}
+
+/** True when it was not known in this form yet. Must run in a transaction. */
+export function quarantine(db: WriteDb, { connection, object, remoteId, payload, reason, now }: QuarantineInput): boolean {
+  const stream = requireStream(db, connection, object)
+  const text = JSON.stringify(payload)
+  const fingerprint = remoteId === null ? `payload ${hash('sha256', canonicalJson(payload))}` : `id ${remoteId}`
+  const known = db.get<{ readonly payload: string; readonly reason: string }>('SELECT payload, reason FROM quarantine WHERE stream = ? AND fingerprint = ?', stream, fingerprint)
+  if (known?.payload === text && known.reason === reason) return false
+  db.run(
+    `INSERT INTO quarantine (stream, fingerprint, remote_id, reason, at, payload) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (stream, fingerprint) DO UPDATE SET reason = excluded.reason, at = excluded.at, payload = excluded.payload`,
+    stream, fingerprint, remoteId, reason, now, text)
+  if (remoteId === null || !isJsonObject(payload)) return true
+  const row = db.get<StoredRecord>('SELECT * FROM record WHERE stream = ? AND remote_id = ? ORDER BY kind = ? DESC LIMIT 1', stream, remoteId, kindOf(object, payload))
+  const id = row?.id ?? recordIdFor(connection, object, remoteId, payload)
+  if (!row) addRecord(db, { connection, object, stream, id, remoteId, seq: 0, seenAt: now, document: payload, rawJson: null, remoteJson: text })
+  db.run('UPDATE record SET quarantined = ?, remote_json = ?, seen_at = ? WHERE id = ?', reason, text, now, id)
+  if (row) refreshView(db, connection, object, id)
+  return true
+}
+
+export function liftQuarantine(db: WriteDb, stream: number, remoteId: RemoteId): void {
+  db.run('DELETE FROM quarantine WHERE stream = ? AND fingerprint = ?', stream, `id ${remoteId}`)
+}

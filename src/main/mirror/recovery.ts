@@ -1,0 +1,25 @@
+/** After a start: what was on its way when we ended, and what has been kept long enough. */
+import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
+import type { WritableObjectType } from '../../shared/model/object-type'
+import { OPEN } from './change-row'
+import type { WriteDb } from './sql'
+import { transaction } from './transaction'
+import { refreshView } from './view'
+
+const DAY_MS = 86_400_000
+/** Pushed changes can be looked at that long, discarded ones longer. */
+const KEEP_PUSHED_MS = 7 * DAY_MS
+const KEEP_DISCARDED_MS = 30 * DAY_MS
+
+/** Updates and deletes are looked up before they are sent, so they simply wait again; a create is looked for first. */
+export function recoverOutbox(db: WriteDb, now: Instant): void {
+  transaction(db, 'person', () => {
+    db.run(`UPDATE change SET state = 'waiting', uncertain = 1 WHERE state = 'pushing' AND kind <> 'create'`)
+    db.run(`UPDATE change SET probing = 1, uncertain = 1 WHERE state = 'pushing' AND kind = 'create'`)
+    db.run(`DELETE FROM change WHERE state = 'pushed' AND updated_at < ?`, now - KEEP_PUSHED_MS)
+    db.run(`DELETE FROM change WHERE state = 'discarded' AND updated_at < ?`, now - KEEP_DISCARDED_MS)
+    const dirty = db.all<{ readonly connection: ConnectionId; readonly object: WritableObjectType; readonly record_id: RecordId }>(
+      `SELECT DISTINCT connection, object, record_id FROM change WHERE state IN ${OPEN}`)
+    for (const { connection, object, record_id } of dirty) refreshView(db, connection, object, record_id)
+  })
+}

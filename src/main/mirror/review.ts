@@ -1,0 +1,117 @@
+/** The outbox as a person reviews it: list, count, hold back, let go, discard. */
+import { fail, preview } from '../../shared/failure'
+import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
+import type { JsonObject } from '../../shared/model/json'
+import type { Change, ChangeCounts, ChangeState, OpenChangeState } from '../../shared/sync/change'
+import { type ChangeRow, findRow, OPEN, openRows, toChange, updateChange } from './change-row'
+import { noteDifferences } from './history'
+import type { ReadDb, SqlValue, WriteDb } from './sql'
+import { touchOutbox } from './touched'
+import { transaction } from './transaction'
+import { dropRecord, findStored, refreshView } from './view'
+
+export interface ChangeFilter {
+  readonly connection?: ConnectionId | null
+  readonly states?: readonly ChangeState[]
+  /** Ids of changes, or names of batches. */
+  readonly ids?: readonly string[] | null
+  readonly recordId?: RecordId
+}
+
+/** Oldest first. A change of which the rep left nothing is not shown. */
+export function listChanges(db: ReadDb, filter: ChangeFilter): readonly Change[] {
+  return rowsOf(db, filter).map((row) => toChange(db, row))
+}
+
+export function countChanges(db: ReadDb, connection: ConnectionId): ChangeCounts {
+  const rows = db.all<{ readonly state: OpenChangeState; readonly n: number }>(
+    `SELECT state, count(*) AS n FROM change WHERE connection = ? AND state IN ${OPEN} GROUP BY state`, connection)
+  const counts = { waiting: 0, held: 0, pushing: 0, rejected: 0, conflict: 0 }
+  for (const { state, n } of rows) counts[state] = n
+  return counts
+}
+
+export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
+  return move(db, ids, (row) => {
+    if (row.state === 'held') return
+    if (row.state !== 'waiting' && row.state !== 'rejected') refuse(row, 'a change that waits')
+    updateChange(db, row.id, { state: 'held', updated_at: now })
+  })
+}
+
+/** Lets held ones go, and gives rejected ones another try. */
+export function releaseChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
+  return move(db, ids, (row) => {
+    if (row.state === 'waiting') return
+    if (row.state !== 'held' && row.state !== 'rejected') refuse(row, row.state === 'conflict' ? 'a decision about its conflict first' : 'a change that is held')
+    updateChange(db, row.id, { state: 'waiting', error: null, attempts: 0, next_at: null, updated_at: now })
+  })
+}
+
+export function discardChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
+  return move(db, ids, (row) => {
+    if (row.state === 'pushing') refuse(row, 'a change that is not on its way')
+    if (row.state === 'pushed' || row.state === 'discarded') refuse(row, 'a change that is not settled')
+    closeAsDiscarded(db, row, now)
+  })
+}
+
+/** Takes a change out of the record's view. A record that only it held here goes with it. */
+export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): void {
+  const { connection, object, record_id: recordId } = row
+  updateChange(db, row.id, { state: 'discarded', updated_at: now })
+  db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
+  const record = findStored(db, recordId)
+  if (!record) return
+  const before = JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
+  if (row.kind === 'create' || row.record_conflict === 'deleted-remotely') {
+    // Nothing is left for later edits of it to stand on.
+    for (const other of openRows(db, recordId)) if (other.state !== 'pushing') updateChange(db, other.id, { state: 'discarded', updated_at: now })
+    dropRecord(db, connection, object, record)
+    return
+  }
+  refreshView(db, connection, object, recordId)
+  const record2 = findStored(db, recordId)
+  const after = JSON.parse(record2?.view_json ?? record2?.remote_json ?? '{}') as JsonObject
+  noteDifferences(db, { object, recordId, before, after, origin: 'local', now })
+}
+
+function move(db: WriteDb, ids: readonly string[], step: (row: ChangeRow) => void): readonly Change[] {
+  return transaction(db, 'person', () => {
+    const rows = rowsOf(db, { ids, states: ['waiting', 'held', 'pushing', 'rejected', 'conflict', 'pushed', 'discarded'] })
+    for (const id of ids) {
+      if (!rows.some((row) => String(row.id) === id || row.batch === id)) fail({ kind: 'not-found', what: 'change', id })
+    }
+    // A batch that is partly settled already is moved as far as it is open.
+    const chosen = rows.filter((row) => ids.includes(String(row.id)) || (row.state !== 'pushed' && row.state !== 'discarded'))
+    for (const row of chosen) {
+      const present = findRow(db, row.id)
+      // A discarded create took its later edits along already.
+      if (present && present.state === row.state) step(present)
+      touchOutbox(db, row.connection)
+      if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
+    }
+    return chosen.flatMap((row) => {
+      const present = findRow(db, row.id)
+      return present ? [toChange(db, present)] : []
+    })
+  })
+}
+
+function rowsOf(db: ReadDb, { connection = null, states, ids = null, recordId }: ChangeFilter): readonly ChangeRow[] {
+  const conditions = [`NOT (c.kind = 'update' AND c.patch = '[]' AND c.state = 'discarded')`]
+  const values: SqlValue[] = []
+  const add = (condition: string, ...given: readonly SqlValue[]): void => {
+    conditions.push(condition)
+    values.push(...given)
+  }
+  if (connection !== null) add('c.connection = ?', connection)
+  if (states) add('c.state IN (SELECT value FROM json_each(?))', JSON.stringify(states))
+  if (recordId !== undefined) add('c.record_id = ?', recordId)
+  if (ids !== null) add('(CAST(c.id AS TEXT) IN (SELECT value FROM json_each(?)) OR c.batch IN (SELECT value FROM json_each(?)))', JSON.stringify(ids), JSON.stringify(ids))
+  return db.all<ChangeRow>(`SELECT * FROM change c WHERE ${conditions.join(' AND ')} ORDER BY c.id`, ...values)
+}
+
+function refuse(row: ChangeRow, expected: string): never {
+  return fail({ kind: 'bad-input', where: `change ${row.id}`, expected, got: preview(row.state) })
+}

@@ -1,0 +1,110 @@
+/**
+ * What became of a change that was sent: each in one transaction with what it does to the record, and only to that change. The rep may
+ * have typed meanwhile: younger changes keep their own values and are measured against what the CRM holds now.
+ */
+import { type FieldPath, readField } from '../../shared/model/field-path'
+import { parseInstant, type ChangeId, type Instant, type RemoteId } from '../../shared/model/ids'
+import type { JsonObject } from '../../shared/model/json'
+import type { RecordDocument } from '../../shared/model/record'
+import type { ChangeError } from '../../shared/sync/change'
+import { type PatchField, sameValue, kindOf } from '../../shared/sync/merge-field'
+import { takeInTwin } from './adopt'
+import type { IncomingRecordLike } from './apply'
+import { type ChangeRow, findRow, knownFields, dataOf, openRows, patchOf, updateChange } from './change-row'
+import { noteHistory } from './history'
+import { kindOf as eventKindOf, requireStream } from './identity'
+import type { WriteDb } from './sql'
+import { touchOutbox } from './touched'
+import { transaction } from './transaction'
+import { dropRecord, findStored, refreshView, type StoredRecord } from './view'
+
+export interface Pushed {
+  /** The record as the CRM answered it; null when its answer could not be had. */
+  readonly answer: IncomingRecordLike | null
+  /** What was sent; null when nothing had to be. */
+  readonly sent: RecordDocument | null
+  /** The number of the request that answered. */
+  readonly seq: number
+  readonly now: Instant
+}
+
+/** The CRM's answer is the new base; what it rewrote is shown and never pushed again. */
+export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now }: Pushed): void {
+  transaction(db, 'person', () => {
+    const row = findRow(db, id)
+    const record = row && findStored(db, row.record_id)
+    if (!row) return
+    updateChange(db, row.id, { state: 'pushed', error: null, probing: 0, next_at: null, updated_at: now })
+    touchOutbox(db, row.connection)
+    if (!record) return
+    const before = JSON.parse(record.remote_json ?? '{}') as JsonObject
+    if (row.kind === 'create' && answer) becomeRemote(db, row, record, answer.remoteId, answer.document)
+    const after = answer?.document ?? (sent === null ? before : { ...before, ...sent })
+    if (isNews(record, after, seq)) {
+      db.run('UPDATE record SET seq = max(seq, ?), seen_at = ?, remote_json = ? WHERE rid = ?', seq, now, JSON.stringify(after), record.rid)
+    }
+    noteArrival(db, row, before, after, now)
+    rebaseYounger(db, row, after, now)
+    refreshView(db, row.connection, row.object, row.record_id)
+  })
+}
+
+/** A deletion that the CRM confirmed. */
+export function settleGone(db: WriteDb, id: ChangeId, now: Instant): void {
+  transaction(db, 'person', () => {
+    const row = findRow(db, id)
+    if (!row) return
+    updateChange(db, row.id, { state: 'pushed', error: null, next_at: null, updated_at: now })
+    for (const other of openRows(db, row.record_id)) updateChange(db, other.id, { state: 'discarded', updated_at: now })
+    const record = findStored(db, row.record_id)
+    if (record) dropRecord(db, row.connection, row.object, record)
+    touchOutbox(db, row.connection)
+  })
+}
+
+/** The CRM said no. Its words stay with the change; nothing of it was applied. */
+export function settleRejected(db: WriteDb, id: ChangeId, error: ChangeError, now: Instant): void {
+  transaction(db, 'person', () => {
+    const row = findRow(db, id)
+    if (!row) return
+    updateChange(db, row.id, { state: 'rejected', error: JSON.stringify(error), first_sent_at: null, uncertain: 0, probing: 0, next_at: null, updated_at: now })
+    touchOutbox(db, row.connection)
+    if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
+  })
+}
+
+/** A record that was made here has the CRM's id from now on; ours stays, and every link to it holds. */
+function becomeRemote(db: WriteDb, row: ChangeRow, record: StoredRecord, remoteId: RemoteId, document: RecordDocument): void {
+  const stream = requireStream(db, row.connection, row.object)
+  takeInTwin(db, row, stream, remoteId, document)
+  db.run('INSERT OR REPLACE INTO id_map (record_id, stream, remote_id) VALUES (?, ?, ?)', row.record_id, stream, remoteId)
+  db.run('UPDATE record SET remote_id = ?, kind = ? WHERE rid = ?', remoteId, eventKindOf(row.object, document), record.rid)
+}
+
+/** An answer that left earlier than one we already hold says nothing new, unless its stamp does. */
+function isNews(record: StoredRecord, after: RecordDocument, seq: number): boolean {
+  const stamp = parseInstant(after['updated_at'])
+  return seq > record.seq || record.remote_json === null || (stamp !== null && record.updated_at !== null && stamp > record.updated_at)
+}
+
+/** A line for what arrived by this push; what else moved was a colleague's. */
+function noteArrival(db: WriteDb, row: ChangeRow, before: JsonObject, after: JsonObject, now: Instant): void {
+  const mine = new Set<string>(patchOf(row).map(({ path }) => path))
+  const paths = new Set<FieldPath>([...knownFields(row.object, before), ...knownFields(row.object, after)].map(({ path }) => path))
+  for (const path of paths) {
+    const [old, value] = [readField(before, path) ?? null, readField(after, path) ?? null]
+    if (sameValue(kindOf(row.object, path), old, value)) continue
+    noteHistory(db, row.record_id, { at: now, origin: row.kind === 'create' || mine.has(path) ? 'push' : 'remote', path, old, new: value })
+  }
+}
+
+/** Later edits of the same fields stand on what the CRM made of this one. */
+function rebaseYounger(db: WriteDb, row: ChangeRow, after: JsonObject, now: Instant): void {
+  const sent = new Map<string, unknown>(row.kind === 'create' ? knownFields(row.object, dataOf(row)).map(({ path, value }) => [path, value]) : patchOf(row).map(({ path, value }) => [path, value]))
+  for (const younger of openRows(db, row.record_id)) {
+    if (younger.id <= row.id || younger.kind !== 'update') continue
+    const patch = patchOf(younger)
+    const rebased = patch.map((field): PatchField => (sent.has(field.path) ? { ...field, base: readField(after, field.path) ?? null } : field))
+    if (rebased.some((field, index) => field !== patch[index])) updateChange(db, younger.id, { patch: JSON.stringify(rebased), updated_at: now })
+  }
+}

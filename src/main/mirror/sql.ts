@@ -1,0 +1,113 @@
+/**
+ * The handles to the mirror and what stands behind them: prepared statements, each made once, and for the writer what has
+ * been touched since the last commit. The type of a handle is the permission: what takes a `ReadDb` can't write.
+ */
+import type Database from 'better-sqlite3'
+import { invariant } from '../../shared/assert'
+import type { ConnectionId, RecordId } from '../../shared/model/ids'
+import type { ObjectType } from '../../shared/model/object-type'
+
+export type SqlValue = string | number | null
+
+/** A handle that can only read. */
+export interface ReadDb {
+  readonly file: string
+  all<Row>(sql: string, ...values: readonly SqlValue[]): Row[]
+  get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined
+}
+
+/** A handle that can write: there is one in the whole machine. */
+export interface WriteDb extends ReadDb {
+  run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number }
+  exec(sql: string): void
+}
+
+/** What a writer keeps in memory: never truth, only what saves work or what has yet to be told. */
+export interface WriterState {
+  depth: number
+  durability: 'person' | 'pulled'
+  /** A person's work joined a transaction that does not wait for the disk; it is made durable right after. */
+  owesSync: boolean
+  /** Touched in the transaction under way; told only after it has committed. */
+  pending: TouchedSets
+  touched: TouchedSets
+  listeners: (() => void)[]
+  /** Records that a request confirmed unchanged, by row: they need no write, yet an older answer must not win over them. */
+  confirmedSeq: Map<number, number>
+  /** Ids of streams, so that a page does not look up the same one a hundred times. */
+  streams: Map<string, number>
+  /** Something finished that makes the search index worth bringing up to date. */
+  searchDue: boolean
+}
+
+export interface TouchedSets {
+  records: Map<string, { readonly connection: ConnectionId; readonly object: ObjectType; readonly ids: Set<RecordId> }>
+  outboxes: Set<ConnectionId>
+}
+
+export class Handle implements WriteDb {
+  readonly file: string
+  readonly raw: Database.Database
+  readonly #statements = new Map<string, Database.Statement<Bound[]>>()
+  readonly state: WriterState = {
+    depth: 0,
+    durability: 'pulled',
+    owesSync: false,
+    pending: emptySets(),
+    touched: emptySets(),
+    listeners: [],
+    confirmedSeq: new Map(),
+    streams: new Map(),
+    searchDue: false,
+  }
+
+  constructor(file: string, raw: Database.Database) {
+    this.file = file
+    this.raw = raw
+  }
+
+  all<Row>(sql: string, ...values: readonly SqlValue[]): Row[] {
+    return this.#prepared(sql).all(...bound(sql, values)) as Row[]
+  }
+
+  get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined {
+    return this.#prepared(sql).get(...bound(sql, values)) as Row | undefined
+  }
+
+  run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number } {
+    const { changes, lastInsertRowid } = this.#prepared(sql).run(...bound(sql, values))
+    return { changes, lastInsertRowid: Number(lastInsertRowid) }
+  }
+
+  exec(sql: string): void {
+    this.raw.exec(sql)
+  }
+
+  /** Queries made of parts (filters) are many; they are not worth more memory than this. */
+  #prepared(sql: string): Database.Statement<Bound[]> {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    if (this.#statements.size >= 300) this.#statements.clear()
+    const statement = this.raw.prepare<Bound[]>(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}
+
+type Bound = SqlValue | Readonly<Record<string, SqlValue>>
+
+/** The binding takes `?` in order, and `?1` by name. */
+function bound(sql: string, values: readonly SqlValue[]): readonly Bound[] {
+  if (!sql.includes('?1')) return values
+  return [Object.fromEntries(values.map((value, index) => [String(index + 1), value]))]
+}
+
+export function emptySets(): TouchedSets {
+  return { records: new Map(), outboxes: new Set() }
+}
+
+/** The one implementation behind the interfaces; a handle made elsewhere is a bug. */
+export function handleOf(db: ReadDb): Handle {
+  invariant(db instanceof Handle, 'a mirror handle comes from openMirror')
+  return db
+}

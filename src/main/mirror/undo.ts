@@ -1,0 +1,118 @@
+/**
+ * Undo: each save leaves behind what the record's changes were before it. It walks back over restarts, for as long as nothing of
+ * what it would take back may have been sent.
+ */
+import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
+import type { JsonObject } from '../../shared/model/json'
+import type { WritableObjectType } from '../../shared/model/object-type'
+import { type ChangeRow, dataOf, findRow, openRows, restoreRow, updateChange } from './change-row'
+import { noteDifferences } from './history'
+import { requireStream } from './identity'
+import type { WriteDb } from './sql'
+import { touchOutbox } from './touched'
+import { transaction } from './transaction'
+import { addRecord, dropRecord, findStored, refreshView } from './view'
+
+export interface UndoneEdit {
+  readonly connection: ConnectionId
+  readonly object: WritableObjectType
+  readonly recordId: RecordId
+  readonly paths: readonly string[]
+}
+
+interface StepInput {
+  readonly connection: ConnectionId
+  readonly object: WritableObjectType
+  readonly recordId: RecordId
+  readonly now: Instant
+  /** The record's open changes before the save. */
+  readonly changes: readonly ChangeRow[]
+  readonly paths: readonly string[]
+}
+
+interface StepRow extends Omit<UndoneEdit, 'recordId' | 'paths'> {
+  readonly step: number
+  readonly record_id: RecordId
+  readonly paths: string
+  readonly before: string
+}
+
+/** What the change with that id was before the save; null: it was not there. */
+interface Before {
+  readonly id: number
+  readonly row: ChangeRow | null
+}
+
+/** A rep walks back some steps, not a year. */
+const MOST_STEPS = 1000
+
+/** Called before a save changes anything, in its transaction; `keep` is called after it has. */
+export function rememberStep(db: WriteDb, { connection, object, recordId, now, changes, paths }: StepInput): { keep(): void; forget(): void } {
+  return {
+    keep() {
+      const known = new Set(changes.map((row) => row.id))
+      const made = openRows(db, recordId).filter((row) => !known.has(row.id))
+      const before: readonly Before[] = [...changes.map((row) => ({ id: row.id, row })), ...made.map((row) => ({ id: row.id, row: null }))]
+      const { lastInsertRowid } = db.run(
+        'INSERT INTO edit_step (connection, object, record_id, at, paths, before) VALUES (?, ?, ?, ?, ?, ?)',
+        connection, object, recordId, now, JSON.stringify(paths), JSON.stringify(before))
+      db.run('DELETE FROM edit_step WHERE step <= ?', lastInsertRowid - MOST_STEPS)
+    },
+    forget() {
+      // Nothing changed, so there is nothing to walk back to.
+    },
+  }
+}
+
+/** Takes the youngest unpushed edit back; null when there is none. */
+export function undoLastEdit(db: WriteDb, connection: ConnectionId | null, now: Instant): UndoneEdit | null {
+  return transaction(db, 'person', () => {
+    for (;;) {
+      const step = db.get<StepRow>('SELECT * FROM edit_step WHERE ?1 IS NULL OR connection = ?1 ORDER BY step DESC LIMIT 1', connection)
+      if (!step) return null
+      db.run('DELETE FROM edit_step WHERE step = ?', step.step)
+      const before = JSON.parse(step.before) as readonly Before[]
+      if (before.every((each) => canGoBack(db, each))) return takeBack(db, step, before, now)
+    }
+  })
+}
+
+/** What was sent, pushed or is in dispute is not undone: that would be another edit, or a decision. */
+function canGoBack(db: WriteDb, { id, row }: Before): boolean {
+  const present = findRow(db, id)
+  if (!present) return true
+  // Untouched by the save, as far as undoing goes: it may be anywhere by now.
+  if (row && row.state === 'pushing') return true
+  return present.first_sent_at === null && ['waiting', 'held', 'rejected', 'discarded'].includes(present.state)
+}
+
+function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: Instant): UndoneEdit {
+  const { connection, object, record_id: recordId } = step
+  const shown = viewOf(db, recordId)
+  for (const { id, row } of before) {
+    if (row?.state === 'pushing') continue
+    const held = findRow(db, id)?.state === 'held'
+    if (row) restoreRow(db, held ? { ...row, state: 'held' } : row)
+    // Closed, not removed: a copy of it beside the mirror must not bring it back.
+    else updateChange(db, id, { state: 'discarded', updated_at: now })
+  }
+  const record = findStored(db, recordId)
+  const create = openRows(db, recordId).find((row) => row.kind === 'create')
+  if (record && record.remote_id === null && !create) dropRecord(db, connection, object, record)
+  if (!record && create) {
+    const document = dataOf(create)
+    addRecord(db, { connection, object, stream: requireStream(db, connection, object), id: recordId, remoteId: null, seq: 0, seenAt: null, document, rawJson: null, remoteJson: null })
+  }
+  refreshView(db, connection, object, recordId)
+  const after = viewOf(db, recordId)
+  if (shown && after) noteDifferences(db, { object, recordId, before: shown, after, origin: 'local', now })
+  touchOutbox(db, connection)
+  return { connection, object, recordId, paths: JSON.parse(step.paths) as readonly string[] }
+}
+
+function viewOf(db: WriteDb, recordId: RecordId): JsonObject | null {
+  const record = findStored(db, recordId)
+  const json = record?.view_json ?? record?.remote_json ?? null
+  return json === null ? null : (JSON.parse(json) as JsonObject)
+}
+
