@@ -33,6 +33,10 @@ export async function runCommandLine(args: readonly string[], around: Surroundin
     try {
       const working = work(invocation)
       exitCode = (await (untilStopped ? working : orInterrupted(working, around.stopped))) ?? exitCodes.done
+    } catch (error) {
+      // The work goes on until the engine is closed, and would still tell what it got to.
+      if (error instanceof InterruptedError) out.silence()
+      throw error
     } finally {
       await invocation.close()
     }

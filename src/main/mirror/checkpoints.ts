@@ -39,8 +39,8 @@ export function saveCheckpoint(db: WriteDb, connection: ConnectionId, object: Ob
   db.run(
     'INSERT OR REPLACE INTO checkpoint (connection, object, bound, walk, last_ok_at, last_error, backfilled_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     connection, object, bound, walk && JSON.stringify(walk), lastOkAt, lastError && JSON.stringify(lastError), backfilledAt)
-  // A scan has ended: what it brought is findable from now on.
-  if (walk === null) handleOf(db).state.searchDue = true
+  // The first walk indexes by the thousand; from its end on, what a page brought is findable at once.
+  if (backfilledAt !== null) handleOf(db).state.searchDue = true
 }
 
 /** Null: those of all object types. */

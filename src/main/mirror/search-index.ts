@@ -12,6 +12,8 @@ import { type Handle, handleOf, type WriteDb } from './sql'
 
 /** About 25 ms of work: a person's save may have to wait for it. */
 const BATCH = 2000
+/** Few enough for nobody to notice. */
+const FEW = 100
 
 export function queueForSearch(db: WriteDb, rid: number): void {
   db.run('INSERT OR IGNORE INTO search_backlog (rid) VALUES (?)', rid)
@@ -20,7 +22,9 @@ export function queueForSearch(db: WriteDb, rid: number): void {
 /** Indexes what waits, when that is worth a transaction; true when it did something. */
 export function indexSearchBacklog(handle: Handle, inTransaction: (step: () => void) => void): boolean {
   const waiting = handle.get<{ readonly n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM search_backlog LIMIT ${BATCH})`)?.n ?? 0
-  if (waiting === 0 || (waiting < BATCH && !handle.state.searchDue)) return false
+  // A person's own edit is findable at once, unless a first walk has left many before it.
+  const due = handle.state.searchDue || (handle.state.durability === 'person' && waiting <= FEW)
+  if (waiting === 0 || (waiting < BATCH && !due)) return false
   handle.state.searchDue = false
   inTransaction(() => indexBatch(handle))
   return true

@@ -58,7 +58,8 @@ export class Handle implements WriteDb {
     listeners: [],
     confirmedSeq: new Map(),
     streams: new Map(),
-    searchDue: false,
+    // What a process that ended left behind is indexed with the first commit of the next.
+    searchDue: true,
   }
 
   constructor(file: string, raw: Database.Database) {

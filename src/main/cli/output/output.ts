@@ -17,6 +17,8 @@ export interface Output {
   verbatim(text: string): Promise<void>
   /** Remarks, on stderr: never part of the result. */
   note(...lines: readonly string[]): Promise<void>
+  /** From now on nothing is written: the command was interrupted, and half a result is none. */
+  silence(): void
 }
 
 /** What is written to: a stream, and what it says about being a terminal. */
@@ -28,8 +30,10 @@ export class ReaderGoneError extends Error {
 }
 
 export function createOutput(streams: { readonly stdout: OutputStream; readonly stderr: OutputStream; readonly json: boolean }): Output {
-  const stdout = writerTo(streams.stdout)
-  const stderr = writerTo(streams.stderr)
+  let silent = false
+  const unlessSilent = (write: (text: string) => Promise<void>) => async (text: string) => (silent ? undefined : write(text))
+  const stdout = unlessSilent(writerTo(streams.stdout))
+  const stderr = unlessSilent(writerTo(streams.stderr))
   const terminalWidth = streams.stdout.isTTY ? (streams.stdout.columns ?? null) : null
   const asText = (lines: readonly string[]): string => lines.map((line) => `${plainText(line)}\n`).join('')
   return {
@@ -39,6 +43,9 @@ export function createOutput(streams: { readonly stdout: OutputStream; readonly 
     table: (columns, rows) => stdout(asText(tableLines(columns, rows, terminalWidth))),
     verbatim: stdout,
     note: (...lines) => stderr(asText(lines)),
+    silence() {
+      silent = true
+    },
   }
 }
 
