@@ -32,8 +32,6 @@ export type Failure =
   /** Specified, but not in this version. */
   | { readonly kind: 'not-in-this-version'; readonly what: string }
 
-export type FailureKind = Failure['kind']
-
 /** A failure on its way up the stack. Whoever catches it reads `failure`, never the message. */
 export class FailureError extends Error {
   override readonly name = 'FailureError'

@@ -5,7 +5,6 @@
  * checked record by record so that a bad one costs nothing but itself, and everything that goes wrong is an `Outcome` that
  * says what is known about a write. It holds no state but its settings, sees no database and no clock.
  */
-import type { Failure } from '../../shared/failure'
 import type { Instant, RemoteId } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
@@ -107,6 +106,3 @@ export interface ConnectorOptions {
   /** Asked for before each request: it may have been renewed. Null: there is none. */
   readonly token: () => Promise<string | null>
 }
-
-/** The failure a person sees for an outcome that was no answer. */
-export type OutcomeFailure = (outcome: Exclude<Outcome<unknown>, { kind: 'answered' }>) => Failure

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { fieldsByObject } from '../../shared/model/fields'
 import { type FieldPath, readField } from '../../shared/model/field-path'
-import type { ChangeId, ConnectionId, Instant, RecordId } from '../../shared/model/ids'
+import { type ChangeId, type ConnectionId, type Instant, parseChangeId, type RecordId } from '../../shared/model/ids'
 import { isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import type { Change, ChangedField, ChangeError, ChangeKind, ChangeState, Decision, RecordConflict } from '../../shared/sync/change'
@@ -150,7 +150,7 @@ export function needsOf(db: ReadDb, row: ChangeRow): readonly ChangeId[] {
   return [...own, ...linked].flatMap((recordId) => {
     if (recordId === row.record_id && row.kind === 'create') return []
     const create = db.get<{ readonly id: number }>(`SELECT id FROM change WHERE record_id = ? AND kind = 'create' AND state IN ${OPEN} ORDER BY id LIMIT 1`, recordId)
-    return create ? [String(create.id) as ChangeId] : []
+    return create ? [parseChangeId(String(create.id))] : []
   })
 }
 

@@ -43,12 +43,6 @@ export function saveCheckpoint(db: WriteDb, connection: ConnectionId, object: Ob
   if (backfilledAt !== null) handleOf(db).state.searchDue = true
 }
 
-/** Null: those of all object types. */
-export function dropCheckpoints(db: WriteDb, connection: ConnectionId, objects: readonly ObjectType[] | null): void {
-  if (objects === null) db.run('DELETE FROM checkpoint WHERE connection = ?', connection)
-  else for (const object of objects) db.run('DELETE FROM checkpoint WHERE connection = ? AND object = ?', connection, object)
-}
-
 export function loadCapability(db: ReadDb, connection: ConnectionId, object: ObjectType, name: string): Json | null {
   const row = db.get<{ readonly value: string }>('SELECT value FROM capability WHERE connection = ? AND object = ? AND name = ?', connection, object, name)
   return row ? (JSON.parse(row.value) as Json) : null

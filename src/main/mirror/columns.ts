@@ -1,7 +1,7 @@
 /** The columns that lists sort and filter by, made of a record as the rep sees it. The one place that knows what each holds. */
-import { displayName, eventSubject, eventTime, textOf } from '../../shared/model/record'
+import { displayName, eventSubject, eventTime, firstMember, textOf } from '../../shared/model/record'
 import { parseInstant } from '../../shared/model/ids'
-import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
+import type { Json, JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { sortKey } from './fold'
 import type { SqlValue } from './sql'
@@ -55,9 +55,7 @@ const own: Readonly<Record<ObjectType, (view: JsonObject) => Partial<Record<Colu
 
 /** The first stage by name, else by id. */
 export function stageName(view: JsonObject): string | null {
-  const stages = view['stages']
-  const first: Json | undefined = Array.isArray(stages) ? stages[0] : undefined
-  return isJsonObject(first) ? (textOf(first, 'name') ?? textOf(first, 'id')) : null
+  return firstMember(view['stages'], 'name') ?? firstMember(view['stages'], 'id')
 }
 
 function numberOf(value: Json | undefined): number | null {

@@ -12,8 +12,8 @@ import type { Instant } from '../../shared/model/ids'
 import { migrate } from './migrate'
 import { Handle, handleOf, type ReadDb, type WriteDb } from './sql'
 
-export type { ReadDb, SqlValue, WriteDb } from './sql'
-export { type Durability, onCommit, transaction } from './transaction'
+export type { ReadDb, WriteDb } from './sql'
+export { onCommit, transaction } from './transaction'
 
 /** How long a statement waits for a lock: the one writer's transactions are far shorter. */
 const BUSY_TIMEOUT_MS = 5000

@@ -6,10 +6,10 @@
  *   settle      what became of it                                    conflicts   what a person has to decide
  *   recovery    what a crash left behind
  */
-export { type ConflictInput, decideConflict, type Decisions, type Dispute, settleConflict } from './conflicts'
-export { type CreateInput, type DeleteInput, type EditInput, saveCreate, saveDelete, saveEdit } from './edits'
-export { type AnotherTry, backToWaiting, markProbing, markPushing, type PatchEntry, type PushItem, pushQueue } from './push-queue'
+export { decideConflict, settleConflict } from './conflicts'
+export { saveCreate, saveDelete, saveEdit } from './edits'
+export { backToWaiting, markProbing, markPushing, type PushItem, pushQueue } from './push-queue'
 export { recoverOutbox } from './recovery'
-export { type ChangeFilter, countChanges, discardChanges, holdChanges, listChanges, releaseChanges } from './review'
-export { type Pushed, settleGone, settlePushed, settleRejected } from './settle'
-export { type UndoneEdit, undoLastEdit } from './undo'
+export { countChanges, discardChanges, holdChanges, listChanges, releaseChanges } from './review'
+export { settleGone, settlePushed, settleRejected } from './settle'
+export { undoLastEdit } from './undo'

@@ -1,8 +1,9 @@
 /** After a start: what was on its way when we ended, and what has been kept long enough. */
-import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
+import { type ConnectionId, type Instant, instant, type RecordId } from '../../shared/model/ids'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import { OPEN } from './change-row'
 import type { WriteDb } from './sql'
+import { dropOldSweeps } from './sweep'
 import { transaction } from './transaction'
 import { refreshView } from './view'
 
@@ -10,6 +11,8 @@ const DAY_MS = 86_400_000
 /** Pushed changes can be looked at that long, discarded ones longer. */
 const KEEP_PUSHED_MS = 7 * DAY_MS
 const KEEP_DISCARDED_MS = 30 * DAY_MS
+/** A sweep that has not ended by then compares with what is long past. */
+const KEEP_SWEEPS_MS = 7 * DAY_MS
 
 /** Updates and deletes are looked up before they are sent, so they simply wait again; a create is looked for first. */
 export function recoverOutbox(db: WriteDb, now: Instant): void {
@@ -18,6 +21,7 @@ export function recoverOutbox(db: WriteDb, now: Instant): void {
     db.run(`UPDATE change SET probing = 1, uncertain = 1 WHERE state = 'pushing' AND kind = 'create'`)
     db.run(`DELETE FROM change WHERE state = 'pushed' AND updated_at < ?`, now - KEEP_PUSHED_MS)
     db.run(`DELETE FROM change WHERE state = 'discarded' AND updated_at < ?`, now - KEEP_DISCARDED_MS)
+    dropOldSweeps(db, instant(now - KEEP_SWEEPS_MS))
     const dirty = db.all<{ readonly connection: ConnectionId; readonly object: WritableObjectType; readonly record_id: RecordId }>(
       `SELECT DISTINCT connection, object, record_id FROM change WHERE state IN ${OPEN}`)
     for (const { connection, object, record_id } of dirty) refreshView(db, connection, object, record_id)

@@ -12,8 +12,6 @@ import { matchExpression, shortestWord } from './match'
 import { documentOf, factOf, nameOf, type SeenRow, seenColumns } from './rows'
 import type { ReadDb } from './sql'
 
-export { rebuildSearch } from './search-index'
-
 export interface SearchQuery {
   readonly connection: ConnectionId | null
   readonly text: string

@@ -13,6 +13,7 @@ export type SqlValue = string | number | null
 export interface ReadDb {
   readonly file: string
   all<Row>(sql: string, ...values: readonly SqlValue[]): Row[]
+  // eslint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what its statement selects
   get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined
 }
 
@@ -71,6 +72,7 @@ export class Handle implements WriteDb {
     return this.#prepared(sql).all(...bound(sql, values)) as Row[]
   }
 
+  // eslint-disable-next-line typescript/no-unnecessary-type-parameters -- as in the interface
   get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined {
     return this.#prepared(sql).get(...bound(sql, values)) as Row | undefined
   }

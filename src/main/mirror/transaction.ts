@@ -11,7 +11,7 @@ import { indexSearchBacklog } from './search-index'
 import { emptySets, type Handle, handleOf, type WriteDb } from './sql'
 import { mergeTouched } from './touched'
 
-export type Durability = 'person' | 'pulled'
+type Durability = 'person' | 'pulled'
 
 export function transaction<T>(db: WriteDb, durability: Durability, work: () => T): T {
   const handle = handleOf(db)

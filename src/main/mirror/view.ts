@@ -57,7 +57,7 @@ export function refreshView(db: WriteDb, connection: ConnectionId, object: Objec
 function viewOf(db: ReadDb, object: ObjectType, remote: JsonObject | null, changes: readonly OpenPatch[]): JsonObject {
   let view = remote ?? {}
   for (const { data, patch } of changes) {
-    if (data !== null) view = { ...view, ...resolveReferences(db, object, JSON.parse(data) as JsonObject) }
+    if (data !== null) view = Object.assign({}, view, resolveReferences(db, object, JSON.parse(data) as JsonObject))
     view = overlay(object, view, parsePatch(db, patch))
   }
   return view

@@ -4,14 +4,16 @@
  */
 import { randomBytes } from 'node:crypto'
 import { fail, preview } from '../../shared/failure'
-import { definitionOf, type FieldValue, parseFieldPath, unfoldFields } from '../../shared/model/field-path'
+import { definitionOf, type FieldValue, parseFieldPath, unfoldFields, writeField } from '../../shared/model/field-path'
 import { type ConnectionId, LOCAL_ID_PREFIX, parseInstant, parseRecordId, type RecordId } from '../../shared/model/ids'
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
 import { objectValuedFields } from '../../shared/model/fields'
 import { findRecordId } from '../mirror/identity'
 import { saveCreate, saveDelete, saveEdit } from '../mirror/outbox'
+import { getRecord } from '../mirror/records'
 import type { CommandHandlers } from './dispatch'
+import { withWholeName } from './person-name'
 import { requireConnection, type Workbench } from './workbench'
 
 export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records.create' | 'records.edit' | 'records.delete' | 'records.refresh'> {
@@ -23,7 +25,7 @@ export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records
   return {
     'records.create': ({ connection, object, data, batch }) => {
       requireConnection(settings, connection)
-      const document = checkedData(object, data)
+      const document = wholeName(object, checkedData(object, data))
       return saved(saveCreate(db, { connection, object, data: document, batch, now: world.now(), recordId: newRecordId() }))
     },
     'records.edit': ({ connection, object, id, set, unset, batch }) => {
@@ -31,7 +33,9 @@ export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records
       const recordId = requireRecord(bench, connection, object, id)
       const fields = [...set.flatMap(({ path, value }) => unfolded(object, path, value)), ...unset.map((path) => cleared(object, path))]
       for (const field of fields) checkValue(object, field)
-      return saved(saveEdit(db, { connection, object, recordId, fields, batch, now: world.now() }))
+      const document = getRecord(db, connection, object, recordId)?.document ?? {}
+      const whole = withWholeName(object, document, fields)
+      return saved(saveEdit(db, { connection, object, recordId, fields: whole, batch, now: world.now() }))
     },
     'records.delete': ({ connection, object, id, batch }) => {
       requireConnection(settings, connection)
@@ -59,6 +63,14 @@ function checkedData(object: WritableObjectType, data: JsonObject): JsonObject {
   for (const field of fields) checkValue(object, field)
   const { id: _id, raw: _raw, created_at: _createdAt, updated_at: _updatedAt, ...rest } = data
   return rest
+}
+
+/** A person typed in by first and last name has a name too. */
+function wholeName(object: WritableObjectType, data: JsonObject): JsonObject {
+  const fields = unfoldFields(object, data)
+  return withWholeName(object, {}, fields)
+    .slice(fields.length)
+    .reduce((document, { path, value }) => writeField(document, path, value), data)
 }
 
 /** `address` or `metadata` as a whole stands for its parts. */

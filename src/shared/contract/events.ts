@@ -13,5 +13,3 @@ export type EngineEvent =
   /** A connection came, went or was renamed. */
   | { readonly kind: 'connections.changed' }
   | { readonly kind: 'settings.changed'; readonly settings: Settings }
-
-export type EngineEventKind = EngineEvent['kind']

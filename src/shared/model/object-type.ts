@@ -1,6 +1,4 @@
 /** The kinds of record that a CRM holds. The order is the order in which the app shows and pulls them. */
-import { fail, preview } from '../failure'
-
 export const objectTypes = ['contact', 'company', 'deal', 'event', 'lead', 'pipeline', 'user'] as const
 export type ObjectType = (typeof objectTypes)[number]
 
@@ -14,9 +12,4 @@ export function isObjectType(raw: unknown): raw is ObjectType {
 
 export function isWritable(object: ObjectType): object is WritableObjectType {
   return object !== 'user'
-}
-
-export function parseObjectType(raw: unknown): ObjectType {
-  if (isObjectType(raw)) return raw
-  return fail({ kind: 'bad-input', where: 'object type', expected: `one of ${objectTypes.join(', ')}`, got: preview(raw) })
 }

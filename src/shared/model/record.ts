@@ -9,20 +9,6 @@ import type { ObjectType } from './object-type'
 
 export type RecordDocument = JsonObject
 
-export interface Email {
-  readonly email?: string
-  readonly type?: string
-}
-export interface Telephone {
-  readonly telephone: string
-  readonly type?: string
-}
-export interface Reference {
-  readonly id?: string
-  readonly name?: string
-  readonly type?: string
-}
-
 /** A string member, or null when it is absent, empty or something else. */
 export function textOf(document: RecordDocument, key: string): string | null {
   const value = document[key]

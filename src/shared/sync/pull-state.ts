@@ -2,7 +2,6 @@
  * Where the pull of one object type on one connection stands. The sync pill, the Sync centre and `satchel status` read the
  * same type.
  */
-import { exhaustive } from '../assert'
 import type { Failure } from '../failure'
 import type { Instant } from '../model/ids'
 
@@ -13,18 +12,3 @@ export type PullState =
   | { readonly kind: 'up-to-date'; readonly at: Instant }
   | { readonly kind: 'waiting'; readonly until: Instant | null; readonly because: Failure }
   | { readonly kind: 'halted'; readonly because: Failure }
-
-export function needsAttention(state: PullState): boolean {
-  switch (state.kind) {
-    case 'halted':
-      return true
-    case 'never-pulled':
-    case 'backfilling':
-    case 'catching-up':
-    case 'up-to-date':
-    case 'waiting':
-      return false
-    default:
-      return exhaustive(state)
-  }
-}

@@ -33,10 +33,6 @@ export function idOf(key: number): string {
   return String(key % KEYS_PER_OBJECT)
 }
 
-export function objectOfKey(key: number): SandboxObject {
-  return objectsByNumber.get(Math.floor(key / KEYS_PER_OBJECT)) ?? fail({ kind: 'not-found', what: 'object type', id: String(key) })
-}
-
 /** The key behind an id as it arrives; null for what can't be one of ours. */
 export function parseKey(object: SandboxObject, id: string): number | null {
   return /^[1-9]\d{0,9}$/.test(id) && Number(id) < KEYS_PER_OBJECT ? keyOf(object, Number(id)) : null
