@@ -6,7 +6,6 @@
  * 100012 are both there, and whoever mixes up types finds out.
  */
 import Database from 'better-sqlite3'
-import { fail } from '../../../shared/failure'
 import type { SandboxObject } from '../catalogue'
 
 export type Store = Database.Database
@@ -19,7 +18,6 @@ export const HIGHEST_ID = KEYS_PER_OBJECT - 1
 
 /** Written to disk in every key: never renumbered. */
 const objectNumbers: Readonly<Record<SandboxObject, number>> = { contact: 1, company: 2, deal: 3, event: 4, lead: 5, pipeline: 6, employee: 7 }
-const objectsByNumber = new Map(Object.entries(objectNumbers).map(([object, number]) => [number, object as SandboxObject]))
 
 export function objectNumber(object: SandboxObject): number {
   return objectNumbers[object]

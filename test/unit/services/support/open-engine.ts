@@ -1,0 +1,114 @@
+/** The engine in one thread, over a real mirror in a temporary folder and the sandbox in process: what the doors see, without threads. */
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Core, openCore } from '../../../../src/main/engine-core'
+import { createSandbox, type Sandbox } from '../../../../src/main/sandbox/sandbox'
+import type { Outside } from '../../../../src/main/services/outside'
+import { workspaceFiles, type WorkspaceFiles, workspaceFolder } from '../../../../src/main/workspace/folder'
+import { NetworkError, type World } from '../../../../src/main/world'
+import { createClient, type Satchel } from '../../../../src/shared/contract/client'
+import type { EngineEvent } from '../../../../src/shared/contract/events'
+import { queryHandlers } from '../../../../src/main/services/queries'
+import { dispatch } from '../../../../src/main/services/dispatch'
+import { operations, type OperationName } from '../../../../src/shared/contract/operations'
+import { openMirrorReadOnly } from '../../../../src/main/mirror/open'
+import { instant } from '../../../../src/shared/model/ids'
+import { defaultSettings, type Settings } from '../../../../src/shared/settings'
+
+export interface TestEngine {
+  readonly satchel: Satchel
+  readonly sandbox: Sandbox
+  readonly files: WorkspaceFiles
+  readonly events: readonly EngineEvent[]
+  readonly secrets: ReadonlyMap<string, string>
+  settings(): Settings
+  /** From now on the CRM can't be reached, or can again. */
+  network(works: boolean): void
+  /** Ends the engine and opens another on the same workspace. */
+  reopen(): Promise<TestEngine>
+  close(): Promise<void>
+}
+
+const url = 'http://crm.test'
+
+export function openTestEngine(
+  given: { files?: WorkspaceFiles; sandbox?: Sandbox; settings?: Settings; secrets?: Map<string, string> } = {},
+): TestEngine {
+  const files = given.files ?? workspaceFiles(workspaceFolder(mkdtempSync(join(tmpdir(), 'satchel-engine-')), {}))
+  const sandbox = given.sandbox ?? createSandbox({ records: 'contact=30,company=8,deal=10,event=12,lead=5', seed: 3 })
+  const secrets = given.secrets ?? new Map<string, string>()
+  const events: EngineEvent[] = []
+  let settings = given.settings ?? defaultSettings
+  let works = true
+
+  const world: World = {
+    now: () => instant(Date.now()),
+    random: () => 0.5,
+    // Nothing here is worth waiting for.
+    sleep: async () => undefined,
+    async http({ method, url: address, headers, body }) {
+      if (!works) throw new NetworkError('refused', false)
+      const response = await sandbox.fetch(new Request(address, { method, headers, body }))
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+    },
+  }
+  const outside: Outside = {
+    async writeSettings(next) {
+      settings = next
+    },
+    token: async (connection) => secrets.get(connection.id) ?? null,
+    async saveToken(connection, token) {
+      secrets.set(connection.id, token)
+    },
+    async forgetToken(connection) {
+      secrets.delete(connection.id)
+    },
+    variable: async (name) => (name === 'CRM_TOKEN' ? sandbox.token : null),
+    startSandbox: async () => ({ url, connectionId: sandbox.connectionId, token: sandbox.token }),
+    removeSandbox: async () => undefined,
+  }
+  const core: Core = openCore({
+    files,
+    world,
+    outside,
+    settings,
+    emit: (event) => void events.push(event),
+    background: false,
+    otherHolder: () => 'the other one',
+  })
+  const reader = queryHandlers(openMirrorReadOnly(files.mirror))
+  const satchel = createClient({
+    request: (operation, input) =>
+      operations[operation as OperationName]?.mode === 'query' ? dispatch(reader, operation, input) : core.request(operation, input),
+    subscribe: () => () => undefined,
+  })
+  return {
+    satchel,
+    sandbox,
+    files,
+    events,
+    secrets,
+    settings: () => settings,
+    network(now) {
+      works = now
+    },
+    async reopen() {
+      await core.close()
+      return openTestEngine({ files, sandbox, settings, secrets })
+    },
+    close: () => core.close(),
+  }
+}
+
+/** The engine, connected to its sandbox and pulled. */
+export async function openPulledEngine(): Promise<TestEngine> {
+  const engine = openTestEngine()
+  await connect(engine)
+  await engine.satchel.request('sync.run', {})
+  return engine
+}
+
+export function connect({ satchel, sandbox }: TestEngine, token = sandbox.token) {
+  return satchel.request('connections.connect', { connector: 'unified', url: `${url}/`, connectionId: sandbox.connectionId, token: { value: token } })
+}
