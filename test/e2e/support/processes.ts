@@ -22,27 +22,23 @@ export interface Sandbox {
 /** Small: an app over it is up to date within a second or two. */
 export const smallRecords = 'contact=40,company=15,deal=20,event=40,lead=10,pipeline=2'
 
-export async function startSandboxProcess({
-  store,
-  records = smallRecords,
-  seed = 7,
-  faults,
-}: {
-  store: string
-  records?: string
-  seed?: number
-  faults?: string
-}): Promise<Sandbox> {
+export interface SandboxStart {
+  readonly store: string
+  /** Null: what the store holds already. */
+  readonly records?: string | null
+  readonly port?: number
+  readonly seed?: number
+  readonly faults?: string
+}
+
+export async function startSandboxProcess({ store, records = smallRecords, port: asked = 0, seed = 7, faults }: SandboxStart): Promise<Sandbox> {
+  const data = records === null ? [] : ['--records', records, '--seed', String(seed)]
   const start = (port: number): Promise<Started> =>
     startProcess('out/main/sandbox.js', [
-      '--exit-with-parent',
-      `--store=${store}`,
-      `--records=${records}`,
-      `--seed=${seed}`,
-      `--port=${port}`,
+      ...['--exit-with-parent', '--store', store, '--port', String(port), ...data],
       ...(faults === undefined ? [] : ['--faults', faults]),
     ])
-  let running = await start(0)
+  let running = await start(asked)
   const { url, connection_id: connectionId, token } = running.announced as { url: string; connection_id: string; token: string }
   const port = Number(new URL(url).port)
   return {

@@ -49,7 +49,7 @@ export function openTestEngine(
     sleep: async () => undefined,
     async http({ method, url: address, headers, body }) {
       if (!works) throw new NetworkError('refused', false)
-      const response = await sandbox.fetch(new Request(address, { method, headers, body }))
+      const response = await sandbox.fetch(new Request(address, { method, headers, ...(body === null ? {} : { body }) }))
       return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
     },
   }

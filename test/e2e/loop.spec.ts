@@ -1,0 +1,119 @@
+/**
+ * The whole loop, once, as a rep lives it: sample data with one click, the CRM gone, work goes on, the CRM back, push; a colleague's
+ * edit of another field survives, and a clash on the same field is decided by the rep.
+ */
+import type { Page } from '@playwright/test'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from './support/fixtures'
+import { startSandboxProcess } from './support/processes'
+
+test('sample data, offline, push beside a colleague, conflict, decided', async ({ satchel: { page }, workspace }) => {
+  test.setTimeout(180_000)
+  const store = join(workspace, 'sandbox.db')
+
+  // First start, one click, and the copy is complete.
+  await page.getByRole('button', { name: 'Open the sample' }).click()
+  await expect(page.getByRole('button', { name: /^Sync: Synced/ })).toBeVisible({ timeout: 60_000 })
+  const { url } = sampleConnection(workspace)
+
+  // The CRM is gone: browsing, searching and editing go on.
+  process.kill(processOf(store), 'SIGKILL')
+  await openContact(page, 'andres santamaria')
+  await edit(page, 'Title', 'Chief of Staff')
+  const id = await idOf(page)
+  await review(page)
+  await page.keyboard.press('Shift+P')
+  const first = page.getByRole('alertdialog', { name: /^Your first push/ })
+  await first.getByRole('button', { name: /^Push 1 change/ }).click()
+  await expect(page.getByRole('article')).toContainText('Chief of Staff')
+  await expect(page.getByText(/can’t be reached/).first()).toBeVisible({ timeout: 60_000 })
+
+  // The CRM is back, and a colleague was quicker with another field.
+  const crm = await startSandboxProcess({ store, records: null, port: Number(new URL(url).port) })
+  try {
+    expect(await crm.call('GET', `contact/${id}`)).not.toMatchObject({ title: 'Chief of Staff' })
+    await crm.call('PATCH', `contact/${id}`, { department: 'Board' })
+    await page.keyboard.press('Shift+P')
+    await expect(page.getByText('Nothing to review.')).toBeVisible({ timeout: 60_000 })
+    expect(await crm.call('GET', `contact/${id}`)).toMatchObject({ title: 'Chief of Staff', department: 'Board' })
+
+    // Both of us change the same field.
+    await openContact(page, 'andres santamaria')
+    await edit(page, 'Title', 'Chief of Everything')
+    await crm.call('PATCH', `contact/${id}`, { title: 'Chief of Nothing' })
+    await review(page)
+    await page.keyboard.press('Shift+P')
+    await expect(page.getByRole('article')).toContainText('Conflict')
+    expect(await crm.call('GET', `contact/${id}`)).toMatchObject({ title: 'Chief of Nothing' })
+    await page.getByRole('article').focus()
+    await page.keyboard.press('c')
+    await expect(page.getByRole('table')).toContainText('Chief of Everything')
+    await expect(page.getByRole('table')).toContainText('Chief of Nothing')
+    await page.keyboard.press('m')
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(page.getByText('Nothing to review.')).toBeVisible()
+    expect(await crm.call('GET', `contact/${id}`)).toMatchObject({ title: 'Chief of Everything', department: 'Board' })
+  } finally {
+    await crm.stop()
+  }
+})
+
+/** Found without the accents that nobody types. */
+async function openContact(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('c')
+  await expect(page.getByRole('heading', { name: 'Contacts' })).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type(words)
+  const hit = page.locator('[role="row"][data-index] a').first()
+  await expect(hit).toContainText('Andrés Santamaría')
+  await hit.click()
+  await expect(page.getByRole('heading', { name: 'Main' })).toBeVisible()
+}
+
+async function edit(page: Page, field: string, value: string): Promise<void> {
+  await page.getByRole('button', { name: `Edit ${field}` }).click()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type(value)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 unpushed field')).toBeVisible()
+}
+
+/** The CRM's id of the open record, from its raw part. */
+async function idOf(page: Page): Promise<string> {
+  await page.keyboard.press('5')
+  return (JSON.parse(await page.locator('pre').first().innerText()) as { id: string }).id
+}
+
+async function review(page: Page): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(page.getByRole('article')).toBeVisible()
+}
+
+function sampleConnection(workspace: string): { readonly url: string } {
+  const settings = JSON.parse(readFileSync(join(workspace, 'settings.json'), 'utf8')) as { connections: { url: string; sample: boolean }[] }
+  return settings.connections.find(({ sample }) => sample) ?? fail('the sample is not connected')
+}
+
+/** The sandbox that the app started, by the store on its command line. */
+function processOf(store: string): number {
+  const pid = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .find((name) => commandLineOf(name).includes(store))
+  return Number(pid ?? fail('the sandbox does not run in a process of its own'))
+}
+
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    // It ended while we looked.
+    return ''
+  }
+}
+
+function fail(words: string): never {
+  throw new Error(words)
+}
