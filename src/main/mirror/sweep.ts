@@ -1,7 +1,7 @@
 /** Sweeps: which records did a complete listing not name? Absence is a suspicion; the caller reads each by id. */
 import type { ConnectionId, Instant, RecordId, RemoteId } from '../../shared/model/ids'
 import type { ObjectType } from '../../shared/model/object-type'
-import { findStream, requireStream } from './identity'
+import { requireStream } from './identity'
 import type { ReadDb, WriteDb } from './sql'
 
 /** Notes where the rows end now: what comes later is no candidate. */
@@ -37,15 +37,4 @@ export function endSweep(db: WriteDb, generation: number): void {
 export function dropOldSweeps(db: WriteDb, before: Instant): void {
   db.run('DELETE FROM seen WHERE generation IN (SELECT generation FROM sweep WHERE began_at < ?)', before)
   db.run('DELETE FROM sweep WHERE began_at < ?', before)
-}
-
-export function unknownOrNewer(
-  db: ReadDb, connection: ConnectionId, object: ObjectType, entries: readonly { readonly remoteId: RemoteId; readonly updatedAt: Instant | null }[],
-): readonly RemoteId[] {
-  const stream = findStream(db, connection, object)
-  const isNews = ({ remoteId, updatedAt }: (typeof entries)[number]): boolean => {
-    const row = db.get<{ readonly updated_at: number | null }>('SELECT max(updated_at) AS updated_at FROM record WHERE stream = ? AND remote_id = ? HAVING count(*) > 0', stream, remoteId)
-    return !row || (updatedAt !== null && (row.updated_at === null || updatedAt > row.updated_at))
-  }
-  return entries.filter(isNews).map((entry) => entry.remoteId)
 }

@@ -1,5 +1,5 @@
 /**
- * The sweep: compares all ids, finds deletions and whatever a pull missed.
+ * The sweep: reads the whole list once more, finds deletions and whatever a pull could not see.
  *
  * What a complete listing does not name is only suspected. Each suspect is read by id, and only "gone" removes it; when there
  * are suspiciously many, a sample decides first whether the list can be believed at all.
@@ -11,18 +11,13 @@ import { noteCapability } from '../../mirror/checkpoints'
 import { recordCount } from '../../mirror/counts'
 import { transaction } from '../../mirror/open'
 import { removeRecord } from '../../mirror/removal'
-import { beginSweep, endSweep, markSeen, sweepCandidates, unknownOrNewer } from '../../mirror/sweep'
+import { beginSweep, endSweep, markSeen, sweepCandidates } from '../../mirror/sweep'
 import type { Patience } from '../decide/backoff'
 import { startPosition } from '../decide/plan-pull'
 import { sampleSize, spread } from '../decide/plan-reconcile'
-import { readById, rowOf, type StreamParts, type Tally } from './apply-page'
+import { applyPage, readById, type StreamParts, type Tally } from './apply-page'
 import { habitsOf } from './habits'
 import { readList } from './read-list'
-
-/** Enough to know who is there and whether it is newer; for events their type, which is part of who they are. */
-function sweepFields(object: ObjectType): readonly string[] {
-  return object === 'event' ? ['id', 'type', 'created_at', 'updated_at'] : ['id', 'created_at', 'updated_at']
-}
 
 export async function reconcileObject(
   parts: StreamParts,
@@ -37,20 +32,14 @@ export async function reconcileObject(
     start: startPosition('scan', null, true),
     patience,
     habits: habitsOf(parts, object),
-    fields: sweepFields(object),
-    async onPage({ entries }) {
-      const known = entries.flatMap((entry) => (entry.remoteId === null ? [] : [{ remoteId: entry.remoteId, updatedAt: rowOf(entry).updatedAt }]))
-      transaction(db, 'pulled', () =>
-        markSeen(
-          db,
-          generation,
-          connection,
-          object,
-          known.map(({ remoteId }) => remoteId),
-        ),
-      )
-      const missed = unknownOrNewer(db, connection, object, known)
-      if (missed.length > 0) await readById(parts, tally, object, missed, patience)
+    // Whole: links and custom fields may have changed without moving a stamp, and then no list of ids tells.
+    fields: null,
+    async onPage({ entries, seq }) {
+      const ids = entries.flatMap(({ remoteId }) => remoteId ?? [])
+      transaction(db, 'pulled', () => markSeen(db, generation, connection, object, ids))
+      const report = applyPage(parts, tally, { object, entries, seq, source: 'list' })
+      const older = report.verify.map(({ remoteId }) => remoteId)
+      if (older.length > 0) await readById(parts, tally, object, older, patience)
     },
   })
   if (!result.ok) {
