@@ -6,10 +6,11 @@
 import type { Answer } from '../shared/contract/client'
 import type { EngineEvent } from '../shared/contract/events'
 import { fail } from '../shared/failure'
+import type { ConnectionId } from '../shared/model/ids'
 import type { Connection } from '../shared/model/views'
 import type { Settings } from '../shared/settings'
 import { createConnector } from './connectors/create-connector'
-import { closeMirror, onCommit, openMirror } from './mirror/open'
+import { closeMirror, onCommit, openMirror, type WriteDb } from './mirror/open'
 import { recoverOutbox } from './mirror/outbox'
 import { importSidecar, writeSidecar } from './mirror/sidecar'
 import { takeTouched } from './mirror/touched'
@@ -54,7 +55,14 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
   const settings = holdSettings(initial, outside, emit)
   const connectorFor = (connection: Connection, token: () => Promise<string | null>) =>
     createConnector(connection.connector, { url: connection.url, connectionId: connection.connectionId, token }, world)
-  const flush = flushTouched(db, emit)
+  // How many changes wait is part of the status.
+  const tellOutbox = (connection: ConnectionId): void => {
+    emit({ kind: 'changes.changed', connection })
+    // A connection that was just taken away has none.
+    const status = sync.status(null).connections.find((each) => each.connection === connection)
+    if (status) emit({ kind: 'status.changed', status })
+  }
+  const flush = flushTouched(db, emit, tellOutbox)
   onCommit(db, flush.soon)
 
   const sync = createSync({
@@ -113,7 +121,7 @@ function holdSettings(initial: Settings, outside: Outside, emit: (event: EngineE
 }
 
 /** Tells which records changed, after the commit, merged over a moment. */
-function flushTouched(db: Parameters<typeof takeTouched>[0], emit: (event: EngineEvent) => void): { soon(): void; now(): void } {
+function flushTouched(db: WriteDb, emit: (event: EngineEvent) => void, tellOutbox: (connection: ConnectionId) => void): { soon(): void; now(): void } {
   let timer: NodeJS.Timeout | null = null
   const now = (): void => {
     if (timer) clearTimeout(timer)
@@ -122,7 +130,7 @@ function flushTouched(db: Parameters<typeof takeTouched>[0], emit: (event: Engin
     for (const { connection, object, ids } of touched.records) {
       emit({ kind: 'records.changed', connection, object, ids: ids.length > MOST_IDS_AN_EVENT ? null : ids })
     }
-    for (const connection of touched.outboxes) emit({ kind: 'changes.changed', connection })
+    for (const connection of touched.outboxes) tellOutbox(connection)
   }
   return {
     now,
