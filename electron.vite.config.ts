@@ -44,6 +44,7 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       target: 'chrome140',
+      minify: true,
       // The policy allows no data: address but for images.
       assetsInlineLimit: 0,
       rollupOptions: { input: 'src/renderer/index.html' },

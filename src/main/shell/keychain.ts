@@ -2,7 +2,7 @@
  * Secrets in the window's shell: encrypted by the system's key store, in a file that only the owner reads. Where the system
  * has no real key store they stay in memory: the rep signs in again at the next start, and nothing lies about unprotected.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { safeStorage } from 'electron'
 import { z } from 'zod'
@@ -20,15 +20,13 @@ export function openKeychain(folder: string): SecretStore {
   const protects = safeStorage.isEncryptionAvailable() && backend !== 'basic_text'
 
   const readAll = (): Blobs => {
-    try {
-      return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-    } catch {
-      // Missing or not readable: the same as "sign in again". The file stays until something new is written.
-      return {}
-    }
+    // Missing or not readable: the same as "sign in again".
+    return parseFile(file) ?? {}
   }
   const writeAll = (blobs: Blobs): void => {
     try {
+      // What can't be read now may be readable elsewhere: it is set aside, not written over.
+      if (existsSync(file) && parseFile(file) === null) renameSync(file, `${file}.unreadable`)
       writeFileSync(`${file}.partial`, JSON.stringify(blobs), { mode: 0o600, flush: true })
       renameSync(`${file}.partial`, file)
     } catch (error) {
@@ -56,5 +54,14 @@ export function openKeychain(folder: string): SecretStore {
       const { [name]: removed, ...rest } = readAll()
       if (removed !== undefined) writeAll(rest)
     },
+  }
+}
+
+function parseFile(file: string): Blobs | null {
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    // Its content never stands in a message.
+    return null
   }
 }
