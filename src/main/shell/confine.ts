@@ -20,14 +20,23 @@ export function confinePages(): void {
 }
 
 function confine(contents: WebContents): void {
-  contents.on('will-navigate', (event) => event.preventDefault())
-  contents.on('will-frame-navigate', (event) => event.preventDefault())
+  const stay = (event: { readonly url: string; preventDefault(): void }): void => {
+    if (!isReload(contents, event.url)) event.preventDefault()
+  }
+  contents.on('will-navigate', stay)
+  contents.on('will-frame-navigate', stay)
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
     openLink(url)
     return { action: 'deny' }
   })
+}
+
+/** The page that is open, loaded again: the one navigation that leads nowhere. */
+function isReload(contents: WebContents, address: string): boolean {
+  const page = (url: string): string => url.replace(/#.*$/s, '')
+  return page(address).startsWith(`${APP_ORIGIN}/`) && page(address) === page(contents.getURL())
 }
 
 /** The only way out to another program. Whatever is not plainly a link is dropped. */

@@ -35,7 +35,12 @@ export async function startSandboxProcess({ store, records = smallRecords, port:
   const data = records === null ? [] : ['--records', records, '--seed', String(seed)]
   const start = (port: number): Promise<Started> =>
     startProcess('out/main/sandbox.js', [
-      ...['--exit-with-parent', '--store', store, '--port', String(port), ...data],
+      '--exit-with-parent',
+      '--store',
+      store,
+      '--port',
+      String(port),
+      ...data,
       ...(faults === undefined ? [] : ['--faults', faults]),
     ])
   let running = await start(asked)

@@ -18,6 +18,7 @@ async function editTitle(page: Page, title: string): Promise<string> {
 
 test('with nothing done there is nothing to review', async ({ connected, satchel: { page } }) => {
   void connected
+  await expect(page.getByText('40 contacts')).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('r')
   await expect(page.getByText('Nothing to review.')).toBeVisible()

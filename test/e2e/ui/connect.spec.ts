@@ -58,6 +58,7 @@ test('disconnecting names what goes, and leaves nothing of it', async ({ connect
 
 test('the Sync centre shows every object type, and Verify finds the copy equal', async ({ connected, satchel: { page } }) => {
   void connected
+  await expect(page.getByText('40 contacts')).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('s')
   for (const title of ['Contacts', 'Companies', 'Deals', 'Activities', 'Leads', 'Pipelines', 'Users'])

@@ -60,7 +60,7 @@ test('a newer value of the CRM stands under the open editor and takes nothing fr
   await page.keyboard.type('Mine')
   await connected.call('PATCH', `contact/${id}`, { title: 'Theirs' })
   await cli('sync', '--json')
-  await expect(page.getByText('Theirs', { exact: true })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Details' }).getByText('Theirs', { exact: true })).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toHaveValue('Mine')
 })
 

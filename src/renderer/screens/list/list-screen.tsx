@@ -135,6 +135,7 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
             asking={rows.asking}
             onAsk={rows.ask}
             onClear={rows.clear}
+            onDone={() => void list.showArrived()}
           />
         ) : null}
       </div>

@@ -18,9 +18,11 @@ export interface SelectionBarProps {
   readonly asking: boolean
   readonly onAsk: (asking: boolean) => void
   readonly onClear: () => void
+  /** Rows went or came back by the rep's own hand: that is no surprise, so the list follows at once. */
+  readonly onDone: () => void
 }
 
-export function SelectionBar({ connection, object, crm, selected, canWrite, asking, onAsk, onClear }: SelectionBarProps) {
+export function SelectionBar({ connection, object, crm, selected, canWrite, asking, onAsk, onClear, onDone }: SelectionBarProps) {
   const t = useText()
   const remove = useCommand('records.delete')
   const discard = useCommand('changes.discard')
@@ -39,8 +41,13 @@ export function SelectionBar({ connection, object, crm, selected, canWrite, aski
       if (change) changes.push(change)
     }
     onClear()
+    onDone()
     const ids = changes.map(({ id }) => id)
-    if (ids.length > 0) showToast({ fact: t('list.deleted', { count: ids.length, noun }), undo: () => void discard.run({ ids }) })
+    const undo = async (): Promise<void> => {
+      await discard.run({ ids })
+      onDone()
+    }
+    if (ids.length > 0) showToast({ fact: t('list.deleted', { count: ids.length, noun }), undo: () => void undo() })
   }
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('list.selected', { count })}>
