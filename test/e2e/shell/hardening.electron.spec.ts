@@ -88,13 +88,18 @@ test('the app’s address serves the listed files and nothing else', async ({ sa
 test('the page can’t be led away', async ({ satchel }) => {
   const { page } = satchel
   const before = new URL(page.url()).origin
-  // Later, so that the page has answered before it tries to leave.
-  await page.evaluate(() => {
-    setTimeout(() => {
-      window.open('http://example.com/')
-      window.location.href = 'https://example.com/'
-    })
-  })
+  // Later, so that the page has answered before it tries.
+  await page.evaluate(() => void setTimeout(() => window.open('http://example.com/')))
+  // The stand-in shows a refused window for as long as it takes to close it.
+  await expect.poll(() => satchel.electron?.context().pages().length).toBe(1)
+  const refused = satchel.electron?.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<boolean>((resolve) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', (event) => setTimeout(() => resolve(event.defaultPrevented)))
+      }),
+  )
+  await page.evaluate(() => void setTimeout(() => (window.location.href = 'https://example.com/'), 200))
+  expect(await refused).toBe(true)
   await expect(page.locator('#root')).toBeAttached()
   expect(new URL(page.url()).origin).toBe(before)
   const opened = await satchel.electron?.evaluate(({ standin }) => standin?.calls.filter(({ what }) => what === 'shell.openExternal') ?? [])
