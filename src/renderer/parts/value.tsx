@@ -1,10 +1,6 @@
-/** Text from the CRM: isolated, so that a name written from right to left disturbs nothing round it. An empty one is a dash. */
+/** What stands where the CRM says nothing, and a record's name: isolated, so that one written from right to left disturbs nothing. */
 import { useText } from '../messages/text'
 import styles from './value.module.css'
-
-export function Value({ children, className }: { readonly children: string | null | undefined; readonly className?: string }) {
-  return children ? <bdi className={className}>{children}</bdi> : <EmptyValue />
-}
 
 export function EmptyValue() {
   const t = useText()

@@ -36,12 +36,6 @@ export function groupFields(object: ObjectType, document: JsonObject): Readonly<
   }
 }
 
-/** All of them, in the order in which they stand. */
-export function allFields(object: ObjectType, document: JsonObject): readonly EditableField[] {
-  const groups = groupFields(object, document)
-  return fieldGroups.flatMap((group) => groups[group])
-}
-
 /** The field at a path of this record, custom ones among them; null for one that the model does not know. */
 export function fieldAtPath(object: ObjectType, document: JsonObject, path: string): EditableField | null {
   const custom = customFields(document).find((field) => field.path === path)
