@@ -14,7 +14,19 @@ import { isEmptyValue, type Json, type JsonObject } from '../../shared/model/jso
 import type { WritableObjectType } from '../../shared/model/object-type'
 import type { Change } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
-import { type ChangeRow, conflictRows, dataOf, findRow, insertChange, knownFields, openRows, patchOf, toChange, updateChange, withField } from './change-row'
+import {
+  type ChangeRow,
+  conflictRows,
+  dataOf,
+  findRow,
+  insertChange,
+  knownFields,
+  openRows,
+  patchOf,
+  toChange,
+  updateChange,
+  withField,
+} from './change-row'
 import { noteHistory } from './history'
 import { requireStream } from './identity'
 import type { WriteDb } from './sql'
