@@ -17,6 +17,10 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.release': ({ ids }) => saved(releaseChanges(db, ids, world.now())),
     'changes.undo': ({ connection }) => saved(undoLastEdit(db, connection, world.now())),
     'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
+    'changes.check': ({ connection, ids }) => {
+      if (connection !== null) requireConnection(settings, connection)
+      return bench.sync.check({ connection, ids, patience: bench.patience })
+    },
     'changes.push': async ({ connection, ids }) => {
       if (connection !== null) requireConnection(settings, connection)
       return saved(await bench.sync.push({ connection, ids, patience: bench.patience }))

@@ -14,7 +14,7 @@ import type { RecordDocument } from '../model/record'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
-import type { Difference, PushReport, Status, SyncReport } from '../sync/report'
+import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
 
 const text = z.string().trim().min(1).max(2000)
@@ -168,6 +168,8 @@ export const operations = {
   } | null>()(ofConnection),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
   'changes.push': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  /** A dry run: reads each record and says what a push of these, or of all that wait, would do now. Changes nothing. */
+  'changes.check': command<CheckReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
   /** Decides a conflict: for all fields at once, by field, or with a value of one's own. Undecided fields stay. */
   'changes.resolve': command<readonly Change[]>()(
     z.object({

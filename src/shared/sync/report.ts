@@ -2,7 +2,7 @@
 import type { ChangeCounts } from './change'
 import type { PullState } from './pull-state'
 import type { Failure } from '../failure'
-import type { ConnectionId, Instant } from '../model/ids'
+import type { ChangeId, ConnectionId, Instant } from '../model/ids'
 import type { Json } from '../model/json'
 import type { ObjectType } from '../model/object-type'
 
@@ -32,6 +32,22 @@ export interface PushReport {
   readonly conflicts: number
   readonly waiting: number
   /** Set when the push stopped before its end: offline, signed out, asked to wait. */
+  readonly error: Failure | null
+}
+
+/** What a push would do now with one change. */
+export interface ChangeCheck {
+  readonly id: ChangeId
+  readonly would: 'create' | 'update' | 'delete' | 'nothing' | 'conflict' | 'reject'
+  /** A sentence for a person. */
+  readonly why: string
+  /** False where the CRM could not be asked: then it is judged by what was last seen of it. */
+  readonly fresh: boolean
+}
+
+export interface CheckReport {
+  readonly checks: readonly ChangeCheck[]
+  /** Set when not all could be read: offline, signed out, asked to wait. */
   readonly error: Failure | null
 }
 

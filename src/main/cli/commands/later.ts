@@ -6,7 +6,6 @@ import { fail } from '../../../shared/failure'
 import type { Act, Program } from '../program'
 
 const COMMANDS = {
-  check: 'dry run: what a push would do now',
   restore: 'bring a discarded change back',
   reverse: 'make the opposite of a pushed change',
   fields: 'definitions of custom fields',

@@ -9,6 +9,7 @@ import type { RecordDocument } from '../../../shared/model/record'
 import type { Connection, RecordView } from '../../../shared/model/views'
 import type { Change, HistoryEntry, RecordConflict } from '../../../shared/sync/change'
 import type {
+  ChangeCheck,
   ConnectionState,
   ConnectionStatus,
   Difference,
@@ -94,6 +95,10 @@ function pullCountsJson({ fetched, created, updated, deleted, quarantined }: Pul
 /** `error` is there only when the push stopped before its end. */
 export function pushJson({ pushed, rejected, conflicts, waiting, error }: PushReport) {
   return { pushed, rejected, conflicts, waiting, ...(error ? { error: errorJson(error) } : {}) }
+}
+
+export function checkJson({ id, would, why }: ChangeCheck) {
+  return { id, would, why }
 }
 
 export function statusJson(status: Status) {

@@ -2,6 +2,7 @@
  * The sync of all connections: what the services ask for, and what the app does by itself.
  *
  *   run       pull, once, and say what came            push     send what waits
+ *   check     what a push would do
  *   verify    compare and change nothing               refresh  read one record now
  *   start     keep pulling while the app runs          pause, resume, forget, welcome
  */
@@ -10,7 +11,7 @@ import { fail } from '../../../shared/failure'
 import type { ChangeId, ConnectionId, RecordId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
-import type { Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
+import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { createSequence } from '../../mirror/apply'
 import { remoteIdOf } from '../../mirror/identity'
@@ -19,6 +20,7 @@ import { removeRecord } from '../../mirror/removal'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { applyPage, Tally } from './apply-page'
+import { checkConnection } from './check'
 import { LineClosed } from './line'
 import { tend, type Tending } from './scheduler'
 import { type ConnectionReport, openStation, type Station } from './station'
@@ -49,6 +51,12 @@ export interface Sync {
     readonly ids: readonly ChangeId[] | null
     readonly patience: Patience
   }): Promise<PushReport>
+  /** What a push of the same would do; sends and changes nothing. */
+  check(options: {
+    readonly connection: ConnectionId | null
+    readonly ids: readonly ChangeId[] | null
+    readonly patience: Patience
+  }): Promise<CheckReport>
   verify(connection: ConnectionId | null): Promise<{ readonly equal: boolean; readonly differences: readonly Difference[] }>
   /** Reads one record and applies what came; false when the CRM could not be asked. */
   refresh(connection: ConnectionId, object: ObjectType, id: RecordId): Promise<boolean>
@@ -144,6 +152,11 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     async push({ connection: id, ids, patience }) {
       const reports = await Promise.all(chosen(id).map((connection) => stationOf(connection).push(ids, patience)))
       return reports.reduce<PushReport>(addPush, { pushed: 0, rejected: 0, conflicts: 0, waiting: 0, error: null })
+    },
+
+    async check({ connection: id, ids, patience }) {
+      const reports = await Promise.all(chosen(id).map((connection) => checkConnection({ db, line: stationOf(connection).line }, { ids, patience })))
+      return { checks: reports.flatMap(({ checks }) => checks), error: reports.find(({ error }) => error !== null)?.error ?? null }
     },
 
     async verify(id) {

@@ -1,0 +1,57 @@
+/**
+ * What a person asks of the outbox beside pushing, through the built command: the lines that scripts read, and the exit codes.
+ *
+ * One story, told in order.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Crm, type CrmRecord, startCrm } from './support/crm'
+import { openWorkspace, type Workspace } from './support/satchel'
+
+describe('reviewing changes', { timeout: 120_000 }, () => {
+  let crm: Crm
+  let satchel: Workspace
+  let contacts: CrmRecord[]
+
+  beforeAll(async () => {
+    crm = await startCrm({ records: '100' })
+    satchel = openWorkspace({ CRM_TOKEN: crm.token })
+    await satchel.json(['connect', '--url', crm.url, '--connection-id', crm.connectionId, '--token-env', 'CRM_TOKEN', '--name', 'Acme'])
+    await satchel.json(['sync'])
+    contacts = await crm.all('contact')
+  }, 60_000)
+  afterAll(async () => {
+    await crm.end()
+    satchel.remove()
+  })
+
+  const contact = (index: number): CrmRecord => contacts[index] ?? expect.unreachable('the sandbox has contacts')
+  const edit = (index: number, title: string) => satchel.one(['edit', 'contact', contact(index).id, '--set', `title=${JSON.stringify(title)}`])
+
+  test('check says what a push would do, one change a line, and nothing is sent', async () => {
+    const [plain, dropped] = [await edit(0, 'Checked'), await satchel.one(['delete', 'contact', contact(1).id])]
+    expect(await satchel.json(['check'])).toEqual([
+      { id: plain.id, would: 'update', why: 'Sends title.' },
+      { id: dropped.id, would: 'delete', why: expect.any(String) },
+    ])
+    expect(await crm.get('contact', contact(0).id)).toEqual(contact(0))
+    expect(await satchel.json(['changes'])).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }])
+  })
+
+  test('check ends with 4 when one it took would need a decision, and leaves it waiting', async () => {
+    const disputed = await edit(2, 'Mine')
+    await crm.patch('contact', contact(2).id, { title: 'Theirs' })
+    expect((await satchel.json(['check'], 4)).map((line) => Object.values(line)[1])).toEqual(['update', 'delete', 'conflict'])
+    expect(await satchel.json(['check', disputed.id], 4)).toEqual([{ id: disputed.id, would: 'conflict', why: 'Changed in the CRM too: title.' }])
+    expect(await satchel.json(['changes'])).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }, { state: 'waiting' }])
+    expect(await satchel.json(['check', 'no-such-change'], 1)).toMatchObject([{ error: { code: 'not-found' } }])
+    await satchel.json(['discard', disputed.id])
+  })
+
+  test('check without the CRM ends with 5, and gives no guess for an answer', async () => {
+    await crm.stop()
+    expect(await satchel.json(['check'], 5)).toMatchObject([{ error: { code: 'unreachable' } }])
+    const { stdout, stderr } = await satchel.run(['check'])
+    expect([stdout, stderr]).toEqual([expect.stringContaining('update, unchecked'), expect.stringContaining('can’t be reached')])
+    await crm.startAgain()
+  })
+})

@@ -1,0 +1,137 @@
+/**
+ * What a person asks of the outbox before and after a push, through the engine: the dry run, and bringing back what was discarded.
+ *
+ * Pinned here: a dry run says what the push then does, and leaves no trace; what is brought back is measured against the CRM.
+ */
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Json } from '../../../src/shared/model/json'
+import type { RecordDocument } from '../../../src/shared/model/record'
+import type { Change } from '../../../src/shared/sync/change'
+import { openPulledEngine, type TestEngine } from './support/open-engine'
+
+let engine: TestEngine | null = null
+afterEach(async () => {
+  await engine?.close()
+  engine = null
+})
+
+type Contact = RecordDocument & { readonly id: string }
+
+/** An engine that has pulled, its contacts, and the few things that these stories do again and again. */
+async function begin() {
+  const opened = await openPulledEngine()
+  engine = opened
+  const { satchel, sandbox, settings } = opened
+  const connection = settings().connections[0]?.id ?? expect.unreachable('it is connected')
+  const { rows } = await satchel.request('records.documents', { connection, object: 'contact', limit: 10 })
+  return {
+    ...opened,
+    connection,
+    contacts: rows as readonly Contact[],
+    edit: (id: string, fields: Readonly<Record<string, Json>>, batch: string | null = null): Promise<Change> =>
+      satchel
+        .request('records.edit', { connection, object: 'contact', id, set: Object.entries(fields).map(([path, value]) => ({ path, value })), batch })
+        .then((change) => change ?? expect.unreachable('the edit changed something')),
+    colleague: (id: string, patch: Readonly<Record<string, Json>>) => sandbox.controls.edit({ object: 'contact', id: [id], patch }),
+    colleagueDeletes: (id: string) => sandbox.controls.edit({ object: 'contact', id: [id], delete: true }),
+    inCrm: (id: string) => sandbox.controls.find('contact', id),
+    shown: (id: string) => satchel.request('records.get', { connection, object: 'contact', id }),
+    changes: (closed = false) => satchel.request('changes.list', { closed }),
+    check: async (ids: readonly Change['id'][] | null = null) => (await satchel.request('changes.check', { ids: ids && [...ids] })).checks,
+  }
+}
+
+const at = (contacts: readonly Contact[], index: number): string => contacts[index]?.id ?? expect.unreachable('the sandbox has contacts')
+
+describe('a dry run', () => {
+  test('says of each change what a push would do, and the push then does it', async () => {
+    const { contacts, connection, satchel, edit, colleague, colleagueDeletes, check } = await begin()
+    const [plain, merged, same, disputed, gone, dropped, changedDrop] = contacts.map(({ id }) => id) as [string, string, string, string, string, string, string]
+    for (const id of [plain, merged, same, disputed, gone]) await edit(id, { title: 'CTO' })
+    for (const id of [dropped, changedDrop]) await satchel.request('records.delete', { connection, object: 'contact', id })
+    await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Newcomer' } })
+    colleague(merged, { department: 'Board' })
+    colleague(same, { title: 'CTO' })
+    colleague(disputed, { title: 'COO' })
+    colleague(changedDrop, { title: 'COO' })
+    colleagueDeletes(gone)
+
+    const checks = await check()
+    expect(checks.map(({ would }) => would)).toEqual(['update', 'update', 'nothing', 'conflict', 'conflict', 'delete', 'conflict', 'create'])
+    expect(checks[1]?.why).toBe('Sends title. Keeps what changed in the CRM meanwhile: department.')
+    expect(checks[3]?.why).toBe('Changed in the CRM too: title.')
+    expect(checks.every(({ fresh }) => fresh)).toBe(true)
+    expect(await satchel.request('changes.push', {})).toMatchObject({ pushed: 5, conflicts: 3, rejected: 0, waiting: 0 })
+  })
+
+  test('sends nothing and changes nothing in the outbox', async () => {
+    const { contacts, satchel, sandbox, edit, colleague, check, changes } = await begin()
+    await edit(at(contacts, 0), { title: 'CTO' })
+    await edit(at(contacts, 1), { title: 'CTO' })
+    colleague(at(contacts, 1), { title: 'COO' })
+    const [before, writes] = [await changes(), Object.entries(sandbox.controls.requests()).filter(([kind]) => !kind.startsWith('GET'))]
+    await check()
+    expect(await changes()).toEqual(before)
+    expect(Object.entries(sandbox.controls.requests()).filter(([kind]) => !kind.startsWith('GET'))).toEqual(writes)
+    expect(await satchel.request('sync.status', {})).toMatchObject({ connections: [{ changes: { waiting: 2, conflict: 0 } }] })
+  })
+
+  test('of some fields in dispute says that the rest goes', async () => {
+    const { contacts, edit, colleague, check } = await begin()
+    await edit(at(contacts, 0), { title: 'CTO', department: 'Engine room' })
+    colleague(at(contacts, 0), { title: 'COO' })
+    expect(await check()).toMatchObject([{ would: 'conflict', why: 'Changed in the CRM too: title. The rest goes: department.' }])
+  })
+
+  test('judges a younger change by what the older one leaves behind', async () => {
+    const { contacts, edit, colleague, check } = await begin()
+    const first = await edit(at(contacts, 0), { title: 'CTO' }, 'First')
+    const second = await edit(at(contacts, 0), { title: 'CEO' }, 'Second')
+    expect(second.id).not.toBe(first.id)
+    expect((await check()).map(({ would }) => would)).toEqual(['update', 'update'])
+    colleague(at(contacts, 0), { title: 'COO' })
+    expect(await check()).toMatchObject([{ would: 'conflict' }, { would: 'conflict', why: `It is decided about together with change ${first.id}.` }])
+  })
+
+  test('takes held, refused and conflicting changes only by name', async () => {
+    const { contacts, satchel, edit, colleague, check } = await begin()
+    const held = await edit(at(contacts, 0), { title: 'CTO' })
+    await satchel.request('changes.hold', { ids: [held.id] })
+    const disputed = await edit(at(contacts, 1), { title: 'CTO' })
+    colleague(at(contacts, 1), { title: 'COO' })
+    await satchel.request('changes.push', { ids: [disputed.id] })
+    expect(await check()).toEqual([])
+    expect(await check([held.id, disputed.id])).toMatchObject([{ would: 'update' }, { would: 'conflict', why: 'It waits for your decision: title.' }])
+  })
+
+  test('what the CRM refused last time would be refused again, in its words', async () => {
+    const { contacts, satchel, sandbox, edit, check } = await begin()
+    const change = await edit(at(contacts, 0), { title: 'CTO' })
+    sandbox.controls.setFaults('422=Title is too short:PUT')
+    await satchel.request('changes.push', {})
+    sandbox.controls.setFaults('')
+    expect(await check([change.id])).toMatchObject([{ would: 'reject', why: 'Refused last time: Title is too short' }])
+  })
+
+  test('a change that goes after a create which is not taken would stay', async () => {
+    const { connection, contacts, satchel, edit, check } = await begin()
+    const company = await satchel.request('records.create', { connection, object: 'company', data: { name: 'Newcomers' } })
+    const linked = await edit(at(contacts, 0), { company_ids: [company.recordId] })
+    expect((await check()).map(({ would }) => would)).toEqual(['create', 'update'])
+    await satchel.request('changes.hold', { ids: [company.id] })
+    expect(await check()).toMatchObject([{ id: linked.id, would: 'nothing', why: `It goes after change ${company.id}, which would not go now.` }])
+    await satchel.request('changes.discard', { ids: [company.id] })
+    expect(await check()).toMatchObject([{ id: linked.id, would: 'reject' }])
+  })
+
+  test('with no network judges by what was last seen, and says so; a create too', async () => {
+    const { contacts, connection, satchel, network, edit } = await begin()
+    await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Newcomer' } })
+    network(false)
+    const made = await satchel.request('changes.check', {})
+    expect(made).toMatchObject({ error: { kind: 'unreachable' }, checks: [{ would: 'create', fresh: false }] })
+    await edit(at(contacts, 0), { title: 'CTO' })
+    const both = await satchel.request('changes.check', {})
+    expect(both).toMatchObject({ error: { kind: 'unreachable' }, checks: [{ fresh: false }, { would: 'update', fresh: false }] })
+  })
+})
