@@ -78,12 +78,8 @@ export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): voi
 
 function move(db: WriteDb, ids: readonly string[], step: (row: ChangeRow) => void): readonly Change[] {
   return transaction(db, 'person', () => {
-    const rows = rowsOf(db, { ids, states: ['waiting', 'held', 'pushing', 'rejected', 'conflict', 'pushed', 'discarded'] })
-    for (const id of ids) {
-      if (!rows.some((row) => String(row.id) === id || row.batch === id)) fail({ kind: 'not-found', what: 'change', id })
-    }
     // A batch that is partly settled already is moved as far as it is open.
-    const chosen = rows.filter((row) => ids.includes(String(row.id)) || (row.state !== 'pushed' && row.state !== 'discarded'))
+    const chosen = chosenRows(db, ids, (row) => row.state !== 'pushed' && row.state !== 'discarded')
     for (const row of chosen) {
       const present = findRow(db, row.id)
       // A discarded create took its later edits along already.
@@ -96,6 +92,15 @@ function move(db: WriteDb, ids: readonly string[], step: (row: ChangeRow) => voi
       return present ? [toChange(db, present)] : []
     })
   })
+}
+
+/** What these ids and names of batches stand for, oldest first: each id as it stands, of a batch what `ofBatch` takes. Each must stand for something. */
+export function chosenRows(db: ReadDb, ids: readonly string[], ofBatch: (row: ChangeRow) => boolean): readonly ChangeRow[] {
+  const rows = rowsOf(db, { ids })
+  for (const id of ids) {
+    if (!rows.some((row) => String(row.id) === id || row.batch === id)) fail({ kind: 'not-found', what: 'change', id })
+  }
+  return rows.filter((row) => ids.includes(String(row.id)) || ofBatch(row))
 }
 
 function rowsOf(db: ReadDb, { connection = null, states, ids = null, recordId }: ChangeFilter): readonly ChangeRow[] {
@@ -112,6 +117,6 @@ function rowsOf(db: ReadDb, { connection = null, states, ids = null, recordId }:
   return db.all<ChangeRow>(`SELECT * FROM change c WHERE ${conditions.join(' AND ')} ORDER BY c.id`, ...values)
 }
 
-function refuse(row: ChangeRow, expected: string): never {
+export function refuse(row: ChangeRow, expected: string): never {
   return fail({ kind: 'bad-input', where: `change ${row.id}`, expected, got: preview(row.state) })
 }

@@ -1,5 +1,5 @@
 /** The outbox as a person handles it: hold, release, discard, undo, decide, push. */
-import { decideConflict, discardChanges, holdChanges, releaseChanges, undoLastEdit } from '../mirror/outbox'
+import { decideConflict, discardChanges, holdChanges, releaseChanges, restoreChanges, undoLastEdit } from '../mirror/outbox'
 import type { CommandHandlers } from './dispatch'
 import { requireConnection, type Workbench } from './workbench'
 
@@ -15,6 +15,7 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.discard': ({ ids }) => saved(discardChanges(db, ids, world.now())),
     'changes.hold': ({ ids }) => saved(holdChanges(db, ids, world.now())),
     'changes.release': ({ ids }) => saved(releaseChanges(db, ids, world.now())),
+    'changes.restore': ({ ids }) => saved(restoreChanges(db, ids, world.now())),
     'changes.undo': ({ connection }) => saved(undoLastEdit(db, connection, world.now())),
     'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
     'changes.check': ({ connection, ids }) => {

@@ -159,6 +159,8 @@ export const operations = {
   'changes.discard': command<readonly Change[]>()(z.object({ ids: changeIds })),
   'changes.hold': command<readonly Change[]>()(z.object({ ids: changeIds })),
   'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  /** Discarded ones wait again, on the base that they had: all of them or none. Kept for 30 days. */
+  'changes.restore': command<readonly Change[]>()(z.object({ ids: changeIds })),
   /** Takes the youngest unpushed edit back; null when there is none. */
   'changes.undo': command<{
     readonly connection: ConnectionId

@@ -40,7 +40,7 @@ describe('reviewing changes', { timeout: 120_000 }, () => {
   test('check ends with 4 when one it took would need a decision, and leaves it waiting', async () => {
     const disputed = await edit(2, 'Mine')
     await crm.patch('contact', contact(2).id, { title: 'Theirs' })
-    expect((await satchel.json(['check'], 4)).map((line) => Object.values(line)[1])).toEqual(['update', 'delete', 'conflict'])
+    expect(await satchel.json(['check'], 4)).toMatchObject([{ would: 'update' }, { would: 'delete' }, { would: 'conflict' }])
     expect(await satchel.json(['check', disputed.id], 4)).toEqual([{ id: disputed.id, would: 'conflict', why: 'Changed in the CRM too: title.' }])
     expect(await satchel.json(['changes'])).toMatchObject([{ state: 'waiting' }, { state: 'waiting' }, { state: 'waiting' }])
     expect(await satchel.json(['check', 'no-such-change'], 1)).toMatchObject([{ error: { code: 'not-found' } }])
@@ -53,5 +53,24 @@ describe('reviewing changes', { timeout: 120_000 }, () => {
     const { stdout, stderr } = await satchel.run(['check'])
     expect([stdout, stderr]).toEqual([expect.stringContaining('update, unchecked'), expect.stringContaining('can’t be reached')])
     await crm.startAgain()
+  })
+
+  test('restore brings a discarded change back as it was, and a batch as a whole', async () => {
+    const [first, second] = await satchel.json(['discard', ...(await satchel.json(['changes'])).map(({ id }) => id)])
+    expect(await satchel.json(['changes'])).toEqual([])
+    expect(await satchel.json(['restore', String(first?.id), String(second?.id)])).toEqual([
+      { ...first, state: 'waiting' },
+      { ...second, state: 'waiting' },
+    ])
+    expect(await satchel.json(['get', 'contact', contact(0).id])).toMatchObject([{ title: 'Checked' }])
+    await satchel.json(['get', 'contact', contact(1).id], 1)
+    expect(await satchel.json(['restore', String(first?.id)], 2)).toMatchObject([{ error: { code: 'bad-input' } }])
+    expect(await satchel.json(['restore', '999'], 1)).toMatchObject([{ error: { code: 'not-found' } }])
+
+    const named = await satchel.one(['edit', 'contact', contact(3).id, '--set', 'title="Named"', '--batch', 'Promotions'])
+    await satchel.json(['discard', 'Promotions'])
+    expect(await satchel.json(['restore', 'Promotions'])).toMatchObject([{ id: named.id, state: 'waiting' }])
+    expect(await satchel.json(['push'])).toEqual([{ pushed: 3, rejected: 0, conflicts: 0, waiting: 0 }])
+    expect(await crm.get('contact', contact(1).id)).toBeNull()
   })
 })

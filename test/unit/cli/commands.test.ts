@@ -124,7 +124,6 @@ describe('the command line itself', () => {
   })
 
   test.each([
-    ['restore', '7'],
     ['reverse', '7'],
     ['fields', 'contact', '--add', '{}'],
     ['duplicates', 'contact'],

@@ -3,11 +3,12 @@
  *
  * Pinned here: a dry run says what the push then does, and leaves no trace; what is brought back is measured against the CRM.
  */
+import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Json } from '../../../src/shared/model/json'
 import type { RecordDocument } from '../../../src/shared/model/record'
 import type { Change } from '../../../src/shared/sync/change'
-import { openPulledEngine, type TestEngine } from './support/open-engine'
+import { openPulledEngine, openTestEngine, type TestEngine } from './support/open-engine'
 
 let engine: TestEngine | null = null
 afterEach(async () => {
@@ -133,5 +134,107 @@ describe('a dry run', () => {
     await edit(at(contacts, 0), { title: 'CTO' })
     const both = await satchel.request('changes.check', {})
     expect(both).toMatchObject({ error: { kind: 'unreachable' }, checks: [{ fresh: false }, { would: 'update', fresh: false }] })
+  })
+})
+
+describe('restoring', () => {
+  test('a discarded edit waits again under its id, is shown again, and goes', async () => {
+    const { contacts, satchel, edit, shown, inCrm } = await begin()
+    const id = at(contacts, 0)
+    const change = await edit(id, { title: 'CTO' })
+    await satchel.request('changes.discard', { ids: [change.id] })
+    const [restored, ...others] = await satchel.request('changes.restore', { ids: [change.id] })
+    expect(others).toEqual([])
+    expect(restored).toEqual({ ...change, updatedAt: expect.any(Number) })
+    expect((await shown(id)).document['title']).toBe('CTO')
+    expect(await satchel.request('changes.push', {})).toMatchObject({ pushed: 1 })
+    expect(inCrm(id)).toMatchObject({ title: 'CTO' })
+  })
+
+  test('where the CRM has moved on since, it comes back as a conflict with its old base', async () => {
+    const { contacts, satchel, edit, colleague } = await begin()
+    const id = at(contacts, 0)
+    const change = await edit(id, { title: 'CTO', department: 'Engine room' })
+    await satchel.request('changes.discard', { ids: [change.id] })
+    colleague(id, { title: 'COO' })
+    await satchel.request('sync.run', {})
+    await satchel.request('changes.restore', { ids: [change.id] })
+    expect(await satchel.request('changes.list', {})).toMatchObject([
+      { id: change.id, state: 'waiting', fields: [{ path: 'department' }] },
+      { state: 'conflict', fields: [{ path: 'title', conflict: { base: contacts[0]?.['title'], mine: 'CTO', theirs: 'COO' } }] },
+    ])
+  })
+
+  test('a record that went with its discarded create is there again under the same id, and is made once', async () => {
+    const { connection, satchel, sandbox } = await begin()
+    const made = await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Newcomer', title: 'CTO' } })
+    await satchel.request('changes.discard', { ids: [made.id] })
+    await expect(satchel.request('records.get', { connection, object: 'contact', id: made.recordId })).rejects.toMatchObject({ failure: { kind: 'not-found' } })
+    expect(await satchel.request('changes.restore', { ids: [made.id] })).toMatchObject([{ id: made.id, recordId: made.recordId, state: 'waiting' }])
+    expect(await satchel.request('records.get', { connection, object: 'contact', id: made.recordId })).toMatchObject({ document: { title: 'CTO' } })
+    expect(await satchel.request('changes.push', {})).toMatchObject({ pushed: 1 })
+    expect(sandbox.controls.all('contact').filter(({ name }) => name === 'Newcomer')).toHaveLength(1)
+    await expect(satchel.request('changes.restore', { ids: [made.id] })).rejects.toMatchObject({ failure: { kind: 'bad-input' } })
+  })
+
+  test('a discarded deletion hides its record again', async () => {
+    const { connection, contacts, satchel, shown, inCrm } = await begin()
+    const id = at(contacts, 0)
+    const change = await satchel.request('records.delete', { connection, object: 'contact', id })
+    const ids = [change?.id ?? expect.unreachable('it is a change')]
+    await satchel.request('changes.discard', { ids })
+    expect(await shown(id)).toMatchObject({ remoteId: id })
+    await satchel.request('changes.restore', { ids })
+    await expect(shown(id)).rejects.toMatchObject({ failure: { kind: 'not-found' } })
+    expect(await satchel.request('changes.push', {})).toMatchObject({ pushed: 1 })
+    expect(inCrm(id)).toBeNull()
+  })
+
+  test('a create that may have arrived comes back in doubt, and is not sent again by itself', async () => {
+    const { connection, satchel, sandbox } = await begin()
+    const made = await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Newcomer', title: 'CTO' } })
+    // Nearly the same came into being meanwhile, and no answer came: nobody but the rep can tell.
+    sandbox.controls.edit({ object: 'contact', create: { name: 'Newcomer', title: 'COO' } })
+    sandbox.controls.setFaults('503:1x:POST:contact')
+    await satchel.request('changes.push', {})
+    sandbox.controls.setFaults('')
+    expect(await satchel.request('changes.list', {})).toMatchObject([{ id: made.id, state: 'conflict', recordConflict: 'may-already-exist' }])
+    await satchel.request('changes.discard', { ids: [made.id] })
+    expect(await satchel.request('changes.restore', { ids: [made.id] })).toMatchObject([{ state: 'conflict', recordConflict: 'may-already-exist' }])
+    await satchel.request('changes.push', {})
+    expect(sandbox.controls.all('contact').filter(({ name }) => name === 'Newcomer')).toHaveLength(1)
+  })
+
+  test('what was typed since stands in the way, and is kept', async () => {
+    const { contacts, satchel, edit, changes } = await begin()
+    const old = await edit(at(contacts, 0), { title: 'CTO' })
+    await satchel.request('changes.discard', { ids: [old.id] })
+    const younger = await edit(at(contacts, 0), { title: 'CEO' })
+    await expect(satchel.request('changes.restore', { ids: [old.id] })).rejects.toMatchObject({
+      failure: { kind: 'bad-input', expected: `no other open change of title: push or discard change ${younger.id} first` },
+    })
+    expect(await changes()).toMatchObject([{ id: younger.id, fields: [{ new: 'CEO' }] }])
+  })
+
+  test('of a record that is gone is refused, and then nothing of the batch comes back', async () => {
+    const { contacts, satchel, edit, colleagueDeletes, changes } = await begin()
+    const batch = [await edit(at(contacts, 0), { title: 'CTO' }, 'Promotions'), await edit(at(contacts, 1), { title: 'CTO' }, 'Promotions')]
+    await satchel.request('changes.discard', { ids: batch.map(({ id }) => id) })
+    colleagueDeletes(at(contacts, 1))
+    await satchel.request('sync.reconcile', {})
+    const attempt = satchel.request('changes.restore', { ids: batch.map(({ id }) => id) })
+    await expect(attempt).rejects.toMatchObject({ failure: { kind: 'not-found', what: `record of change ${batch[1]?.id}` } })
+    expect(await changes()).toEqual([])
+  })
+
+  test('what was restored survives the loss of the mirror', async () => {
+    const before = await begin()
+    const change = await before.edit(at(before.contacts, 0), { title: 'CTO' })
+    await before.satchel.request('changes.discard', { ids: [change.id] })
+    await before.satchel.request('changes.restore', { ids: [change.id] })
+    await before.close()
+    for (const end of ['', '-wal', '-shm']) rmSync(before.files.mirror + end, { force: true })
+    engine = openTestEngine({ files: before.files, sandbox: before.sandbox, settings: before.settings(), secrets: new Map(before.secrets) })
+    expect(await engine.satchel.request('changes.list', {})).toMatchObject([{ fields: [{ path: 'title', new: 'CTO' }], state: 'waiting' }])
   })
 })

@@ -6,7 +6,6 @@ import { fail } from '../../../shared/failure'
 import type { Act, Program } from '../program'
 
 const COMMANDS = {
-  restore: 'bring a discarded change back',
   reverse: 'make the opposite of a pushed change',
   fields: 'definitions of custom fields',
   duplicates: 'records that look like the same one',

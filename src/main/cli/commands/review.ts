@@ -1,11 +1,14 @@
-/** `check`: what a person asks of the outbox before a push. */
+/** `check` and `restore`: what a person asks of the outbox besides pushing it. */
+import { fail } from '../../../shared/failure'
+import type { ChangeId } from '../../../shared/model/ids'
 import type { CheckReport } from '../../../shared/sync/report'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code'
-import { chosenConnection, requireChanges } from '../invocation'
+import { chosenConnection, type Invocation, requireChanges } from '../invocation'
 import { errorJson } from '../output/error'
 import type { Output } from '../output/output'
 import { checkJson } from '../output/shapes'
 import type { Act, Program } from '../program'
+import { answer } from './changes'
 
 export function addReviewCommands(program: Program, act: Act): void {
   program
@@ -22,6 +25,28 @@ export function addReviewCommands(program: Program, act: Act): void {
         return exitCodeOfCheck(report)
       }),
     )
+
+  program
+    .command('restore')
+    .description('bring discarded changes back: they wait again; kept for 30 days')
+    .argument('<change...>', 'ids of changes, or batches')
+    .action((names) =>
+      act('restore', async (invocation) => {
+        const ids = await idsOf(invocation, names, 'discarded')
+        await answer(invocation, await (await invocation.satchel()).request('changes.restore', { ids }))
+      }),
+    )
+}
+
+/** What was named, as it stands, and of a batch whatever is in that state: the rest of it is nobody's question. */
+async function idsOf(invocation: Invocation, names: readonly string[], state: 'discarded' | 'pushed'): Promise<ChangeId[]> {
+  const changes = await requireChanges(invocation, names, { closed: true })
+  for (const name of names) {
+    if (!changes.some((change) => change.id === name || (change.batch === name && change.state === state))) {
+      fail({ kind: 'bad-input', where: `batch ${name}`, expected: `a batch with a ${state} change`, got: 'none' })
+    }
+  }
+  return changes.filter((change) => names.includes(change.id) || change.state === state).map(({ id }) => id)
 }
 
 /** A program must not take a guess for an answer: only what was read is printed, and then why the rest is missing. */
