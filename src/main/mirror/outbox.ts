@@ -5,6 +5,7 @@
  *   review      list, count, hold, release, discard                  push-queue  what goes, and the notes a push leaves
  *   settle      what became of it                                    conflicts   what a person has to decide
  *   recovery    what a crash left behind                             restore     and discarded ones that come back
+ *   reverse     the opposite of what was pushed, proposed
  */
 export { decideConflict, settleConflict } from './conflicts'
 export { saveCreate, saveDelete, saveEdit } from './edits'
@@ -12,5 +13,6 @@ export { backToWaiting, markProbing, markPushing, type PushItem, pushQueue } fro
 export { recoverOutbox } from './recovery'
 export { countChanges, discardChanges, holdChanges, listChanges, releaseChanges } from './review'
 export { restoreChanges } from './restore'
+export { reverseChanges } from './reverse'
 export { settleGone, settlePushed, settleRejected } from './settle'
 export { undoLastEdit } from './undo'

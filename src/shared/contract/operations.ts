@@ -14,7 +14,7 @@ import type { RecordDocument } from '../model/record'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
-import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../sync/report'
+import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
 
 const text = z.string().trim().min(1).max(2000)
@@ -161,6 +161,8 @@ export const operations = {
   'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds })),
   /** Discarded ones wait again, on the base that they had: all of them or none. Kept for 30 days. */
   'changes.restore': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  /** Proposes the opposite of pushed changes, in one batch that waits; only where the CRM still holds what they brought. */
+  'changes.reverse': command<Reversal>()(z.object({ ids: changeIds })),
   /** Takes the youngest unpushed edit back; null when there is none. */
   'changes.undo': command<{
     readonly connection: ConnectionId

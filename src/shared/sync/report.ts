@@ -1,5 +1,5 @@
 /** What a sync, a push or a comparison did: the numbers that the command line prints and the interface tells. */
-import type { ChangeCounts } from './change'
+import type { Change, ChangeCounts } from './change'
 import type { PullState } from './pull-state'
 import type { Failure } from '../failure'
 import type { ChangeId, ConnectionId, Instant } from '../model/ids'
@@ -49,6 +49,20 @@ export interface CheckReport {
   readonly checks: readonly ChangeCheck[]
   /** Set when not all could be read: offline, signed out, asked to wait. */
   readonly error: Failure | null
+}
+
+/** What of a pushed change is not taken back, and why. */
+export interface LeftOut {
+  readonly id: ChangeId
+  /** Null: the change as a whole. */
+  readonly path: string | null
+  readonly why: string
+}
+
+/** The opposite of pushed changes: what was proposed, which waits now, and what was left out. */
+export interface Reversal {
+  readonly changes: readonly Change[]
+  readonly leftOut: readonly LeftOut[]
 }
 
 export interface Difference {

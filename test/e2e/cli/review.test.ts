@@ -73,4 +73,25 @@ describe('reviewing changes', { timeout: 120_000 }, () => {
     expect(await satchel.json(['push'])).toEqual([{ pushed: 3, rejected: 0, conflicts: 0, waiting: 0 }])
     expect(await crm.get('contact', contact(1).id)).toBeNull()
   })
+
+  test('reverse proposes what was there before, and says on stderr what it leaves out', async () => {
+    const pushed = await satchel.one(['edit', 'contact', contact(4).id, '--set', 'title="Wrong"', 'department="Wrong"'])
+    await satchel.json(['push'])
+    await crm.patch('contact', contact(4).id, { department: 'A colleague’s' })
+    await satchel.json(['sync'])
+    const { code, stdout, stderr } = await satchel.run(['reverse', pushed.id, '--json'])
+    expect([code, stderr]).toEqual([0, `Left out: change ${pushed.id}, department. It was changed in the CRM since.\n`])
+    expect(JSON.parse(stdout)).toEqual({
+      id: expect.any(String),
+      object: 'contact',
+      record_id: contact(4).id,
+      kind: 'update',
+      state: 'waiting',
+      fields: [{ path: 'title', old: 'Wrong', new: contact(4)['title'] ?? null }],
+      error: null,
+    })
+    expect(await satchel.json(['push', `Reverse of change ${pushed.id}`])).toEqual([{ pushed: 1, rejected: 0, conflicts: 0, waiting: 0 }])
+    expect((await crm.get('contact', contact(4).id))?.['title'] ?? null).toEqual(contact(4)['title'] ?? null)
+    expect(await satchel.json(['reverse', 'no-such-change'], 1)).toMatchObject([{ error: { code: 'not-found' } }])
+  })
 })

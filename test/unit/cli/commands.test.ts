@@ -124,7 +124,6 @@ describe('the command line itself', () => {
   })
 
   test.each([
-    ['reverse', '7'],
     ['fields', 'contact', '--add', '{}'],
     ['duplicates', 'contact'],
     ['merge', 'contact', '1', '2', '3'],

@@ -1,7 +1,9 @@
 /**
- * What a person asks of the outbox before and after a push, through the engine: the dry run, and bringing back what was discarded.
+ * What a person asks of the outbox before and after a push, through the engine: the dry run, bringing back what was discarded, and
+ * taking back what was pushed.
  *
- * Pinned here: a dry run says what the push then does, and leaves no trace; what is brought back is measured against the CRM.
+ * Pinned here: a dry run says what the push then does, and leaves no trace; what is brought back is measured against the CRM; a
+ * reversal touches nothing that somebody else has done since.
  */
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -236,5 +238,115 @@ describe('restoring', () => {
     for (const end of ['', '-wal', '-shm']) rmSync(before.files.mirror + end, { force: true })
     engine = openTestEngine({ files: before.files, sandbox: before.sandbox, settings: before.settings(), secrets: new Map(before.secrets) })
     expect(await engine.satchel.request('changes.list', {})).toMatchObject([{ fields: [{ path: 'title', new: 'CTO' }], state: 'waiting' }])
+  })
+})
+
+describe('reversing', () => {
+  test('a pushed edit proposes the old values, in a batch of its own; pushed, the CRM holds them again', async () => {
+    const { contacts, satchel, edit, inCrm, changes } = await begin()
+    const id = at(contacts, 0)
+    const [title, department] = [contacts[0]?.['title'] ?? null, contacts[0]?.['department'] ?? null]
+    const change = await edit(id, { title: 'CTO', department: 'Engine room' })
+    await satchel.request('changes.push', {})
+    const { changes: made, leftOut } = await satchel.request('changes.reverse', { ids: [change.id] })
+    expect(leftOut).toEqual([])
+    expect(made).toMatchObject([{ kind: 'update', state: 'waiting', batch: `Reverse of change ${change.id}` }])
+    expect(made[0]?.fields.map(({ path, old, new: value }) => [path, old, value])).toEqual([
+      ['title', 'CTO', title],
+      ['department', 'Engine room', department],
+    ])
+    expect(await changes()).toEqual(made)
+    expect(await satchel.request('changes.push', {})).toMatchObject({ pushed: 1 })
+    expect(inCrm(id)?.['title'] ?? null).toEqual(title)
+  })
+
+  test('leaves out the field that a colleague has changed since, and says so', async () => {
+    const { contacts, satchel, edit, colleague } = await begin()
+    const id = at(contacts, 0)
+    const change = await edit(id, { title: 'CTO', department: 'Engine room' })
+    await satchel.request('changes.push', {})
+    colleague(id, { title: 'COO' })
+    await satchel.request('sync.run', {})
+    const { changes: made, leftOut } = await satchel.request('changes.reverse', { ids: [change.id] })
+    expect(made.map(({ fields }) => fields.map(({ path }) => path))).toEqual([['department']])
+    expect(leftOut).toEqual([{ id: change.id, path: 'title', why: 'It was changed in the CRM since.' }])
+  })
+
+  test('takes back only what it added to a list: a colleague’s address stays', async () => {
+    const { contacts, satchel, edit, colleague, inCrm } = await begin()
+    const id = at(contacts, 0)
+    const emails = (contacts[0]?.['emails'] ?? []) as readonly Json[]
+    const [mine, theirs] = [{ email: 'mine@acme.example', type: 'WORK' }, { email: 'theirs@acme.example', type: 'WORK' }]
+    const change = await edit(id, { emails: [...emails, mine] })
+    colleague(id, { emails: [...emails, theirs] })
+    await satchel.request('changes.push', {})
+    await satchel.request('changes.reverse', { ids: [change.id] })
+    await satchel.request('changes.push', {})
+    const left = ((inCrm(id)?.['emails'] ?? []) as readonly { readonly email: string }[]).map(({ email }) => email)
+    expect(left).toContain('theirs@acme.example')
+    expect(left).not.toContain('mine@acme.example')
+    expect(left).toHaveLength(emails.length + 1)
+  })
+
+  test('a pushed create becomes a deletion, and a pushed deletion a create with what was there', async () => {
+    const { connection, contacts, satchel, sandbox, inCrm } = await begin()
+    const made = await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Newcomer' } })
+    const dropped = await satchel.request('records.delete', { connection, object: 'contact', id: at(contacts, 0) })
+    await satchel.request('changes.push', {})
+    await satchel.request('sync.run', {})
+    const reversal = await satchel.request('changes.reverse', { ids: [made.id, dropped?.id ?? expect.unreachable('it is a change')] })
+    expect(reversal).toMatchObject({ leftOut: [], changes: [{ kind: 'delete', recordId: made.recordId }, { kind: 'create', name: contacts[0]?.['name'] }] })
+    expect(await satchel.request('changes.push', {})).toMatchObject({ pushed: 2, rejected: 0, conflicts: 0 })
+    expect(sandbox.controls.all('contact').filter(({ name }) => name === 'Newcomer')).toEqual([])
+    expect(inCrm(at(contacts, 0))).toBeNull()
+    const { id: _id, created_at: _created, updated_at: _updated, ...held } = contacts[0] ?? expect.unreachable('there is one')
+    const again = sandbox.controls.all('contact').find(({ name }) => name === held['name'])
+    expect(again).toMatchObject(held)
+  })
+
+  test('a created record that a colleague has worked on is not proposed for deletion', async () => {
+    const { connection, satchel, colleague, changes } = await begin()
+    const made = await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Newcomer' } })
+    await satchel.request('changes.push', {})
+    const { remoteId } = await satchel.request('records.get', { connection, object: 'contact', id: made.recordId })
+    colleague(remoteId ?? expect.unreachable('it was pushed'), { department: 'Board' })
+    await satchel.request('sync.run', {})
+    expect(await satchel.request('changes.reverse', { ids: [made.id] })).toEqual({
+      changes: [],
+      leftOut: [{ id: made.id, path: null, why: 'It was changed in the CRM since: department.' }],
+    })
+    expect(await changes()).toEqual([])
+  })
+
+  test('a batch goes back as one, over two edits of one field to what was there before the first', async () => {
+    const { contacts, satchel, edit } = await begin()
+    const [one, two] = [at(contacts, 0), at(contacts, 1)]
+    const ids = [(await edit(one, { title: 'CTO' }, 'Promotions')).id, (await edit(two, { title: 'CTO' }, 'Promotions')).id]
+    await satchel.request('changes.push', {})
+    ids.push((await edit(one, { title: 'CEO' }, 'Promotions')).id)
+    await satchel.request('changes.push', {})
+    const { changes: made } = await satchel.request('changes.reverse', { ids })
+    expect(made).toMatchObject([
+      { batch: 'Reverse of Promotions', fields: [{ path: 'title', old: 'CEO', new: contacts[0]?.['title'] }] },
+      { batch: 'Reverse of Promotions', fields: [{ path: 'title', old: 'CTO', new: contacts[1]?.['title'] }] },
+    ])
+  })
+
+  test('asked twice proposes nothing twice', async () => {
+    const { connection, contacts, satchel, edit, changes } = await begin()
+    const edited = await edit(at(contacts, 0), { title: 'CTO' })
+    const dropped = await satchel.request('records.delete', { connection, object: 'contact', id: at(contacts, 1) })
+    const ids = [edited.id, dropped?.id ?? expect.unreachable('it is a change')]
+    await satchel.request('changes.push', {})
+    const first = await satchel.request('changes.reverse', { ids })
+    const second = await satchel.request('changes.reverse', { ids })
+    expect([first.changes, second.changes, second.leftOut]).toMatchObject([{ length: 2 }, [], { length: 2 }])
+    expect(await changes()).toHaveLength(2)
+  })
+
+  test('of a change that is not pushed is refused', async () => {
+    const { contacts, satchel, edit } = await begin()
+    const change = await edit(at(contacts, 0), { title: 'CTO' })
+    await expect(satchel.request('changes.reverse', { ids: [change.id] })).rejects.toMatchObject({ failure: { kind: 'bad-input', got: '“waiting”' } })
   })
 })

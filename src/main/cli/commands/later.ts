@@ -6,7 +6,6 @@ import { fail } from '../../../shared/failure'
 import type { Act, Program } from '../program'
 
 const COMMANDS = {
-  reverse: 'make the opposite of a pushed change',
   fields: 'definitions of custom fields',
   duplicates: 'records that look like the same one',
   merge: 'make one record of several',

@@ -1,4 +1,4 @@
-/** `check` and `restore`: what a person asks of the outbox besides pushing it. */
+/** `check`, `restore` and `reverse`: what a person asks of the outbox besides pushing it. */
 import { fail } from '../../../shared/failure'
 import type { ChangeId } from '../../../shared/model/ids'
 import type { CheckReport } from '../../../shared/sync/report'
@@ -34,6 +34,19 @@ export function addReviewCommands(program: Program, act: Act): void {
       act('restore', async (invocation) => {
         const ids = await idsOf(invocation, names, 'discarded')
         await answer(invocation, await (await invocation.satchel()).request('changes.restore', { ids }))
+      }),
+    )
+
+  program
+    .command('reverse')
+    .description('propose the opposite of pushed changes, where the CRM still holds what they brought; nothing is sent')
+    .argument('<change...>', 'ids of changes, or batches')
+    .action((names) =>
+      act('reverse', async (invocation) => {
+        const ids = await idsOf(invocation, names, 'pushed')
+        const { changes, leftOut } = await (await invocation.satchel()).request('changes.reverse', { ids })
+        await answer(invocation, changes)
+        await invocation.out.note(...leftOut.map(({ id, path, why }) => `Left out: change ${id}${path === null ? '' : `, ${path}`}. ${why}`))
       }),
     )
 }
