@@ -6,6 +6,7 @@ import { fail, preview } from '../../shared/failure'
 import type { Instant } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { Change } from '../../shared/sync/change'
+import { unapproved } from './approval'
 import { type ChangeRow, dataOf, findRow, openRows, patchOf, toChange, updateChange } from './change-row'
 import { checkForConflicts } from './early-conflicts'
 import { noteDifferences } from './history'
@@ -34,7 +35,7 @@ export function restoreChanges(db: WriteDb, ids: readonly string[], now: Instant
 
 function restoreOne(db: WriteDb, row: ChangeRow, now: Instant): void {
   const { connection, object, record_id: recordId } = row
-  const waiting = { state: 'waiting' as const, error: null, attempts: 0, next_at: null, probing: 0, updated_at: now }
+  const waiting = { state: 'waiting' as const, error: null, attempts: 0, next_at: null, probing: 0, updated_at: now, ...unapproved }
   if (row.kind === 'create') {
     if (findStored(db, recordId) || remoteIdOf(db, recordId) !== null) refuseAs(row, 'a record that is not here again already', recordId)
     const document = dataOf(row)

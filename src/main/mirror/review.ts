@@ -3,6 +3,7 @@ import { fail, preview } from '../../shared/failure'
 import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { Change, ChangeCounts, ChangeState, OpenChangeState } from '../../shared/sync/change'
+import { unapproved } from './approval'
 import { type ChangeRow, findRow, OPEN, openRows, toChange, updateChange } from './change-row'
 import { noteDifferences } from './history'
 import type { ReadDb, SqlValue, WriteDb } from './sql'
@@ -35,7 +36,7 @@ export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant): 
   return move(db, ids, (row) => {
     if (row.state === 'held') return
     if (row.state !== 'waiting' && row.state !== 'rejected') refuse(row, 'a change that waits')
-    updateChange(db, row.id, { state: 'held', updated_at: now })
+    updateChange(db, row.id, { state: 'held', updated_at: now, ...unapproved })
   })
 }
 
@@ -59,7 +60,7 @@ export function discardChanges(db: WriteDb, ids: readonly string[], now: Instant
 /** Takes a change out of the record's view. A record that only it held here goes with it. */
 export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): void {
   const { connection, object, record_id: recordId } = row
-  updateChange(db, row.id, { state: 'discarded', updated_at: now })
+  updateChange(db, row.id, { state: 'discarded', updated_at: now, ...unapproved })
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   const record = findStored(db, recordId)
   if (!record) return

@@ -10,6 +10,7 @@ import type { ChangeError } from '../../shared/sync/change'
 import { type PatchField, sameValue, kindOf } from '../../shared/sync/merge-field'
 import { takeInTwin } from './adopt'
 import type { IncomingRecordLike } from './apply'
+import { unapproved } from './approval'
 import { type ChangeRow, findRow, knownFields, dataOf, openRows, patchOf, updateChange } from './change-row'
 import { noteHistory } from './history'
 import { kindOf as eventKindOf, requireStream } from './identity'
@@ -67,7 +68,7 @@ export function settleRejected(db: WriteDb, id: ChangeId, error: ChangeError, no
   transaction(db, 'person', () => {
     const row = findRow(db, id)
     if (!row) return
-    updateChange(db, row.id, { state: 'rejected', error: JSON.stringify(error), first_sent_at: null, uncertain: 0, probing: 0, next_at: null, updated_at: now })
+    updateChange(db, row.id, { state: 'rejected', error: JSON.stringify(error), first_sent_at: null, uncertain: 0, probing: 0, next_at: null, updated_at: now, ...unapproved })
     touchOutbox(db, row.connection)
     if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
   })

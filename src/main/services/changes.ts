@@ -1,4 +1,4 @@
-/** The outbox as a person handles it: hold, release, discard, undo, decide, push; check, restore, reverse. */
+/** The outbox as a person handles it: hold, release, discard, undo, decide, approve, push; check, restore, reverse. */
 import { decideConflict, discardChanges, holdChanges, releaseChanges, restoreChanges, reverseChanges, undoLastEdit } from '../mirror/outbox'
 import type { CommandHandlers } from './dispatch'
 import { newRecordId } from './records'
@@ -20,6 +20,10 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.reverse': ({ ids }) => saved(reverseChanges(db, ids, { now: world.now(), newRecordId })),
     'changes.undo': ({ connection }) => saved(undoLastEdit(db, connection, world.now())),
     'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
+    'changes.approve': ({ connection, ids }) => {
+      if (connection !== null) requireConnection(settings, connection)
+      return saved(bench.sync.approve({ connection, ids }))
+    },
     'changes.check': ({ connection, ids }) => {
       if (connection !== null) requireConnection(settings, connection)
       return bench.sync.check({ connection, ids, patience: bench.patience })

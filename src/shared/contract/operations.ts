@@ -172,6 +172,11 @@ export const operations = {
   } | null>()(ofConnection),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
   'changes.push': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  /**
+   * Approves these, or all that wait: they go by themselves when the CRM can be reached. Resolves at once, with what waits; held and
+   * refused ones only by name.
+   */
+  'changes.approve': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
   /** A dry run: reads each record and says what a push of these, or of all that wait, would do now. Changes nothing. */
   'changes.check': command<CheckReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
   /** Decides a conflict: for all fields at once, by field, or with a value of one's own. Undecided fields stay. */

@@ -94,4 +94,21 @@ describe('reviewing changes', { timeout: 120_000 }, () => {
     expect((await crm.get('contact', contact(4).id))?.['title'] ?? null).toEqual(contact(4)['title'] ?? null)
     expect(await satchel.json(['reverse', 'no-such-change'], 1)).toMatchObject([{ error: { code: 'not-found' } }])
   })
+
+  test('what is approved offline goes with the next sync, and nothing else does', async () => {
+    const [approved, kept] = [await edit(5, 'Approved'), await edit(6, 'Kept')]
+    await crm.stop()
+    expect(await satchel.json(['push', approved.id, '--when-online'])).toEqual([{ pushed: 0, rejected: 0, conflicts: 0, waiting: 1 }])
+    expect(await satchel.json(['changes'])).toMatchObject([
+      { id: approved.id, state: 'waiting', approved: true },
+      { id: kept.id, state: 'waiting' },
+    ])
+    expect(await satchel.one(['diff', kept.id])).not.toHaveProperty('approved')
+    await satchel.json(['sync'], 5)
+    await crm.startAgain()
+    await satchel.json(['sync'])
+    expect(await satchel.json(['changes'])).toMatchObject([{ id: kept.id }])
+    expect(await crm.get('contact', contact(5).id)).toMatchObject({ title: 'Approved' })
+    expect(await crm.get('contact', contact(6).id)).toEqual(contact(6))
+  })
 })

@@ -134,7 +134,6 @@ describe('the command line itself', () => {
     ['backup', 'f', '--restore'],
     ['api', '--port', '1'],
     ['mcp'],
-    ['push', '--when-online'],
   ])('%s %s is not in this version and does not pretend', async (...args) => {
     expect(await run([...args, '--json'])).toMatchObject({ code: 1, opened: 0, lines: [{ error: { code: 'not-in-this-version' } }] })
   })

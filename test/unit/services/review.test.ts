@@ -49,7 +49,15 @@ const at = (contacts: readonly Contact[], index: number): string => contacts[ind
 describe('a dry run', () => {
   test('says of each change what a push would do, and the push then does it', async () => {
     const { contacts, connection, satchel, edit, colleague, colleagueDeletes, check } = await begin()
-    const [plain, merged, same, disputed, gone, dropped, changedDrop] = contacts.map(({ id }) => id) as [string, string, string, string, string, string, string]
+    const [plain, merged, same, disputed, gone, dropped, changedDrop] = contacts.map(({ id }) => id) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ]
     for (const id of [plain, merged, same, disputed, gone]) await edit(id, { title: 'CTO' })
     for (const id of [dropped, changedDrop]) await satchel.request('records.delete', { connection, object: 'contact', id })
     await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Newcomer' } })
@@ -171,7 +179,9 @@ describe('restoring', () => {
     const { connection, satchel, sandbox } = await begin()
     const made = await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Newcomer', title: 'CTO' } })
     await satchel.request('changes.discard', { ids: [made.id] })
-    await expect(satchel.request('records.get', { connection, object: 'contact', id: made.recordId })).rejects.toMatchObject({ failure: { kind: 'not-found' } })
+    await expect(satchel.request('records.get', { connection, object: 'contact', id: made.recordId })).rejects.toMatchObject({
+      failure: { kind: 'not-found' },
+    })
     expect(await satchel.request('changes.restore', { ids: [made.id] })).toMatchObject([{ id: made.id, recordId: made.recordId, state: 'waiting' }])
     expect(await satchel.request('records.get', { connection, object: 'contact', id: made.recordId })).toMatchObject({ document: { title: 'CTO' } })
     expect(await satchel.request('changes.push', {})).toMatchObject({ pushed: 1 })
@@ -276,7 +286,10 @@ describe('reversing', () => {
     const { contacts, satchel, edit, colleague, inCrm } = await begin()
     const id = at(contacts, 0)
     const emails = (contacts[0]?.['emails'] ?? []) as readonly Json[]
-    const [mine, theirs] = [{ email: 'mine@acme.example', type: 'WORK' }, { email: 'theirs@acme.example', type: 'WORK' }]
+    const [mine, theirs] = [
+      { email: 'mine@acme.example', type: 'WORK' },
+      { email: 'theirs@acme.example', type: 'WORK' },
+    ]
     const change = await edit(id, { emails: [...emails, mine] })
     colleague(id, { emails: [...emails, theirs] })
     await satchel.request('changes.push', {})
@@ -295,7 +308,13 @@ describe('reversing', () => {
     await satchel.request('changes.push', {})
     await satchel.request('sync.run', {})
     const reversal = await satchel.request('changes.reverse', { ids: [made.id, dropped?.id ?? expect.unreachable('it is a change')] })
-    expect(reversal).toMatchObject({ leftOut: [], changes: [{ kind: 'delete', recordId: made.recordId }, { kind: 'create', name: contacts[0]?.['name'] }] })
+    expect(reversal).toMatchObject({
+      leftOut: [],
+      changes: [
+        { kind: 'delete', recordId: made.recordId },
+        { kind: 'create', name: contacts[0]?.['name'] },
+      ],
+    })
     expect(await satchel.request('changes.push', {})).toMatchObject({ pushed: 2, rejected: 0, conflicts: 0 })
     expect(sandbox.controls.all('contact').filter(({ name }) => name === 'Newcomer')).toEqual([])
     expect(inCrm(at(contacts, 0))).toBeNull()

@@ -18,7 +18,7 @@ const COMMANDS = {
   mcp: 'the MCP server on stdio',
 } as const
 
-export function notInThisVersion(what: string): never {
+function notInThisVersion(what: string): never {
   return fail({ kind: 'not-in-this-version', what })
 }
 

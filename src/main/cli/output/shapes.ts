@@ -48,6 +48,7 @@ export function changeJson(change: Change) {
   const refusal = error ? { code: error.code, message: error.message } : null
   return {
     ...madeChangeJson(change),
+    ...(change.approved ? { approved: true } : {}),
     error: refusal ?? (recordConflict ? { code: recordConflict, message: describeRecordConflict(recordConflict) } : null),
   }
 }

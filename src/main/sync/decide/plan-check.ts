@@ -77,7 +77,12 @@ function checkCreate({ change, probing, dangling }: CheckItem): Verdict {
   return danglingVerdict(dangling) ?? lastRefusal(change) ?? { would: 'create', why: 'It is not in the CRM yet.' }
 }
 
-function checkUpdate({ change, dangling }: CheckItem, fields: readonly PatchField[], theirs: RecordDocument | null, seen: RecordDocument | null): Verdict {
+function checkUpdate(
+  { change, dangling }: CheckItem,
+  fields: readonly PatchField[],
+  theirs: RecordDocument | null,
+  seen: RecordDocument | null,
+): Verdict {
   const step = planUpdate({ object: change.object, fields, theirs, seen })
   switch (step.kind) {
     case 'ask-about-record':

@@ -34,7 +34,8 @@ export async function checkConnection({ db, line }: CheckParts, { ids, patience 
   const coming = new Set(queue.filter(({ change }) => change.kind === 'create').map(({ change }) => change.recordId))
   const items = queue.map((item) => toCheckItem(db, item, coming))
   const verdicts = new Map<ChangeId, Verdict & { readonly fresh: boolean }>()
-  for (const change of ids === null ? [] : listChanges(db, { connection, ids, states: ['conflict'] })) verdicts.set(change.id, { ...undecided(change), fresh: true })
+  for (const change of ids === null ? [] : listChanges(db, { connection, ids, states: ['conflict'] }))
+    verdicts.set(change.id, { ...undecided(change), fresh: true })
 
   const byRecord = Map.groupBy(items, ({ item }) => item.change.recordId)
   const records = [...byRecord.values()]
@@ -45,13 +46,22 @@ export async function checkConnection({ db, line }: CheckParts, { ids, patience 
   const next = records.values()
   const work = async (): Promise<void> => {
     for (const changes of next) {
-      const look = stopped ? null : await readRecord(line, changes.map(({ item }) => item), patience)
+      const look = stopped
+        ? null
+        : await readRecord(
+            line,
+            changes.map(({ item }) => item),
+            patience,
+          )
       if (look?.kind === 'trouble') {
         if (look.stops) stopped = look.failure
         else trouble = look.failure
       }
       const seen = changes.find(({ item }) => item.change.kind !== 'delete')?.item.base ?? changes[0]?.item.base ?? null
-      const checked = planCheck(changes.map(({ check }) => check), look?.kind === 'record' ? look.document : seen)
+      const checked = planCheck(
+        changes.map(({ check }) => check),
+        look?.kind === 'record' ? look.document : seen,
+      )
       for (const [id, verdict] of checked) {
         const refused: Verdict | null = look?.kind === 'refused' ? { would: 'reject', why: look.words } : null
         verdicts.set(id, { ...(refused ?? verdict), fresh: look !== null && look.kind !== 'trouble' })
@@ -130,5 +140,8 @@ function holdBackDependants(queue: readonly PushItem[], verdicts: Map<ChangeId, 
 
 function undecided({ fields, recordConflict }: Change): Verdict {
   const paths = fields.map(({ path }) => path).join(', ')
-  return { would: 'conflict', why: recordConflict === null ? `It waits for your decision: ${paths}.` : 'It waits for your decision about the record.' }
+  return {
+    would: 'conflict',
+    why: recordConflict === null ? `It waits for your decision: ${paths}.` : 'It waits for your decision about the record.',
+  }
 }
