@@ -100,6 +100,9 @@ describe('a dry run', () => {
     const second = await edit(at(contacts, 0), { title: 'CEO' }, 'Second')
     expect(second.id).not.toBe(first.id)
     expect((await check()).map(({ would }) => would)).toEqual(['update', 'update'])
+    // The older one moves once more: the younger stands on whatever it brings.
+    await edit(at(contacts, 0), { title: 'CFO' }, 'First')
+    expect((await check()).map(({ would }) => would)).toEqual(['update', 'update'])
     colleague(at(contacts, 0), { title: 'COO' })
     expect(await check()).toMatchObject([{ would: 'conflict' }, { would: 'conflict', why: `It is decided about together with change ${first.id}.` }])
   })
