@@ -20,17 +20,47 @@ const room = (name, from, allowed, comment) => ({
 module.exports = {
   forbidden: [
     room('shared-imports-nothing', shared, [], 'shared/ is the bottom: move what you need into it, or pass it in as an argument.'),
-    room('renderer-knows-the-contract-only', '^src/renderer/', [shared], 'The page reaches the engine through the contract in shared/ alone: add an operation there.'),
+    room(
+      'renderer-knows-the-contract-only',
+      '^src/renderer/',
+      [shared],
+      'The page reaches the engine through the contract in shared/ alone: add an operation there.',
+    ),
     room('preload-is-a-transport', '^src/preload/', [shared], 'The preload carries the contract and nothing else.'),
     room('sandbox-shares-no-misreading', `${main}sandbox/`, [shared], 'The sandbox must not know how a connector reads: it imports shared/ only.'),
     room('mirror-knows-the-model-only', `${main}mirror/`, [shared, world], 'mirror/ is under everything: return rows and let the caller act.'),
-    room('connectors-know-no-database', `${main}connectors/`, [shared, world], 'A connector turns a remote API into the model and returns it: no SQL, no sync, no Electron.'),
-    room('decide-is-pure', `${main}sync/decide/`, [shared], 'sync/decide is told what it needs as arguments: it reads no clock, database, network or neighbour.'),
-    room('sync-stands-under-the-services', `${main}sync/run/`, [shared, world, `${main}(sync/decide|connectors|mirror)/`], 'sync/run may use decide, connectors and mirror; what it needs of others comes in as an argument.'),
-    room('services-know-no-door', `${main}services/`, [shared, world, workspace, `${main}thread-rpc\\.ts$`, `${main}(sync|connectors|mirror)/`], 'services/ answer any door: nothing of HTTP, of a window or of a terminal in them.'),
+    room(
+      'connectors-know-no-database',
+      `${main}connectors/`,
+      [shared, world],
+      'A connector turns a remote API into the model and returns it: no SQL, no sync, no Electron.',
+    ),
+    room(
+      'decide-is-pure',
+      `${main}sync/decide/`,
+      [shared],
+      'sync/decide is told what it needs as arguments: it reads no clock, database, network or neighbour.',
+    ),
+    room(
+      'sync-stands-under-the-services',
+      `${main}sync/run/`,
+      [shared, world, `${main}(sync/decide|connectors|mirror)/`],
+      'sync/run may use decide, connectors and mirror; what it needs of others comes in as an argument.',
+    ),
+    room(
+      'services-know-no-door',
+      `${main}services/`,
+      [shared, world, workspace, `${main}thread-rpc\\.ts$`, `${main}(sync|connectors|mirror)/`],
+      'services/ answer any door: nothing of HTTP, of a window or of a terminal in them.',
+    ),
     room('workspace-stands-alone', workspace, [shared, world], 'workspace/ holds files and sockets that every door needs; it may need none of them.'),
     room('page-files-stand-alone', `${main}page/`, [shared], 'page/ holds what both shells need to serve the page.'),
-    room('doors-open-the-engine', door, [shared, world, workspace, `${main}page/`, `${main}engine\\.ts$`, `${main}sandbox/server\\.ts$`, `${main}host/`], 'A door asks the engine through the contract: open it with openEngine and send a request.'),
+    room(
+      'doors-open-the-engine',
+      door,
+      [shared, world, workspace, `${main}page/`, `${main}engine\\.ts$`, `${main}sandbox/server\\.ts$`, `${main}host/`],
+      'A door asks the engine through the contract: open it with openEngine and send a request.',
+    ),
     {
       name: 'nobody-imports-a-door',
       comment: 'Doors stand outside: what they share belongs into workspace/, page/ or the services. The command line may start the browser host.',
@@ -87,6 +117,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.css$|\\.d\\.ts$' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], conditionNames: ['import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 }

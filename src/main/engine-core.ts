@@ -121,7 +121,11 @@ function holdSettings(initial: Settings, outside: Outside, emit: (event: EngineE
 }
 
 /** Tells which records changed, after the commit, merged over a moment. */
-function flushTouched(db: WriteDb, emit: (event: EngineEvent) => void, tellOutbox: (connection: ConnectionId) => void): { soon(): void; now(): void } {
+function flushTouched(
+  db: WriteDb,
+  emit: (event: EngineEvent) => void,
+  tellOutbox: (connection: ConnectionId) => void,
+): { soon(): void; now(): void } {
   let timer: NodeJS.Timeout | null = null
   const now = (): void => {
     if (timer) clearTimeout(timer)

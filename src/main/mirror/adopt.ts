@@ -9,7 +9,13 @@ import { recordIdFor } from './identity'
 import type { WriteDb } from './sql'
 import { dropRecord, type StoredRecord } from './view'
 
-export function takeInTwin(db: WriteDb, { connection, object, record_id: ours }: ChangeRow, stream: number, remoteId: RemoteId, document: RecordDocument): void {
+export function takeInTwin(
+  db: WriteDb,
+  { connection, object, record_id: ours }: ChangeRow,
+  stream: number,
+  remoteId: RemoteId,
+  document: RecordDocument,
+): void {
   const twins = db.all<StoredRecord>('SELECT * FROM record WHERE stream = ? AND remote_id = ? AND id <> ?', stream, remoteId, ours)
   for (const twin of twins) {
     for (const row of openRows(db, twin.id)) updateChange(db, row.id, { record_id: ours })

@@ -60,12 +60,21 @@ export function createSequence(db: WriteDb): () => number {
 
 /** Must run in a transaction, with the checkpoint that covers it. */
 export function applyRecords(db: WriteDb, input: ApplyInput): ApplyReport {
-  const report = { created: [] as RecordId[], updated: [] as RecordId[], unchanged: 0, verify: [] as ApplyReport['verify'][number][], conflicts: [] as ChangeId[] }
+  const report = {
+    created: [] as RecordId[],
+    updated: [] as RecordId[],
+    unchanged: 0,
+    verify: [] as ApplyReport['verify'][number][],
+    conflicts: [] as ChangeId[],
+  }
   for (const record of input.records) {
     const stream = requireStream(db, input.connection, record.object)
     const row = db.get<StoredRecord>(
       'SELECT rid, id, list, remote_id, seq, updated_at, quarantined, raw_json, remote_json, view_json FROM record WHERE stream = ? AND remote_id = ? AND kind = ?',
-      stream, record.remoteId, kindOf(record.object, record.document))
+      stream,
+      record.remoteId,
+      kindOf(record.object, record.document),
+    )
     if (!row) report.created.push(create(db, input, record, stream))
     else if (isStale(db, row, record, input)) {
       if (input.source === 'list' && isOlder(row, record)) report.verify.push({ object: record.object, remoteId: record.remoteId })
@@ -83,22 +92,42 @@ function create(db: WriteDb, { connection, seq, now }: ApplyInput, record: Incom
   const id = recordIdFor(connection, object, remoteId, document)
   liftQuarantine(db, stream, remoteId)
   addRecord(db, {
-    connection, object, stream, id, remoteId, seq, seenAt: now, document,
+    connection,
+    object,
+    stream,
+    id,
+    remoteId,
+    seq,
+    seenAt: now,
+    document,
     rawJson: raw === null ? null : JSON.stringify(raw),
     remoteJson: JSON.stringify(document),
   })
   return id
 }
 
-function update(db: WriteDb, { connection, seq, now }: ApplyInput, record: IncomingRecordLike, row: StoredRecord, updated: RecordId[], stream: number): readonly ChangeId[] {
+function update(
+  db: WriteDb,
+  { connection, seq, now }: ApplyInput,
+  record: IncomingRecordLike,
+  row: StoredRecord,
+  updated: RecordId[],
+  stream: number,
+): readonly ChangeId[] {
   const { object, remoteId, document, raw } = record
   const before = JSON.parse(row.remote_json ?? '{}') as JsonObject
   db.run(
     'UPDATE record SET seq = ?, seen_at = ?, quarantined = NULL, raw_json = ?, remote_json = ? WHERE rid = ?',
-    seq, now, raw === null ? null : JSON.stringify(raw), JSON.stringify(document), row.rid)
+    seq,
+    now,
+    raw === null ? null : JSON.stringify(raw),
+    JSON.stringify(document),
+    row.rid,
+  )
   if (row.quarantined !== null) liftQuarantine(db, stream, remoteId)
   noteDifferences(db, { object, recordId: row.id, before, after: document, origin: 'remote', now })
-  const conflicts = row.view_json === null && row.list !== null ? [] : checkForConflicts(db, { connection, object, recordId: row.id, before, remote: document, now })
+  const conflicts =
+    row.view_json === null && row.list !== null ? [] : checkForConflicts(db, { connection, object, recordId: row.id, before, remote: document, now })
   refreshView(db, connection, object, row.id)
   updated.push(row.id)
   return conflicts

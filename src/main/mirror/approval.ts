@@ -27,7 +27,10 @@ export function approveChanges(db: WriteDb, connection: ConnectionId, ids: reado
       `SELECT * FROM change
         WHERE connection = ?1 AND state IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR CAST(id AS TEXT) IN (SELECT value FROM json_each(?3)))
         ORDER BY id`,
-      connection, JSON.stringify(states), ids === null ? null : JSON.stringify(ids))
+      connection,
+      JSON.stringify(states),
+      ids === null ? null : JSON.stringify(ids),
+    )
     for (const row of rows) {
       const again = row.state === 'waiting' ? {} : { state: 'waiting' as const, error: null, attempts: 0, next_at: null }
       updateChange(db, row.id, { ...again, approved_at: now, priority: priorityOf(db, row, now), updated_at: now })

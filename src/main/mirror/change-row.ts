@@ -47,22 +47,55 @@ export interface ConflictRow {
 }
 
 export const changeColumns = [
-  'id', 'connection', 'object', 'record_id', 'kind', 'state', 'attempts', 'next_at', 'uncertain', 'probing', 'client_key', 'first_sent_at', 'batch',
-  'record_conflict', 'created_at', 'updated_at', 'error', 'merged', 'patch', 'data', 'base_json',
-  'approved_at', 'priority',
+  'id',
+  'connection',
+  'object',
+  'record_id',
+  'kind',
+  'state',
+  'attempts',
+  'next_at',
+  'uncertain',
+  'probing',
+  'client_key',
+  'first_sent_at',
+  'batch',
+  'record_conflict',
+  'created_at',
+  'updated_at',
+  'error',
+  'merged',
+  'patch',
+  'data',
+  'base_json',
+  'approved_at',
+  'priority',
 ] as const satisfies readonly (keyof ChangeRow)[]
 
 /** As SQL: the states in which a change is still somebody's business. */
 export const OPEN = `('waiting', 'held', 'pushing', 'rejected', 'conflict')`
 
 /** What makes a change: the rest begins as nothing. */
-export type NewChange = Pick<ChangeRow, 'connection' | 'object' | 'record_id' | 'kind' | 'batch'> & { readonly now: Instant } & Partial<Pick<ChangeRow, 'state' | 'patch' | 'data' | 'base_json'>>
+export type NewChange = Pick<ChangeRow, 'connection' | 'object' | 'record_id' | 'kind' | 'batch'> & { readonly now: Instant } & Partial<
+    Pick<ChangeRow, 'state' | 'patch' | 'data' | 'base_json'>
+  >
 
 export function insertChange(db: WriteDb, { now, ...change }: NewChange): ChangeRow {
   const { lastInsertRowid } = db.run(
     'INSERT INTO change (connection, object, record_id, kind, state, client_key, batch, created_at, updated_at, patch, data, base_json) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    change.connection, change.object, change.record_id, change.kind, change.state ?? 'waiting', randomUUID(), change.batch, now, now, change.patch ?? '[]', change.data ?? null,
-    change.base_json ?? null)
+    change.connection,
+    change.object,
+    change.record_id,
+    change.kind,
+    change.state ?? 'waiting',
+    randomUUID(),
+    change.batch,
+    now,
+    now,
+    change.patch ?? '[]',
+    change.data ?? null,
+    change.base_json ?? null,
+  )
   return requireRow(db, lastInsertRowid)
 }
 
@@ -77,7 +110,8 @@ export function restoreRow(db: WriteDb, row: ChangeRow): void {
   db.run(
     `INSERT OR REPLACE INTO change (${changeColumns.join(', ')}) VALUES (${changeColumns.map(() => '?').join(', ')})`,
     // Steps that an earlier version remembered know fewer columns.
-    ...changeColumns.map((column) => row[column] ?? null))
+    ...changeColumns.map((column) => row[column] ?? null),
+  )
 }
 
 export function findRow(db: ReadDb, id: ChangeId | number): ChangeRow | undefined {
@@ -154,7 +188,10 @@ export function needsOf(db: ReadDb, row: ChangeRow): readonly ChangeId[] {
   const linked = localIdsIn(`${row.patch}${row.data ?? ''}`)
   return [...own, ...linked].flatMap((recordId) => {
     if (recordId === row.record_id && row.kind === 'create') return []
-    const create = db.get<{ readonly id: number }>(`SELECT id FROM change WHERE record_id = ? AND kind = 'create' AND state IN ${OPEN} ORDER BY id LIMIT 1`, recordId)
+    const create = db.get<{ readonly id: number }>(
+      `SELECT id FROM change WHERE record_id = ? AND kind = 'create' AND state IN ${OPEN} ORDER BY id LIMIT 1`,
+      recordId,
+    )
     return create ? [parseChangeId(String(create.id))] : []
   })
 }
@@ -166,7 +203,12 @@ function localIdsIn(json: string): readonly RecordId[] {
 
 function fieldsOf(db: ReadDb, row: ChangeRow): readonly ChangedField[] {
   if (row.kind === 'create') {
-    return knownFields(row.object, resolveReferences(db, row.object, dataOf(row))).map(({ path, value }) => ({ path, old: null, new: value, conflict: null }))
+    return knownFields(row.object, resolveReferences(db, row.object, dataOf(row))).map(({ path, value }) => ({
+      path,
+      old: null,
+      new: value,
+      conflict: null,
+    }))
   }
   if (row.kind === 'delete') {
     const base = row.base_json === null ? {} : (JSON.parse(row.base_json) as JsonObject)
@@ -184,7 +226,12 @@ function fieldsOf(db: ReadDb, row: ChangeRow): readonly ChangedField[] {
 function toConflict(db: ReadDb, row: ConflictRow | undefined): ChangedField['conflict'] {
   if (!row) return null
   const [base, mine, theirs] = [row.base, row.mine, row.theirs].map((text) => resolveValue(db, JSON.parse(text) as Json))
-  return { base: base ?? null, mine: mine ?? null, theirs: theirs ?? null, decided: row.decision === null ? null : (JSON.parse(row.decision) as Decision) }
+  return {
+    base: base ?? null,
+    mine: mine ?? null,
+    theirs: theirs ?? null,
+    decided: row.decision === null ? null : (JSON.parse(row.decision) as Decision),
+  }
 }
 
 function nameOfRecord(db: ReadDb, row: ChangeRow): string | null {

@@ -38,19 +38,44 @@ export function saveCheckpoint(db: WriteDb, connection: ConnectionId, object: Ob
   const { bound, walk, lastOkAt, lastError, backfilledAt } = checkpoint
   db.run(
     'INSERT OR REPLACE INTO checkpoint (connection, object, bound, walk, last_ok_at, last_error, backfilled_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    connection, object, bound, walk && JSON.stringify(walk), lastOkAt, lastError && JSON.stringify(lastError), backfilledAt)
+    connection,
+    object,
+    bound,
+    walk && JSON.stringify(walk),
+    lastOkAt,
+    lastError && JSON.stringify(lastError),
+    backfilledAt,
+  )
   // The first walk indexes by the thousand; from its end on, what a page brought is findable at once.
   if (backfilledAt !== null) handleOf(db).state.searchDue = true
 }
 
 export function loadCapability(db: ReadDb, connection: ConnectionId, object: ObjectType, name: string): Json | null {
-  const row = db.get<{ readonly value: string }>('SELECT value FROM capability WHERE connection = ? AND object = ? AND name = ?', connection, object, name)
+  const row = db.get<{ readonly value: string }>(
+    'SELECT value FROM capability WHERE connection = ? AND object = ? AND name = ?',
+    connection,
+    object,
+    name,
+  )
   return row ? (JSON.parse(row.value) as Json) : null
 }
 
 export function noteCapability(
-  db: WriteDb, connection: ConnectionId, object: ObjectType, name: string, value: Json, evidence: string, now: Instant,
+  db: WriteDb,
+  connection: ConnectionId,
+  object: ObjectType,
+  name: string,
+  value: Json,
+  evidence: string,
+  now: Instant,
 ): void {
-  db.run('INSERT OR REPLACE INTO capability (connection, object, name, value, evidence, at) VALUES (?, ?, ?, ?, ?, ?)',
-    connection, object, name, JSON.stringify(value), evidence, now)
+  db.run(
+    'INSERT OR REPLACE INTO capability (connection, object, name, value, evidence, at) VALUES (?, ?, ?, ?, ?, ?)',
+    connection,
+    object,
+    name,
+    JSON.stringify(value),
+    evidence,
+    now,
+  )
 }

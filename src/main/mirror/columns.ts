@@ -8,8 +8,24 @@ import type { SqlValue } from './sql'
 
 /** In the order in which statements name them. */
 export const columnNames = [
-  'name', 'title', 'company', 'owner', 'industry', 'employees', 'stages', 'amount', 'closing_at', 'probability', 'closed_at', 'type',
-  'happens_at', 'status', 'source', 'display_order', 'created_at', 'updated_at',
+  'name',
+  'title',
+  'company',
+  'owner',
+  'industry',
+  'employees',
+  'stages',
+  'amount',
+  'closing_at',
+  'probability',
+  'closed_at',
+  'type',
+  'happens_at',
+  'status',
+  'source',
+  'display_order',
+  'created_at',
+  'updated_at',
 ] as const
 export type ColumnName = (typeof columnNames)[number]
 

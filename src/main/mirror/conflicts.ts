@@ -56,12 +56,22 @@ export function settleConflict(db: WriteDb, id: ChangeId, { disputed, recordConf
       const { connection, object, record_id, batch } = row
       conflicting = insertChange(db, { connection, object, record_id, kind: 'update', batch, patch, state: 'conflict', now }).id
       updateChange(db, conflicting, { merged: JSON.stringify(merged) })
-      updateChange(db, row.id, { patch: JSON.stringify(rest), state: row.state === 'pushing' ? 'waiting' : row.state, merged: JSON.stringify(merged), updated_at: now })
+      updateChange(db, row.id, {
+        patch: JSON.stringify(rest),
+        state: row.state === 'pushing' ? 'waiting' : row.state,
+        merged: JSON.stringify(merged),
+        updated_at: now,
+      })
     }
     for (const { path, base, theirs } of disputed) {
       db.run(
         'INSERT OR REPLACE INTO conflict_field (change_id, path, base, mine, theirs, decision) VALUES (?, ?, ?, ?, ?, NULL)',
-        conflicting, path, JSON.stringify(base), JSON.stringify(mine.get(path) ?? null), JSON.stringify(theirs))
+        conflicting,
+        path,
+        JSON.stringify(base),
+        JSON.stringify(mine.get(path) ?? null),
+        JSON.stringify(theirs),
+      )
     }
     refreshView(db, row.connection, row.object, row.record_id)
     return String(conflicting) as ChangeId
@@ -95,14 +105,19 @@ export function refreshDisputes(db: WriteDb, row: ChangeRow, remote: JsonObject,
     const theirs = readField(remote, field.path as FieldPath) ?? null
     const kind = kindOf(row.object, field.path)
     const moved = !sameValue(kind, JSON.parse(field.theirs) as Json, theirs)
-    if (moved) db.run('UPDATE conflict_field SET theirs = ?, decision = NULL WHERE change_id = ? AND path = ?', JSON.stringify(theirs), row.id, field.path)
+    if (moved)
+      db.run('UPDATE conflict_field SET theirs = ?, decision = NULL WHERE change_id = ? AND path = ?', JSON.stringify(theirs), row.id, field.path)
     const agreed = sameValue(kind, JSON.parse(field.mine) as Json, theirs) || sameValue(kind, JSON.parse(field.base) as Json, theirs)
     if (!agreed) disputed += 1
   }
   if (disputed > 0) return
   const open = patchOf(row).filter(({ path, value }) => !sameValue(kindOf(row.object, path), value, readField(remote, path) ?? null))
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
-  updateChange(db, row.id, { state: open.length === 0 ? 'pushed' : 'waiting', patch: JSON.stringify(open.length === 0 ? patchOf(row) : open), updated_at: now })
+  updateChange(db, row.id, {
+    state: open.length === 0 ? 'pushed' : 'waiting',
+    patch: JSON.stringify(open.length === 0 ? patchOf(row) : open),
+    updated_at: now,
+  })
 }
 
 export interface Decisions {
@@ -127,9 +142,24 @@ export function decideConflict(db: WriteDb, id: ChangeId, decisions: Decisions, 
 
 function decideRecord(db: WriteDb, row: ChangeRow, conflict: RecordConflict, { take, fields }: Decisions, now: Instant): void {
   if (fields.length > 0 || (take !== 'mine' && take !== 'theirs')) {
-    fail({ kind: 'bad-input', where: `change ${row.id}`, expected: 'mine or theirs, for the record as a whole', got: preview(take ?? fields.map(({ path }) => path)) })
+    fail({
+      kind: 'bad-input',
+      where: `change ${row.id}`,
+      expected: 'mine or theirs, for the record as a whole',
+      got: preview(take ?? fields.map(({ path }) => path)),
+    })
   }
-  const again = { state: 'waiting' as const, record_conflict: null, error: null, attempts: 0, next_at: null, first_sent_at: null, uncertain: 0, probing: 0, updated_at: now }
+  const again = {
+    state: 'waiting' as const,
+    record_conflict: null,
+    error: null,
+    attempts: 0,
+    next_at: null,
+    first_sent_at: null,
+    uncertain: 0,
+    probing: 0,
+    updated_at: now,
+  }
   if (take === 'theirs') closeAsDiscarded(db, row, now)
   else if (conflict === 'deleted-remotely') recreate(db, row, now)
   else if (conflict === 'changed-since-delete') updateChange(db, row.id, { ...again, base_json: findStored(db, row.record_id)?.remote_json ?? null })
@@ -140,12 +170,28 @@ function decideRecord(db: WriteDb, row: ChangeRow, conflict: RecordConflict, { t
 function recreate(db: WriteDb, row: ChangeRow, now: Instant): void {
   const record = findStored(db, row.record_id)
   invariant(record, 'a record in conflict is kept')
-  const { id: _id, created_at: _createdAt, updated_at: _updatedAt, raw: _raw, ...data } = JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
+  const {
+    id: _id,
+    created_at: _createdAt,
+    updated_at: _updatedAt,
+    raw: _raw,
+    ...data
+  } = JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
   // Other edits of it are in that view already.
   for (const other of openRows(db, row.record_id)) if (other.id !== row.id) updateChange(db, other.id, { state: 'discarded', updated_at: now })
   db.run('UPDATE record SET remote_id = NULL, remote_json = NULL WHERE rid = ?', record.rid)
   updateChange(db, row.id, {
-    kind: 'create', state: 'waiting', record_conflict: null, patch: '[]', data: JSON.stringify(data), error: null, attempts: 0, next_at: null, first_sent_at: null, uncertain: 0, probing: 0,
+    kind: 'create',
+    state: 'waiting',
+    record_conflict: null,
+    patch: '[]',
+    data: JSON.stringify(data),
+    error: null,
+    attempts: 0,
+    next_at: null,
+    first_sent_at: null,
+    uncertain: 0,
+    probing: 0,
     updated_at: now,
   })
 }
@@ -154,14 +200,22 @@ function decideFields(db: WriteDb, row: ChangeRow, { take, fields }: Decisions, 
   const present = conflictRows(db, row.id)
   for (const { path } of fields) {
     if (!present.some((each) => each.path === path)) {
-      fail({ kind: 'bad-input', where: `change ${row.id}`, expected: `one of the fields in conflict: ${present.map((each) => each.path).join(', ')}`, got: preview(path) })
+      fail({
+        kind: 'bad-input',
+        where: `change ${row.id}`,
+        expected: `one of the fields in conflict: ${present.map((each) => each.path).join(', ')}`,
+        got: preview(path),
+      })
     }
   }
   if (take !== null) for (const { path } of present) decideOne(db, row.id, path, { take })
   for (const { path, decision } of fields) {
     const unit = fieldAt(row.object, path)?.unit
     // The parts of a name, a stage and its amount are decided as one; a value of one's own is for its field alone.
-    const together = unit !== undefined && decision.take !== 'value' ? present.filter((each) => fieldAt(row.object, each.path)?.unit === unit).map((each) => each.path) : [path]
+    const together =
+      unit !== undefined && decision.take !== 'value'
+        ? present.filter((each) => fieldAt(row.object, each.path)?.unit === unit).map((each) => each.path)
+        : [path]
     for (const each of together) decideOne(db, row.id, each, decision)
   }
   updateChange(db, row.id, { updated_at: now })
@@ -181,9 +235,19 @@ function settleDecisions(db: WriteDb, row: ChangeRow, decided: readonly Conflict
     const value = (decision.take === 'value' ? decision.value : { mine, theirs, base }[decision.take]) ?? null
     const path = field.path as FieldPath
     if (!sameValue(kindOf(row.object, path), value, theirs)) patch.push({ path, base: theirs ?? null, value })
-    if (!sameValue(kindOf(row.object, path), value, mine)) noteHistory(db, row.record_id, { at: now, origin: 'resolution', path, old: mine ?? null, new: value })
+    if (!sameValue(kindOf(row.object, path), value, mine))
+      noteHistory(db, row.record_id, { at: now, origin: 'resolution', path, old: mine ?? null, new: value })
   }
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   if (patch.length === 0) updateChange(db, row.id, { state: 'discarded', updated_at: now })
-  else updateChange(db, row.id, { state: 'waiting', patch: JSON.stringify(patch), attempts: 0, next_at: null, first_sent_at: null, uncertain: 0, updated_at: now })
+  else
+    updateChange(db, row.id, {
+      state: 'waiting',
+      patch: JSON.stringify(patch),
+      attempts: 0,
+      next_at: null,
+      first_sent_at: null,
+      uncertain: 0,
+      updated_at: now,
+    })
 }

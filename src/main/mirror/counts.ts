@@ -26,6 +26,10 @@ export function countRecords(db: ReadDb, { connection, object, where, search }: 
 }
 
 export function recordCount(db: ReadDb, connection: ConnectionId, object: ObjectType): { readonly records: number; readonly quarantined: number } {
-  const row = db.get<{ readonly records: number; readonly quarantined: number }>('SELECT records, quarantined FROM stream WHERE connection = ? AND object = ?', connection, object)
+  const row = db.get<{ readonly records: number; readonly quarantined: number }>(
+    'SELECT records, quarantined FROM stream WHERE connection = ? AND object = ?',
+    connection,
+    object,
+  )
   return row ?? { records: 0, quarantined: 0 }
 }

@@ -23,7 +23,9 @@ export interface Arrival {
 export function checkForConflicts(db: WriteDb, { object, recordId, before, remote, now }: Arrival): readonly ChangeId[] {
   for (const row of openRows(db, recordId)) if (row.state === 'conflict') refreshDisputes(db, row, remote, now)
   const changes = db.all<{ readonly id: number; readonly state: string; readonly patch: string }>(
-    `SELECT id, state, patch FROM change WHERE record_id = ? AND kind = 'update' AND state IN ('waiting', 'held', 'pushing', 'rejected') ORDER BY id`, recordId)
+    `SELECT id, state, patch FROM change WHERE record_id = ? AND kind = 'update' AND state IN ('waiting', 'held', 'pushing', 'rejected') ORDER BY id`,
+    recordId,
+  )
   const found: ChangeId[] = []
   // A younger change was made on top of the older ones: it is measured against what they will make of the record.
   let expected = remote

@@ -15,7 +15,19 @@ import type { WritableObjectType } from '../../shared/model/object-type'
 import type { Change } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
 import { unapproved } from './approval'
-import { type ChangeRow, conflictRows, dataOf, findRow, insertChange, knownFields, openRows, patchOf, toChange, updateChange, withField } from './change-row'
+import {
+  type ChangeRow,
+  conflictRows,
+  dataOf,
+  findRow,
+  insertChange,
+  knownFields,
+  openRows,
+  patchOf,
+  toChange,
+  updateChange,
+  withField,
+} from './change-row'
 import { noteHistory } from './history'
 import { requireStream } from './identity'
 import type { WriteDb } from './sql'
@@ -117,8 +129,12 @@ function placeEdit(db: WriteDb, { connection, object, recordId, batch, now }: Ed
     updateChange(db, create.id, { data: JSON.stringify(data), updated_at: now, ...unapproved, ...again(create) })
     return create.id
   }
-  const kept = open.find((row) => row.kind === 'update' && (row.state === 'held' || row.state === 'rejected' || isApproved(row)) && holds(row, field.path))
-  const free = open.findLast((row) => row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row) && (batch === null || row.batch === batch))
+  const kept = open.find(
+    (row) => row.kind === 'update' && (row.state === 'held' || row.state === 'rejected' || isApproved(row)) && holds(row, field.path),
+  )
+  const free = open.findLast(
+    (row) => row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row) && (batch === null || row.batch === batch),
+  )
   const target = kept ?? free
   if (!target) return insertChange(db, { connection, object, record_id: recordId, kind: 'update', batch, patch: JSON.stringify([field]), now }).id
 

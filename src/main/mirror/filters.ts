@@ -49,7 +49,9 @@ export function filterOf(db: ReadDb, connection: ConnectionId, object: ObjectTyp
       if (key !== null) values.push(key)
     } else if (definition.to !== undefined && definition.kind !== 'user' && !isEmptyValue(value)) {
       const target = relationTarget(db, connection, definition.to, asText(value))
-      sql.push('r.rid IN (SELECT owner FROM link WHERE target = ? AND rel = ? UNION SELECT o.rid FROM link l JOIN record t ON t.rid = l.owner JOIN record o ON o.id = l.target WHERE t.id = ? AND l.rel IN (SELECT value FROM json_each(?)))')
+      sql.push(
+        'r.rid IN (SELECT owner FROM link WHERE target = ? AND rel = ? UNION SELECT o.rid FROM link l JOIN record t ON t.rid = l.owner JOIN record o ON o.id = l.target WHERE t.id = ? AND l.rel IN (SELECT value FROM json_each(?)))',
+      )
       values.push(target, field, target, JSON.stringify(reverseFields(object, definition.to)))
     } else {
       looks.push((document) => memberFits(definition, readField(document, field as FieldPath), value))
@@ -88,7 +90,8 @@ function keyOf(column: ColumnName, value: Json): string | number | null {
   if (isEmptyValue(value)) return null
   if (foldedColumns.has(column)) return sortKey(asText(value))
   if (column === 'owner') return asText(value)
-  if (timeColumns.has(column)) return parseInstant(value) ?? fail({ kind: 'bad-input', where: 'where', expected: 'a date and time with its zone', got: preview(value) })
+  if (timeColumns.has(column))
+    return parseInstant(value) ?? fail({ kind: 'bad-input', where: 'where', expected: 'a date and time with its zone', got: preview(value) })
   const number = Number(value)
   return Number.isNaN(number) ? fail({ kind: 'bad-input', where: 'where', expected: 'a number', got: preview(value) }) : number
 }
@@ -113,4 +116,3 @@ function digits(text: string): string {
 function asText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
-

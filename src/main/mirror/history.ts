@@ -13,14 +13,26 @@ import type { ReadDb, WriteDb } from './sql'
 export function recordHistory(db: ReadDb, connection: ConnectionId, object: ObjectType, id: string, limit: number): readonly HistoryEntry[] {
   const recordId = findRecordId(db, connection, object, id)
   if (recordId === null) return []
-  const rows = db.all<{ readonly at: Instant; readonly origin: HistoryEntry['origin']; readonly path: string; readonly old: string; readonly new: string }>(
-    'SELECT at, origin, path, old, new FROM history WHERE record_id = ? ORDER BY entry DESC LIMIT ?', recordId, limit)
+  const rows = db.all<{
+    readonly at: Instant
+    readonly origin: HistoryEntry['origin']
+    readonly path: string
+    readonly old: string
+    readonly new: string
+  }>('SELECT at, origin, path, old, new FROM history WHERE record_id = ? ORDER BY entry DESC LIMIT ?', recordId, limit)
   return rows.map((row) => ({ at: row.at, origin: row.origin, path: row.path, old: JSON.parse(row.old) as Json, new: JSON.parse(row.new) as Json }))
 }
 
 export function noteHistory(db: WriteDb, recordId: RecordId, entry: HistoryEntry): void {
-  db.run('INSERT INTO history (record_id, at, origin, path, old, new) VALUES (?, ?, ?, ?, ?, ?)',
-    recordId, entry.at, entry.origin, entry.path, JSON.stringify(entry.old), JSON.stringify(entry.new))
+  db.run(
+    'INSERT INTO history (record_id, at, origin, path, old, new) VALUES (?, ?, ?, ?, ?, ?)',
+    recordId,
+    entry.at,
+    entry.origin,
+    entry.path,
+    JSON.stringify(entry.old),
+    JSON.stringify(entry.new),
+  )
 }
 
 export interface Differing {

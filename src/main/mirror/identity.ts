@@ -32,8 +32,18 @@ export function kindOf(object: ObjectType, document: RecordDocument): string {
 /** Accepts our id or the CRM's. */
 export function findRecordId(db: ReadDb, connection: ConnectionId, object: ObjectType, id: string): RecordId | null {
   const row =
-    db.get<{ readonly id: RecordId }>('SELECT r.id FROM record r JOIN stream s ON s.sid = r.stream WHERE r.id = ? AND s.connection = ? AND s.object = ?', id, connection, object) ??
-    db.get<{ readonly id: RecordId }>('SELECT r.id FROM record r WHERE r.stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?) AND r.remote_id = ? ORDER BY r.rid LIMIT 1', connection, object, id)
+    db.get<{ readonly id: RecordId }>(
+      'SELECT r.id FROM record r JOIN stream s ON s.sid = r.stream WHERE r.id = ? AND s.connection = ? AND s.object = ?',
+      id,
+      connection,
+      object,
+    ) ??
+    db.get<{ readonly id: RecordId }>(
+      'SELECT r.id FROM record r WHERE r.stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?) AND r.remote_id = ? ORDER BY r.rid LIMIT 1',
+      connection,
+      object,
+      id,
+    )
   return row?.id ?? null
 }
 
@@ -48,7 +58,11 @@ export function remoteIdOf(db: ReadDb, recordId: RecordId): RemoteId | null {
 export function targetOf(db: ReadDb, connection: ConnectionId, to: ObjectType, reference: string): RecordId {
   if (isLocalId(reference)) return parseRecordId(reference)
   const mapped = db.get<{ readonly record_id: RecordId }>(
-    'SELECT record_id FROM id_map WHERE stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?) AND remote_id = ?', connection, to, reference)
+    'SELECT record_id FROM id_map WHERE stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?) AND remote_id = ?',
+    connection,
+    to,
+    reference,
+  )
   return mapped?.record_id ?? recordIdFor(connection, to, reference as RemoteId, {})
 }
 

@@ -78,7 +78,12 @@ function linkedName(db: ReadDb, row: SeenRow, document: RecordDocument, field: s
 }
 
 function aboutOf(db: ReadDb, row: SeenRow, document: RecordDocument): string | null {
-  const sides: readonly (readonly [string, ObjectType])[] = [['contact_ids', 'contact'], ['company_ids', 'company'], ['deal_ids', 'deal'], ['lead_ids', 'lead']]
+  const sides: readonly (readonly [string, ObjectType])[] = [
+    ['contact_ids', 'contact'],
+    ['company_ids', 'company'],
+    ['deal_ids', 'deal'],
+    ['lead_ids', 'lead'],
+  ]
   for (const [field, to] of sides) {
     const reference = referencesIn(document[field])[0]
     const name = reference === undefined ? null : namedRecord(db, row.connection, to, reference).name

@@ -34,7 +34,10 @@ export interface ListQuery extends Selection {
 
 export function listRows(db: ReadDb, query: ListQuery): Page<ListRow> {
   const { rows, next } = page(db, query)
-  const open = openChangesOf(db, rows.map(({ row }) => row.id))
+  const open = openChangesOf(
+    db,
+    rows.map(({ row }) => row.id),
+  )
   return {
     rows: rows.map(({ row, document }): ListRow => {
       const { mark, unpushed } = open.get(row.id) ?? { mark: null, unpushed: [] }
@@ -60,7 +63,10 @@ interface Place {
   readonly rid: number
 }
 
-function page(db: ReadDb, { connection, object, where, search, sort: asked, after, limit }: ListQuery): { rows: readonly Found[]; next: string | null } {
+function page(
+  db: ReadDb,
+  { connection, object, where, search, sort: asked, after, limit }: ListQuery,
+): { rows: readonly Found[]; next: string | null } {
   const sort = asked ?? defaultSort(object)
   const column = sortColumn(object, sort)
   const filter = filterOf(db, connection, object, where, search)
@@ -106,7 +112,11 @@ function readStep(db: ReadDb, step: Step): readonly KeyedRow[] {
   return rows.length === limit ? rows : [...rows, ...readPart(db, step, { empty: true, place: null, limit: limit - rows.length })]
 }
 
-function readPart(db: ReadDb, { object, stream, column, descending, filter }: Step, part: { empty: boolean; place: Place | null; limit: number }): KeyedRow[] {
+function readPart(
+  db: ReadDb,
+  { object, stream, column, descending, filter }: Step,
+  part: { empty: boolean; place: Place | null; limit: number },
+): KeyedRow[] {
   const { empty, place, limit } = part
   const [after, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']
   const key = `r.${column}`
@@ -168,7 +178,9 @@ function openChangesOf(db: ReadDb, ids: readonly RecordId[]): ReadonlyMap<Record
   )
   for (const { record_id, state, patch } of changes) {
     const known = open.get(record_id) ?? { mark: null, unpushed: [] }
-    const paths = (JSON.parse(patch) as readonly unknown[]).flatMap((field) => (isJsonObject(field) && typeof field['path'] === 'string' ? [field['path']] : []))
+    const paths = (JSON.parse(patch) as readonly unknown[]).flatMap((field) =>
+      isJsonObject(field) && typeof field['path'] === 'string' ? [field['path']] : [],
+    )
     const mark = known.mark === null || urgency.indexOf(state) < urgency.indexOf(known.mark) ? state : known.mark
     open.set(record_id, { mark, unpushed: [...new Set([...known.unpushed, ...paths])] })
   }

@@ -18,18 +18,22 @@ export function matchExpression(text: string): string | null {
 
 /** How many letters the shortest word has: one or two match too much to be worth ranking. */
 export function shortestWord(text: string): number {
-  const words = searchable(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+  const words = searchable(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
   const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
   return words.length === 0 ? 0 : Math.min(...words.map((word) => (isUnspaced.test(word) ? 3 : word.length)))
 }
 
 function termsOf(text: string): readonly string[] {
-  return text
-    .trim()
-    .split(/\s+/)
-    .slice(0, 12)
-    .map((word) => searchable(word).replaceAll('"', ' ').trim())
-    .filter((word) => /[\p{L}\p{N}]/u.test(word))
-    // A quoted string of several tokens is a phrase; the star is for its last one.
-    .map((word) => `"${word}"*`)
+  return (
+    text
+      .trim()
+      .split(/\s+/)
+      .slice(0, 12)
+      .map((word) => searchable(word).replaceAll('"', ' ').trim())
+      .filter((word) => /[\p{L}\p{N}]/u.test(word))
+      // A quoted string of several tokens is a phrase; the star is for its last one.
+      .map((word) => `"${word}"*`)
+  )
 }

@@ -20,7 +20,12 @@ export function migrate(db: Handle, now: Instant): void {
   const application = Number(raw.pragma('application_id', { simple: true }))
   const isEmpty = db.get<{ readonly n: number }>('SELECT count(*) AS n FROM sqlite_schema')?.n === 0
   if (!isEmpty && application !== APPLICATION_ID) {
-    fail({ kind: 'mirror-unusable', file: db.file, detail: 'it is a database of another program', advice: 'Choose another workspace. The file was not changed.' })
+    fail({
+      kind: 'mirror-unusable',
+      file: db.file,
+      detail: 'it is a database of another program',
+      advice: 'Choose another workspace. The file was not changed.',
+    })
   }
   if (version > steps.length) {
     fail({

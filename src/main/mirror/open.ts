@@ -40,7 +40,8 @@ export function openMirror(file: string, options: { readonly now: Instant }): Wr
 }
 
 export function openMirrorReadOnly(file: string): ReadDb {
-  if (!existsSync(file)) fail({ kind: 'mirror-unusable', file, detail: 'the file is not there', advice: 'Open the workspace first; it makes the mirror.' })
+  if (!existsSync(file))
+    fail({ kind: 'mirror-unusable', file, detail: 'the file is not there', advice: 'Open the workspace first; it makes the mirror.' })
   return opened(file, () => {
     const raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
     hardenConnection(raw)

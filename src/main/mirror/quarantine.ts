@@ -24,14 +24,29 @@ export function quarantine(db: WriteDb, { connection, object, remoteId, payload,
   const stream = requireStream(db, connection, object)
   const text = JSON.stringify(payload)
   const fingerprint = remoteId === null ? `payload ${hash('sha256', canonicalJson(payload))}` : `id ${remoteId}`
-  const known = db.get<{ readonly payload: string; readonly reason: string }>('SELECT payload, reason FROM quarantine WHERE stream = ? AND fingerprint = ?', stream, fingerprint)
+  const known = db.get<{ readonly payload: string; readonly reason: string }>(
+    'SELECT payload, reason FROM quarantine WHERE stream = ? AND fingerprint = ?',
+    stream,
+    fingerprint,
+  )
   if (known?.payload === text && known.reason === reason) return false
   db.run(
     `INSERT INTO quarantine (stream, fingerprint, remote_id, reason, at, payload) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (stream, fingerprint) DO UPDATE SET reason = excluded.reason, at = excluded.at, payload = excluded.payload`,
-    stream, fingerprint, remoteId, reason, now, text)
+    stream,
+    fingerprint,
+    remoteId,
+    reason,
+    now,
+    text,
+  )
   if (remoteId === null || !isJsonObject(payload)) return true
-  const row = db.get<StoredRecord>('SELECT * FROM record WHERE stream = ? AND remote_id = ? ORDER BY kind = ? DESC LIMIT 1', stream, remoteId, kindOf(object, payload))
+  const row = db.get<StoredRecord>(
+    'SELECT * FROM record WHERE stream = ? AND remote_id = ? ORDER BY kind = ? DESC LIMIT 1',
+    stream,
+    remoteId,
+    kindOf(object, payload),
+  )
   const id = row?.id ?? recordIdFor(connection, object, remoteId, payload)
   if (!row) addRecord(db, { connection, object, stream, id, remoteId, seq: 0, seenAt: now, document: payload, rawJson: null, remoteJson: text })
   db.run('UPDATE record SET quarantined = ?, remote_json = ?, seen_at = ? WHERE id = ?', reason, text, now, id)

@@ -25,7 +25,10 @@ export function getRecord(db: ReadDb, connection: ConnectionId, object: ObjectTy
   const row =
     recordId === null
       ? undefined
-      : db.get<WholeRow>('SELECT id, remote_id, list, coalesce(view_json, remote_json) AS json, remote_json, raw_json, quarantined, seen_at FROM record WHERE id = ?', recordId)
+      : db.get<WholeRow>(
+          'SELECT id, remote_id, list, coalesce(view_json, remote_json) AS json, remote_json, raw_json, quarantined, seen_at FROM record WHERE id = ?',
+          recordId,
+        )
   if (row === undefined || row.list === null) return null
   const document = documentOf(db, { ...row, object })
   return {

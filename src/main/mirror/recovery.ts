@@ -23,7 +23,8 @@ export function recoverOutbox(db: WriteDb, now: Instant): void {
     db.run(`DELETE FROM change WHERE state = 'discarded' AND updated_at < ?`, now - KEEP_DISCARDED_MS)
     dropOldSweeps(db, instant(now - KEEP_SWEEPS_MS))
     const dirty = db.all<{ readonly connection: ConnectionId; readonly object: WritableObjectType; readonly record_id: RecordId }>(
-      `SELECT DISTINCT connection, object, record_id FROM change WHERE state IN ${OPEN}`)
+      `SELECT DISTINCT connection, object, record_id FROM change WHERE state IN ${OPEN}`,
+    )
     for (const { connection, object, record_id } of dirty) refreshView(db, connection, object, record_id)
   })
 }

@@ -33,7 +33,13 @@ export function relatedRecords(db: ReadDb, connection: ConnectionId, object: Obj
 }
 
 /** Linked activities, newest first. */
-export function timeline(db: ReadDb, connection: ConnectionId, object: ObjectType, id: string, limit: number): readonly (RelatedRecord & { readonly document: RecordDocument })[] {
+export function timeline(
+  db: ReadDb,
+  connection: ConnectionId,
+  object: ObjectType,
+  id: string,
+  limit: number,
+): readonly (RelatedRecord & { readonly document: RecordDocument })[] {
   const recordId = findRecordId(db, connection, object, id)
   if (recordId === null) return []
   const rows = db.all<SeenRow>(

@@ -26,7 +26,10 @@ export function removeRecord(db: WriteDb, connection: ConnectionId, object: Obje
     // What is on its way is judged by the read right before its write.
     if (updates.some((change) => change.state === 'pushing')) return { removed: null, conflict: null }
     const [first, ...others] = updates
-    if (first) return first.record_conflict === 'deleted-remotely' ? { removed: null, conflict: null } : { removed: null, conflict: askAboutRecord(db, first, others, now) }
+    if (first)
+      return first.record_conflict === 'deleted-remotely'
+        ? { removed: null, conflict: null }
+        : { removed: null, conflict: askAboutRecord(db, first, others, now) }
     for (const change of open) settleGone(db, String(change.id) as ChangeId, now)
     if (open.length === 0) dropRecord(db, connection, object, row)
     return { removed: row.id, conflict: null }
@@ -68,7 +71,8 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM checkpoint WHERE connection = ?',
       'DELETE FROM capability WHERE connection = ?',
       'DELETE FROM stream WHERE connection = ?',
-    ]) db.run(statement, connection)
+    ])
+      db.run(statement, connection)
     handleOf(db).state.streams.clear()
     touchOutbox(db, connection)
     return records

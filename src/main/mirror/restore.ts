@@ -39,7 +39,18 @@ function restoreOne(db: WriteDb, row: ChangeRow, now: Instant): void {
   if (row.kind === 'create') {
     if (findStored(db, recordId) || remoteIdOf(db, recordId) !== null) refuseAs(row, 'a record that is not here again already', recordId)
     const document = dataOf(row)
-    addRecord(db, { connection, object, stream: requireStream(db, connection, object), id: recordId, remoteId: null, seq: 0, seenAt: null, document, rawJson: null, remoteJson: null })
+    addRecord(db, {
+      connection,
+      object,
+      stream: requireStream(db, connection, object),
+      id: recordId,
+      remoteId: null,
+      seq: 0,
+      seenAt: null,
+      document,
+      rawJson: null,
+      remoteJson: null,
+    })
     // It was in doubt whether the CRM has it, and still is: sending it again could make it twice.
     const inDoubt = row.record_conflict === 'may-already-exist' || row.first_sent_at !== null
     updateChange(db, row.id, inDoubt ? { ...waiting, state: 'conflict', record_conflict: 'may-already-exist' } : waiting)

@@ -73,7 +73,12 @@ function makeAgain(db: WriteDb, row: ChangeRow, { batch, now, newRecordId }: Mak
   if (findStored(db, recordId)) return leave('The record is there again.')
   const { id: _id, created_at: _createdAt, updated_at: _updatedAt, raw: _raw, ...data } = JSON.parse(row.base_json) as JsonObject
   const proposed = db.get<{ readonly id: number }>(
-    `SELECT id FROM change WHERE kind = 'create' AND connection = ? AND object = ? AND batch = ? AND data = ? AND state <> 'discarded'`, connection, object, batch, JSON.stringify(data))
+    `SELECT id FROM change WHERE kind = 'create' AND connection = ? AND object = ? AND batch = ? AND data = ? AND state <> 'discarded'`,
+    connection,
+    object,
+    batch,
+    JSON.stringify(data),
+  )
   if (proposed) return leave(`Change ${proposed.id} brings it back already.`)
   return { change: saveCreate(db, { connection, object, data, batch, now, recordId: newRecordId() }), leftOut: [] }
 }
@@ -84,9 +89,20 @@ function unmake(db: WriteDb, row: ChangeRow, remote: JsonObject, { batch, now }:
   const leave = (why: string): Proposal => ({ change: null, leftOut: [without(row, null, why)] })
   const [open] = openRows(db, recordId)
   if (open) return leave(`Change ${open.id} of the record is open.`)
-  const changed = new Set(db.all<{ readonly path: string }>(`SELECT DISTINCT path FROM history WHERE record_id = ? AND origin = 'remote' AND at >= ?`, recordId, row.updated_at).map(({ path }) => path))
+  const changed = new Set(
+    db
+      .all<{ readonly path: string }>(
+        `SELECT DISTINCT path FROM history WHERE record_id = ? AND origin = 'remote' AND at >= ?`,
+        recordId,
+        row.updated_at,
+      )
+      .map(({ path }) => path),
+  )
   const ours = new Set(
-    db.all<{ readonly patch: string }>(`SELECT patch FROM change WHERE record_id = ? AND kind = 'update' AND state = 'pushed'`, recordId).flatMap((each) => patchOf(each).map(({ path }) => path)))
+    db
+      .all<{ readonly patch: string }>(`SELECT patch FROM change WHERE record_id = ? AND kind = 'update' AND state = 'pushed'`, recordId)
+      .flatMap((each) => patchOf(each).map(({ path }) => path)),
+  )
   for (const { path, value } of knownFields(object, resolveReferences(db, object, dataOf(row)))) {
     if (!ours.has(path) && !holds(db, row, path, value, readField(remote, path) ?? null)) changed.add(path)
   }
@@ -116,7 +132,10 @@ function takeFieldsBack(db: WriteDb, rows: readonly ChangeRow[], remote: JsonObj
 }
 
 /** Of a list, what we added goes and what we took away comes back; what a colleague had put there at the same time stays. */
-function goneBack(kind: ReturnType<typeof kindOf>, { before, mine, present }: { readonly before: Json; readonly mine: Json; readonly present: Json }): Json {
+function goneBack(
+  kind: ReturnType<typeof kindOf>,
+  { before, mine, present }: { readonly before: Json; readonly mine: Json; readonly present: Json },
+): Json {
   const merge = mergeField(kind, { base: mine, mine: before, theirs: present })
   return merge.kind === 'merged' ? (merge.value ?? null) : before
 }
@@ -126,18 +145,25 @@ function holds(db: ReadDb, row: ChangeRow, path: FieldPath, sent: Json, present:
   const kind = kindOf(row.object, path)
   if (sameValue(kind, sent, present)) return true
   const arrived = db.get<{ readonly new: string }>(
-    `SELECT new FROM history WHERE record_id = ? AND path = ? AND origin = 'push' AND at = ? ORDER BY entry DESC LIMIT 1`, row.record_id, path, row.updated_at)
+    `SELECT new FROM history WHERE record_id = ? AND path = ? AND origin = 'push' AND at = ? ORDER BY entry DESC LIMIT 1`,
+    row.record_id,
+    path,
+    row.updated_at,
+  )
   return arrived !== undefined && sameValue(kind, JSON.parse(arrived.new) as Json, present)
 }
 
 function nameOfReversal(db: ReadDb, rows: readonly ChangeRow[]): string {
   const [first, ...others] = rows
   const name = first?.batch ?? null
-  const whole = name === null ? 0 : (db.get<{ readonly n: number }>(`SELECT count(*) AS n FROM change WHERE batch = ? AND state = 'pushed'`, name)?.n ?? 0)
+  const whole =
+    name === null ? 0 : (db.get<{ readonly n: number }>(`SELECT count(*) AS n FROM change WHERE batch = ? AND state = 'pushed'`, name)?.n ?? 0)
   if (name !== null && whole === rows.length && rows.every(({ batch }) => batch === name)) return `Reverse of ${name}`
   const last = others.at(-1)
   if (!last) return `Reverse of change ${first?.id}`
-  return rows.length <= 5 ? `Reverse of changes ${rows.map(({ id }) => id).join(', ')}` : `Reverse of ${rows.length} changes, ${first?.id} to ${last.id}`
+  return rows.length <= 5
+    ? `Reverse of changes ${rows.map(({ id }) => id).join(', ')}`
+    : `Reverse of ${rows.length} changes, ${first?.id} to ${last.id}`
 }
 
 function without(row: ChangeRow, path: string | null, why: string): LeftOut {

@@ -26,7 +26,9 @@ export function listChanges(db: ReadDb, filter: ChangeFilter): readonly Change[]
 
 export function countChanges(db: ReadDb, connection: ConnectionId): ChangeCounts {
   const rows = db.all<{ readonly state: OpenChangeState; readonly n: number }>(
-    `SELECT state, count(*) AS n FROM change WHERE connection = ? AND state IN ${OPEN} GROUP BY state`, connection)
+    `SELECT state, count(*) AS n FROM change WHERE connection = ? AND state IN ${OPEN} GROUP BY state`,
+    connection,
+  )
   const counts = { waiting: 0, held: 0, pushing: 0, rejected: 0, conflict: 0 }
   for (const { state, n } of rows) counts[state] = n
   return counts
@@ -44,7 +46,8 @@ export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant): 
 export function releaseChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
   return move(db, ids, (row) => {
     if (row.state === 'waiting') return
-    if (row.state !== 'held' && row.state !== 'rejected') refuse(row, row.state === 'conflict' ? 'a decision about its conflict first' : 'a change that is held')
+    if (row.state !== 'held' && row.state !== 'rejected')
+      refuse(row, row.state === 'conflict' ? 'a decision about its conflict first' : 'a change that is held')
     updateChange(db, row.id, { state: 'waiting', error: null, attempts: 0, next_at: null, updated_at: now })
   })
 }
@@ -114,7 +117,12 @@ function rowsOf(db: ReadDb, { connection = null, states, ids = null, recordId }:
   if (connection !== null) add('c.connection = ?', connection)
   if (states) add('c.state IN (SELECT value FROM json_each(?))', JSON.stringify(states))
   if (recordId !== undefined) add('c.record_id = ?', recordId)
-  if (ids !== null) add('(CAST(c.id AS TEXT) IN (SELECT value FROM json_each(?)) OR c.batch IN (SELECT value FROM json_each(?)))', JSON.stringify(ids), JSON.stringify(ids))
+  if (ids !== null)
+    add(
+      '(CAST(c.id AS TEXT) IN (SELECT value FROM json_each(?)) OR c.batch IN (SELECT value FROM json_each(?)))',
+      JSON.stringify(ids),
+      JSON.stringify(ids),
+    )
   return db.all<ChangeRow>(`SELECT * FROM change c WHERE ${conditions.join(' AND ')} ORDER BY c.id`, ...values)
 }
 

@@ -40,7 +40,12 @@ export function indexBatch(db: WriteDb): void {
     db.run('DELETE FROM search WHERE rowid = ?', rid)
     if (list !== null && json !== null) {
       const words = wordsOf(object, JSON.parse(json) as JsonObject)
-      db.run('INSERT INTO search (rowid, scope, name, company, title, email, phone, other) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', rid, `s${stream}`, ...words)
+      db.run(
+        'INSERT INTO search (rowid, scope, name, company, title, email, phone, other) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        rid,
+        `s${stream}`,
+        ...words,
+      )
     }
     db.run('DELETE FROM search_backlog WHERE rid = ?', rid)
   }
@@ -97,10 +102,12 @@ function phoneForms(telephone: string): readonly string[] {
 
 function members(list: Json | undefined, key: string): readonly string[] {
   if (!Array.isArray(list)) return []
-  return list.slice(0, 50).map((entry: Json) => firstMember([entry], key)).filter((value) => value !== null)
+  return list
+    .slice(0, 50)
+    .map((entry: Json) => firstMember([entry], key))
+    .filter((value) => value !== null)
 }
 
 function strings(list: Json | undefined): readonly string[] {
   return Array.isArray(list) ? list.slice(0, 50).filter((entry: Json) => typeof entry === 'string') : []
 }
-

@@ -34,7 +34,14 @@ export function searchRecords(db: ReadDb, query: SearchQuery): readonly SearchHi
   if (hits.size < query.limit) for (const row of ranked(db, streams, words, query.limit)) hits.set(row.rid, row)
   return [...hits.values()].slice(0, query.limit).map((row) => {
     const document = documentOf(db, row)
-    return { id: row.id, remoteId: row.remote_id, connection: row.connection, object: row.object, name: nameOf(row.object, document), fact: factOf(row.object, document) }
+    return {
+      id: row.id,
+      remoteId: row.remote_id,
+      connection: row.connection,
+      object: row.object,
+      name: nameOf(row.object, document),
+      fact: factOf(row.object, document),
+    }
   })
 }
 
@@ -44,7 +51,10 @@ interface Stream {
 }
 
 function streamsOf(db: ReadDb, { connection, objects }: SearchQuery): readonly Stream[] {
-  const rows = db.all<{ readonly sid: number; readonly object: string }>('SELECT sid, object FROM stream WHERE ?1 IS NULL OR connection = ?1', connection)
+  const rows = db.all<{ readonly sid: number; readonly object: string }>(
+    'SELECT sid, object FROM stream WHERE ?1 IS NULL OR connection = ?1',
+    connection,
+  )
   const wanted = objects ?? objectTypes
   return rows.flatMap(({ sid, object }) => (isObjectType(object) && wanted.includes(object) ? [{ sid, object }] : []))
 }

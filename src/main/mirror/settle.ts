@@ -68,7 +68,16 @@ export function settleRejected(db: WriteDb, id: ChangeId, error: ChangeError, no
   transaction(db, 'person', () => {
     const row = findRow(db, id)
     if (!row) return
-    updateChange(db, row.id, { state: 'rejected', error: JSON.stringify(error), first_sent_at: null, uncertain: 0, probing: 0, next_at: null, updated_at: now, ...unapproved })
+    updateChange(db, row.id, {
+      state: 'rejected',
+      error: JSON.stringify(error),
+      first_sent_at: null,
+      uncertain: 0,
+      probing: 0,
+      next_at: null,
+      updated_at: now,
+      ...unapproved,
+    })
     touchOutbox(db, row.connection)
     if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
   })
@@ -101,7 +110,11 @@ function noteArrival(db: WriteDb, row: ChangeRow, before: JsonObject, after: Jso
 
 /** Later edits of the same fields stand on what the CRM made of this one. */
 function rebaseYounger(db: WriteDb, row: ChangeRow, after: JsonObject, now: Instant): void {
-  const sent = new Map<string, unknown>(row.kind === 'create' ? knownFields(row.object, dataOf(row)).map(({ path, value }) => [path, value]) : patchOf(row).map(({ path, value }) => [path, value]))
+  const sent = new Map<string, unknown>(
+    row.kind === 'create'
+      ? knownFields(row.object, dataOf(row)).map(({ path, value }) => [path, value])
+      : patchOf(row).map(({ path, value }) => [path, value]),
+  )
   for (const younger of openRows(db, row.record_id)) {
     if (younger.id <= row.id || younger.kind !== 'update') continue
     const patch = patchOf(younger)

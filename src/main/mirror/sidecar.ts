@@ -74,7 +74,15 @@ export function importSidecar(db: WriteDb, file: string, now: Instant): number {
       if (record && !findStored(db, record.id)) bringBack(db, record, now)
       const id = insertCopy(db, row)
       for (const each of conflicts.filter(({ change_id }) => change_id === row.id)) {
-        db.run('INSERT INTO conflict_field (change_id, path, base, mine, theirs, decision) VALUES (?, ?, ?, ?, ?, ?)', id, each.path, each.base, each.mine, each.theirs, each.decision)
+        db.run(
+          'INSERT INTO conflict_field (change_id, path, base, mine, theirs, decision) VALUES (?, ?, ?, ?, ?, ?)',
+          id,
+          each.path,
+          each.base,
+          each.mine,
+          each.theirs,
+          each.decision,
+        )
       }
       // It may have left: it is looked for before it is sent again.
       if (row.kind === 'create' && row.first_sent_at !== null) db.run(`UPDATE change SET state = 'pushing', probing = 1 WHERE id = ?`, id)
@@ -89,9 +97,12 @@ function copyOf(db: ReadDb): Sidecar {
   return {
     version: 1,
     changes: db.all<ChangeRow>(`SELECT ${changeColumns.join(', ')} FROM change WHERE state IN ${OPEN} ORDER BY id`),
-    conflicts: db.all<ConflictRow>(`SELECT f.* FROM conflict_field f JOIN change c ON c.id = f.change_id WHERE c.state IN ${OPEN} ORDER BY f.change_id, f.path`),
+    conflicts: db.all<ConflictRow>(
+      `SELECT f.* FROM conflict_field f JOIN change c ON c.id = f.change_id WHERE c.state IN ${OPEN} ORDER BY f.change_id, f.path`,
+    ),
     records: db.all<CopiedRecord>(
-      `SELECT DISTINCT r.id, c.connection, c.object, r.remote_id, r.remote_json FROM change c JOIN record r ON r.id = c.record_id WHERE c.state IN ${OPEN} ORDER BY r.id`),
+      `SELECT DISTINCT r.id, c.connection, c.object, r.remote_id, r.remote_json FROM change c JOIN record r ON r.id = c.record_id WHERE c.state IN ${OPEN} ORDER BY r.id`,
+    ),
   }
 }
 
@@ -107,14 +118,28 @@ function readSidecar(file: string): Sidecar {
 
 function bringBack(db: WriteDb, { id, connection, object, remote_id, remote_json }: CopiedRecord, now: Instant): void {
   const document = JSON.parse(remote_json ?? '{}') as JsonObject
-  addRecord(db, { connection, object, stream: requireStream(db, connection, object), id, remoteId: remote_id, seq: 0, seenAt: now, document, rawJson: null, remoteJson: remote_json })
+  addRecord(db, {
+    connection,
+    object,
+    stream: requireStream(db, connection, object),
+    id,
+    remoteId: remote_id,
+    seq: 0,
+    seenAt: now,
+    document,
+    rawJson: null,
+    remoteJson: remote_json,
+  })
 }
 
 /** Under its own id where that is free, else under a new one; a copy that an earlier version wrote knows fewer columns. */
 function insertCopy(db: WriteDb, row: ChangeRow): number {
   const taken = db.get('SELECT 1 FROM change WHERE id = ?', row.id) !== undefined
   const columns = changeColumns.filter((column) => !(taken && column === 'id'))
-  return db.run(`INSERT INTO change (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, ...columns.map((column) => row[column] ?? null)).lastInsertRowid
+  return db.run(
+    `INSERT INTO change (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    ...columns.map((column) => row[column] ?? null),
+  ).lastInsertRowid
 }
 
 /** Without it a power cut could take the rename back. Windows has no such thing. */

@@ -16,7 +16,10 @@ export function defaultSort(object: ObjectType): Sort {
 
 /** The column of a sort that is offered; others are an error that names the offered ones. */
 export function sortColumn(object: ObjectType, { field }: Sort): ColumnName {
-  return indexedColumn(object, field) ?? fail({ kind: 'bad-input', where: 'sort', expected: `one of ${sortableFields(object).join(', ')}`, got: preview(field) })
+  return (
+    indexedColumn(object, field) ??
+    fail({ kind: 'bad-input', where: 'sort', expected: `one of ${sortableFields(object).join(', ')}`, got: preview(field) })
+  )
 }
 
 /** The column of a field that has an index for this object type; null where only the document tells. */

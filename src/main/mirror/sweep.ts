@@ -25,7 +25,8 @@ export function sweepCandidates(db: ReadDb, generation: number): readonly { read
       WHERE sweep.generation = ?1 AND r.remote_id IS NOT NULL AND r.list IS NOT NULL AND r.view_json IS NULL AND r.rid <= sweep.last_rid
         AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.generation = ?1 AND seen.rid = r.rid)
       ORDER BY r.rid`,
-    generation)
+    generation,
+  )
 }
 
 export function endSweep(db: WriteDb, generation: number): void {

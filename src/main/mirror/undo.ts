@@ -55,7 +55,13 @@ export function rememberStep(db: WriteDb, { connection, object, recordId, now, c
       const before: readonly Before[] = [...changes.map((row) => ({ id: row.id, row })), ...made.map((row) => ({ id: row.id, row: null }))]
       const { lastInsertRowid } = db.run(
         'INSERT INTO edit_step (connection, object, record_id, at, paths, before) VALUES (?, ?, ?, ?, ?, ?)',
-        connection, object, recordId, now, JSON.stringify(paths), JSON.stringify(before))
+        connection,
+        object,
+        recordId,
+        now,
+        JSON.stringify(paths),
+        JSON.stringify(before),
+      )
       db.run('DELETE FROM edit_step WHERE step <= ?', lastInsertRowid - MOST_STEPS)
     },
     forget() {
@@ -101,7 +107,18 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
   if (record && record.remote_id === null && !create) dropRecord(db, connection, object, record)
   if (!record && create) {
     const document = dataOf(create)
-    addRecord(db, { connection, object, stream: requireStream(db, connection, object), id: recordId, remoteId: null, seq: 0, seenAt: null, document, rawJson: null, remoteJson: null })
+    addRecord(db, {
+      connection,
+      object,
+      stream: requireStream(db, connection, object),
+      id: recordId,
+      remoteId: null,
+      seq: 0,
+      seenAt: null,
+      document,
+      rawJson: null,
+      remoteJson: null,
+    })
   }
   refreshView(db, connection, object, recordId)
   const after = viewOf(db, recordId)
@@ -115,4 +132,3 @@ function viewOf(db: WriteDb, recordId: RecordId): JsonObject | null {
   const json = record?.view_json ?? record?.remote_json ?? null
   return json === null ? null : (JSON.parse(json) as JsonObject)
 }
-

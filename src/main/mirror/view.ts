@@ -113,8 +113,17 @@ export interface NewRecord {
 export function addRecord(db: WriteDb, record: NewRecord): number {
   const { connection, object, document } = record
   const rid = db.run(
-    insertRecord, record.id, record.stream, object, record.remoteId, kindOf(object, document), record.seq, record.seenAt, record.rawJson,
-    record.remoteJson, ...columnsOf(object, document),
+    insertRecord,
+    record.id,
+    record.stream,
+    object,
+    record.remoteId,
+    kindOf(object, document),
+    record.seq,
+    record.seenAt,
+    record.rawJson,
+    record.remoteJson,
+    ...columnsOf(object, document),
   ).lastInsertRowid
   writeLinks(db, connection, object, rid, document)
   queueForSearch(db, rid)
@@ -138,7 +147,8 @@ function writeLinks(db: WriteDb, connection: ConnectionId, object: ObjectType, o
     const value = document[path]
     const ids: readonly Json[] = Array.isArray(value) ? value : [value ?? null]
     for (const id of ids) {
-      if (typeof id === 'string' && id !== '') db.run('INSERT OR IGNORE INTO link (owner, rel, target) VALUES (?, ?, ?)', owner, path, targetOf(db, connection, to, id))
+      if (typeof id === 'string' && id !== '')
+        db.run('INSERT OR IGNORE INTO link (owner, rel, target) VALUES (?, ?, ?)', owner, path, targetOf(db, connection, to, id))
     }
   }
 }

@@ -51,7 +51,9 @@ ${(
     ['user', ['name', 'created_at', 'updated_at']],
   ] as const
 )
-  .flatMap(([object, columns]) => columns.map((column) => `CREATE INDEX ${object}_by_${column} ON record (stream, ${column}) WHERE list = '${object}';`))
+  .flatMap(([object, columns]) =>
+    columns.map((column) => `CREATE INDEX ${object}_by_${column} ON record (stream, ${column}) WHERE list = '${object}';`),
+  )
   .join('\n')}
 
 CREATE TRIGGER record_added AFTER INSERT ON record WHEN NEW.list IS NOT NULL BEGIN

@@ -142,9 +142,7 @@ function normalized(document: Record<string, Json>, fields: Readonly<Record<stri
       isJsonObject(entry)
         ? {
             ...entry,
-            telephone: (typeof entry['telephone'] === 'string' ? entry['telephone'] : '')
-              .replaceAll(/[^\d+]/g, '')
-              .replace(/^00/, '+'),
+            telephone: (typeof entry['telephone'] === 'string' ? entry['telephone'] : '').replaceAll(/[^\d+]/g, '').replace(/^00/, '+'),
           }
         : entry,
     )
