@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { recordCount } from '../../src/main/mirror/counts'
-import { saveCreate } from '../../src/main/mirror/outbox'
+import { saveCreate, saveEdit } from '../../src/main/mirror/outbox'
 import { getRecord } from '../../src/main/mirror/records'
+import type { FieldPath } from '../../src/shared/model/field-path'
 import { parseRecordId } from '../../src/shared/model/ids'
 import { type Box, connection, openBox } from './box'
 
@@ -53,6 +54,35 @@ describe('in the background', () => {
     box.server.fault = () => null
     await box.world.pass(3 * MINUTE)
     expect([stored(), status()?.state]).toEqual([30, 'connected'])
+  })
+
+  test('what was approved goes by itself when the CRM is back, and what was not stays', async () => {
+    box.sync().start()
+    await box.world.pass(MINUTE)
+    box.server.fault = () => ({ kind: 'refused-connection' })
+    const edit = (id: string) =>
+      saveEdit(box.db(), {
+        connection: connection.id,
+        object: 'contact',
+        recordId: getRecord(box.db(), connection.id, 'contact', id)?.id ?? expect.unreachable('it was pulled'),
+        fields: [{ path: 'title' as FieldPath, value: 'CTO' }],
+        batch: null,
+        now: box.world.now(),
+      })
+    const approved = edit('5')?.id ?? expect.unreachable('it is a change')
+    edit('6')
+    expect(box.sync().approve({ connection: connection.id, ids: [approved] })).toMatchObject({ waiting: 1, error: null })
+    await box.world.pass(10 * MINUTE)
+    expect(box.server.find('contact', '5')).not.toMatchObject({ title: 'CTO' })
+    box.sync().pause(null)
+    box.server.fault = () => null
+    await box.world.pass(10 * MINUTE)
+    expect(box.server.find('contact', '5')).not.toMatchObject({ title: 'CTO' })
+    box.sync().resume(null)
+    await box.world.pass(MINUTE)
+    expect(box.server.find('contact', '5')).toMatchObject({ title: 'CTO' })
+    await box.world.pass(10 * MINUTE)
+    expect(box.server.find('contact', '6')).not.toMatchObject({ title: 'CTO' })
   })
 
   test('a refused token is not tried again until there is another', async () => {

@@ -12,6 +12,7 @@ import { addExportCommand } from './commands/export'
 import { addLaterCommands } from './commands/later'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
+import { addReviewCommands } from './commands/review'
 import { addSandboxCommand } from './commands/sandbox'
 import { addServeCommand } from './commands/serve'
 import { addSyncCommands } from './commands/sync'
@@ -51,6 +52,7 @@ export function addCommands(program: Program, act: Act): void {
   addExportCommand(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)
+  addReviewCommands(program, act)
   addPushCommands(program, act)
   program.commandsGroup('Workspace:')
   addDoctorCommand(program, act)

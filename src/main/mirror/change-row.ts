@@ -33,6 +33,8 @@ export interface ChangeRow {
   readonly patch: string
   readonly data: string | null
   readonly base_json: string | null
+  readonly approved_at: Instant | null
+  readonly priority: number | null
 }
 
 export interface ConflictRow {
@@ -66,6 +68,8 @@ export const changeColumns = [
   'patch',
   'data',
   'base_json',
+  'approved_at',
+  'priority',
 ] as const satisfies readonly (keyof ChangeRow)[]
 
 /** As SQL: the states in which a change is still somebody's business. */
@@ -105,7 +109,8 @@ export function updateChange(db: WriteDb, id: number, set: Partial<Omit<ChangeRo
 export function restoreRow(db: WriteDb, row: ChangeRow): void {
   db.run(
     `INSERT OR REPLACE INTO change (${changeColumns.join(', ')}) VALUES (${changeColumns.map(() => '?').join(', ')})`,
-    ...changeColumns.map((column) => row[column]),
+    // Steps that an earlier version remembered know fewer columns.
+    ...changeColumns.map((column) => row[column] ?? null),
   )
 }
 
@@ -171,6 +176,7 @@ export function toChange(db: ReadDb, row: ChangeRow): Change {
     merged: JSON.parse(row.merged) as readonly string[],
     needs: needsOf(db, row),
     batch: row.batch,
+    approved: row.approved_at !== null && (row.state === 'waiting' || row.state === 'pushing'),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

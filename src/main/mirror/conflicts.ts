@@ -10,6 +10,7 @@ import type { ChangeId, Instant } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
 import type { Change, Decision, RecordConflict } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
+import { unapproved } from './approval'
 import { type ChangeRow, conflictRows, type ConflictRow, findRow, insertChange, openRows, patchOf, toChange, updateChange } from './change-row'
 import { noteHistory } from './history'
 import { closeAsDiscarded } from './review'
@@ -39,7 +40,7 @@ export function settleConflict(db: WriteDb, id: ChangeId, { disputed, recordConf
     const row = findRow(db, id)
     invariant(row, `change ${id} is there`)
     touchOutbox(db, row.connection)
-    const conflict = { state: 'conflict' as const, merged: JSON.stringify(merged), error: null, next_at: null, updated_at: now }
+    const conflict = { state: 'conflict' as const, merged: JSON.stringify(merged), error: null, next_at: null, updated_at: now, ...unapproved }
     if (recordConflict !== null) {
       updateChange(db, row.id, { ...conflict, record_conflict: recordConflict, probing: 0 })
       if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)

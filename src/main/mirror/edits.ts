@@ -14,6 +14,7 @@ import { isEmptyValue, type Json, type JsonObject } from '../../shared/model/jso
 import type { WritableObjectType } from '../../shared/model/object-type'
 import type { Change } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
+import { unapproved } from './approval'
 import {
   type ChangeRow,
   conflictRows,
@@ -125,19 +126,28 @@ function placeEdit(db: WriteDb, { connection, object, recordId, batch, now }: Ed
   const create = open.find((row) => row.kind === 'create' && isUnsent(row))
   if (create) {
     const data = writeField(dataOf(create), field.path, isEmptyValue(field.value) ? undefined : field.value)
-    updateChange(db, create.id, { data: JSON.stringify(data), updated_at: now, ...again(create) })
+    updateChange(db, create.id, { data: JSON.stringify(data), updated_at: now, ...unapproved, ...again(create) })
     return create.id
   }
-  const kept = open.find((row) => row.kind === 'update' && (row.state === 'held' || row.state === 'rejected') && holds(row, field.path))
-  const free = open.findLast((row) => row.kind === 'update' && row.state === 'waiting' && isUnsent(row) && (batch === null || row.batch === batch))
+  const kept = open.find(
+    (row) => row.kind === 'update' && (row.state === 'held' || row.state === 'rejected' || isApproved(row)) && holds(row, field.path),
+  )
+  const free = open.findLast(
+    (row) => row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row) && (batch === null || row.batch === batch),
+  )
   const target = kept ?? free
   if (!target) return insertChange(db, { connection, object, record_id: recordId, kind: 'update', batch, patch: JSON.stringify([field]), now }).id
 
   const patch = withField(patchOf(target), field).filter(({ path, base, value }) => !sameValue(kindOf(object, path), base, value))
   // A change of which nothing is left is closed, not removed: a copy of it beside the mirror must not bring it back.
   const state = patch.length === 0 ? { state: 'discarded' as const } : again(target)
-  updateChange(db, target.id, { patch: JSON.stringify(patch), updated_at: now, ...state })
+  updateChange(db, target.id, { patch: JSON.stringify(patch), updated_at: now, ...unapproved, ...state })
   return target.id
+}
+
+/** Approved as it was: another field of the record is a change of its own, another value of the same field has to be approved anew. */
+function isApproved(row: ChangeRow): boolean {
+  return row.state === 'waiting' && row.approved_at !== null && isUnsent(row)
 }
 
 /** What the CRM refused and the rep then corrected goes again by itself. */

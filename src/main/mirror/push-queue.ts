@@ -34,17 +34,23 @@ export interface PushItem {
   readonly blockedBy: readonly ChangeId[]
 }
 
-/** Oldest first. Null: all that wait; held and rejected ones go by name alone. */
-export function pushQueue(db: ReadDb, connection: ConnectionId, ids: readonly ChangeId[] | null): readonly PushItem[] {
+/** Null: all that wait; held and rejected ones go by name alone. `approved`: what the rep let go by itself. */
+export type PushTake = readonly ChangeId[] | 'approved' | null
+
+/** What presses most first, else in the order of making; a record's changes keep their order. */
+export function pushQueue(db: ReadDb, connection: ConnectionId, take: PushTake): readonly PushItem[] {
+  const ids = take === 'approved' ? null : take
   const states = ids === null ? ['waiting', 'pushing'] : ['waiting', 'pushing', 'held', 'rejected']
   const rows = db.all<ChangeRow>(
     `SELECT * FROM change
       WHERE connection = ?1 AND state IN ('waiting', 'held', 'pushing', 'rejected', 'conflict') AND state IN (SELECT value FROM json_each(?2))
         AND (?3 IS NULL OR CAST(id AS TEXT) IN (SELECT value FROM json_each(?3)))
-      ORDER BY id`,
+        AND (?4 = 0 OR approved_at IS NOT NULL)
+      ORDER BY min(coalesce(priority, 9)) OVER (PARTITION BY record_id), id`,
     connection,
     JSON.stringify(states),
     ids === null ? null : JSON.stringify(ids),
+    take === 'approved' ? 1 : 0,
   )
   return rows.map((row) => toItem(db, row))
 }

@@ -3,6 +3,7 @@ import { fail, preview } from '../../shared/failure'
 import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { Change, ChangeCounts, ChangeState, OpenChangeState } from '../../shared/sync/change'
+import { unapproved } from './approval'
 import { type ChangeRow, findRow, OPEN, openRows, toChange, updateChange } from './change-row'
 import { noteDifferences } from './history'
 import type { ReadDb, SqlValue, WriteDb } from './sql'
@@ -37,7 +38,7 @@ export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant): 
   return move(db, ids, (row) => {
     if (row.state === 'held') return
     if (row.state !== 'waiting' && row.state !== 'rejected') refuse(row, 'a change that waits')
-    updateChange(db, row.id, { state: 'held', updated_at: now })
+    updateChange(db, row.id, { state: 'held', updated_at: now, ...unapproved })
   })
 }
 
@@ -62,7 +63,7 @@ export function discardChanges(db: WriteDb, ids: readonly string[], now: Instant
 /** Takes a change out of the record's view. A record that only it held here goes with it. */
 export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): void {
   const { connection, object, record_id: recordId } = row
-  updateChange(db, row.id, { state: 'discarded', updated_at: now })
+  updateChange(db, row.id, { state: 'discarded', updated_at: now, ...unapproved })
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   const record = findStored(db, recordId)
   if (!record) return
@@ -81,12 +82,8 @@ export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): voi
 
 function move(db: WriteDb, ids: readonly string[], step: (row: ChangeRow) => void): readonly Change[] {
   return transaction(db, 'person', () => {
-    const rows = rowsOf(db, { ids, states: ['waiting', 'held', 'pushing', 'rejected', 'conflict', 'pushed', 'discarded'] })
-    for (const id of ids) {
-      if (!rows.some((row) => String(row.id) === id || row.batch === id)) fail({ kind: 'not-found', what: 'change', id })
-    }
     // A batch that is partly settled already is moved as far as it is open.
-    const chosen = rows.filter((row) => ids.includes(String(row.id)) || (row.state !== 'pushed' && row.state !== 'discarded'))
+    const chosen = chosenRows(db, ids, (row) => row.state !== 'pushed' && row.state !== 'discarded')
     for (const row of chosen) {
       const present = findRow(db, row.id)
       // A discarded create took its later edits along already.
@@ -99,6 +96,15 @@ function move(db: WriteDb, ids: readonly string[], step: (row: ChangeRow) => voi
       return present ? [toChange(db, present)] : []
     })
   })
+}
+
+/** What these ids and names of batches stand for, oldest first: each id as it stands, of a batch what `ofBatch` takes. Each must stand for something. */
+export function chosenRows(db: ReadDb, ids: readonly string[], ofBatch: (row: ChangeRow) => boolean): readonly ChangeRow[] {
+  const rows = rowsOf(db, { ids })
+  for (const id of ids) {
+    if (!rows.some((row) => String(row.id) === id || row.batch === id)) fail({ kind: 'not-found', what: 'change', id })
+  }
+  return rows.filter((row) => ids.includes(String(row.id)) || ofBatch(row))
 }
 
 function rowsOf(db: ReadDb, { connection = null, states, ids = null, recordId }: ChangeFilter): readonly ChangeRow[] {
@@ -120,6 +126,6 @@ function rowsOf(db: ReadDb, { connection = null, states, ids = null, recordId }:
   return db.all<ChangeRow>(`SELECT * FROM change c WHERE ${conditions.join(' AND ')} ORDER BY c.id`, ...values)
 }
 
-function refuse(row: ChangeRow, expected: string): never {
+export function refuse(row: ChangeRow, expected: string): never {
   return fail({ kind: 'bad-input', where: `change ${row.id}`, expected, got: preview(row.state) })
 }

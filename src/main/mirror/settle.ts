@@ -10,6 +10,7 @@ import type { ChangeError } from '../../shared/sync/change'
 import { type PatchField, sameValue, kindOf } from '../../shared/sync/merge-field'
 import { takeInTwin } from './adopt'
 import type { IncomingRecordLike } from './apply'
+import { unapproved } from './approval'
 import { type ChangeRow, findRow, knownFields, dataOf, openRows, patchOf, updateChange } from './change-row'
 import { noteHistory } from './history'
 import { kindOf as eventKindOf, requireStream } from './identity'
@@ -75,6 +76,7 @@ export function settleRejected(db: WriteDb, id: ChangeId, error: ChangeError, no
       probing: 0,
       next_at: null,
       updated_at: now,
+      ...unapproved,
     })
     touchOutbox(db, row.connection)
     if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)

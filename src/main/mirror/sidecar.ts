@@ -132,12 +132,14 @@ function bringBack(db: WriteDb, { id, connection, object, remote_id, remote_json
   })
 }
 
-/** Under its own id where that is free, else under a new one. */
+/** Under its own id where that is free, else under a new one; a copy that an earlier version wrote knows fewer columns. */
 function insertCopy(db: WriteDb, row: ChangeRow): number {
   const taken = db.get('SELECT 1 FROM change WHERE id = ?', row.id) !== undefined
   const columns = changeColumns.filter((column) => !(taken && column === 'id'))
-  return db.run(`INSERT INTO change (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, ...columns.map((column) => row[column]))
-    .lastInsertRowid
+  return db.run(
+    `INSERT INTO change (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    ...columns.map((column) => row[column] ?? null),
+  ).lastInsertRowid
 }
 
 /** Without it a power cut could take the rename back. Windows has no such thing. */

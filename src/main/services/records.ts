@@ -51,7 +51,7 @@ function requireRecord({ db }: Workbench, connection: ConnectionId, object: Obje
 }
 
 /** Random, so that two computers never give the same one. */
-function newRecordId(): RecordId {
+export function newRecordId(): RecordId {
   const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
   return parseRecordId(LOCAL_ID_PREFIX + Array.from(randomBytes(26), (byte) => alphabet[byte % alphabet.length]).join(''))
 }

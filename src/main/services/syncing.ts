@@ -10,8 +10,10 @@ export function syncHandlers(bench: Workbench): Pick<CommandHandlers, SyncOperat
   const known = (connection: ConnectionId | null): ConnectionId | null => (connection === null ? null : requireConnection(settings, connection).id)
   return {
     'sync.status': ({ connection }) => sync.status(known(connection)),
-    'sync.run': ({ connection, objects, full, reconcile }) => sync.run({ connection: known(connection), objects, full, reconcile, patience }),
-    'sync.reconcile': ({ connection, objects }) => sync.run({ connection: known(connection), objects, full: false, reconcile: true, patience }),
+    'sync.run': ({ connection, objects, full, reconcile }) =>
+      sync.run({ connection: known(connection), objects, full, reconcile, sendApproved: true, patience }),
+    'sync.reconcile': ({ connection, objects }) =>
+      sync.run({ connection: known(connection), objects, full: false, reconcile: true, sendApproved: false, patience }),
     'sync.verify': ({ connection }) => sync.verify(known(connection)),
     'sync.pause': ({ connection }) => {
       sync.pause(known(connection))

@@ -14,7 +14,7 @@ import type { RecordDocument } from '../model/record'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
-import type { Difference, PushReport, Status, SyncReport } from '../sync/report'
+import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
 
 const text = z.string().trim().min(1).max(2000)
@@ -159,6 +159,10 @@ export const operations = {
   'changes.discard': command<readonly Change[]>()(z.object({ ids: changeIds })),
   'changes.hold': command<readonly Change[]>()(z.object({ ids: changeIds })),
   'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  /** Discarded ones wait again, on the base that they had: all of them or none. Kept for 30 days. */
+  'changes.restore': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  /** Proposes the opposite of pushed changes, in one batch that waits; only where the CRM still holds what they brought. */
+  'changes.reverse': command<Reversal>()(z.object({ ids: changeIds })),
   /** Takes the youngest unpushed edit back; null when there is none. */
   'changes.undo': command<{
     readonly connection: ConnectionId
@@ -168,6 +172,13 @@ export const operations = {
   } | null>()(ofConnection),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
   'changes.push': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  /**
+   * Approves these, or all that wait: they go by themselves when the CRM can be reached. Resolves at once, with what waits; held and
+   * refused ones only by name.
+   */
+  'changes.approve': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  /** A dry run: reads each record and says what a push of these, or of all that wait, would do now. Changes nothing. */
+  'changes.check': command<CheckReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
   /** Decides a conflict: for all fields at once, by field, or with a value of one's own. Undecided fields stay. */
   'changes.resolve': command<readonly Change[]>()(
     z.object({

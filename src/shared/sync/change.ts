@@ -60,6 +60,8 @@ export interface Change {
   /** Changes that must be pushed before this one: it refers to records they create. */
   readonly needs: readonly ChangeId[]
   readonly batch: string | null
+  /** It goes by itself as soon as the CRM can be reached. Any later edit of it, and any question about it, takes that back. */
+  readonly approved: boolean
   readonly createdAt: Instant
   readonly updatedAt: Instant
 }

@@ -1,8 +1,8 @@
 /** What a sync, a push or a comparison did: the numbers that the command line prints and the interface tells. */
-import type { ChangeCounts } from './change'
+import type { Change, ChangeCounts } from './change'
 import type { PullState } from './pull-state'
 import type { Failure } from '../failure'
-import type { ConnectionId, Instant } from '../model/ids'
+import type { ChangeId, ConnectionId, Instant } from '../model/ids'
 import type { Json } from '../model/json'
 import type { ObjectType } from '../model/object-type'
 
@@ -33,6 +33,36 @@ export interface PushReport {
   readonly waiting: number
   /** Set when the push stopped before its end: offline, signed out, asked to wait. */
   readonly error: Failure | null
+}
+
+/** What a push would do now with one change. */
+export interface ChangeCheck {
+  readonly id: ChangeId
+  readonly would: 'create' | 'update' | 'delete' | 'nothing' | 'conflict' | 'reject'
+  /** A sentence for a person. */
+  readonly why: string
+  /** False where the CRM could not be asked: then it is judged by what was last seen of it. */
+  readonly fresh: boolean
+}
+
+export interface CheckReport {
+  readonly checks: readonly ChangeCheck[]
+  /** Set when not all could be read: offline, signed out, asked to wait. */
+  readonly error: Failure | null
+}
+
+/** What of a pushed change is not taken back, and why. */
+export interface LeftOut {
+  readonly id: ChangeId
+  /** Null: the change as a whole. */
+  readonly path: string | null
+  readonly why: string
+}
+
+/** The opposite of pushed changes: what was proposed, which waits now, and what was left out. */
+export interface Reversal {
+  readonly changes: readonly Change[]
+  readonly leftOut: readonly LeftOut[]
 }
 
 export interface Difference {

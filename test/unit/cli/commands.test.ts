@@ -124,9 +124,6 @@ describe('the command line itself', () => {
   })
 
   test.each([
-    ['check'],
-    ['restore', '7'],
-    ['reverse', '7'],
     ['fields', 'contact', '--add', '{}'],
     ['duplicates', 'contact'],
     ['merge', 'contact', '1', '2', '3'],
@@ -137,7 +134,6 @@ describe('the command line itself', () => {
     ['backup', 'f', '--restore'],
     ['api', '--port', '1'],
     ['mcp'],
-    ['push', '--when-online'],
   ])('%s %s is not in this version and does not pretend', async (...args) => {
     expect(await run([...args, '--json'])).toMatchObject({ code: 1, opened: 0, lines: [{ error: { code: 'not-in-this-version' } }] })
   })

@@ -28,6 +28,7 @@ const change = (id: string, more: Partial<Change> = {}): Change => ({
   merged: [],
   needs: [],
   batch: null,
+  approved: false,
   createdAt: Number(id) as Instant,
   updatedAt: Number(id) as Instant,
   ...more,

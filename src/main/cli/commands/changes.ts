@@ -104,7 +104,7 @@ async function onNamed(
   await answer(invocation, touched)
 }
 
-async function answer({ out }: Invocation, changes: readonly Change[]): Promise<void> {
+export async function answer({ out }: Invocation, changes: readonly Change[]): Promise<void> {
   if (!out.json) return sayChanges(out, changes)
   for (const change of changes) await out.document(changeJson(change))
 }

@@ -6,9 +6,6 @@ import { fail } from '../../../shared/failure'
 import type { Act, Program } from '../program'
 
 const COMMANDS = {
-  check: 'dry run: what a push would do now',
-  restore: 'bring a discarded change back',
-  reverse: 'make the opposite of a pushed change',
   fields: 'definitions of custom fields',
   duplicates: 'records that look like the same one',
   merge: 'make one record of several',
@@ -21,7 +18,7 @@ const COMMANDS = {
   mcp: 'the MCP server on stdio',
 } as const
 
-export function notInThisVersion(what: string): never {
+function notInThisVersion(what: string): never {
   return fail({ kind: 'not-in-this-version', what })
 }
 

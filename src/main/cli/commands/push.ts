@@ -1,27 +1,30 @@
-/** `push`: sends changes and waits until each is settled. */
+/** `push`: sends changes and waits until each is settled, or approves them and does not wait. */
 import type { PushReport } from '../../../shared/sync/report'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code'
 import { chosenConnection, requireChanges } from '../invocation'
 import { errorJson } from '../output/error'
 import { pushJson } from '../output/shapes'
 import type { Act, Program } from '../program'
-import { notInThisVersion } from './later'
 
 export function addPushCommands(program: Program, act: Act): void {
   program
     .command('push')
     .description('send changes to the CRM: the named ones, or all that wait')
     .argument('[change...]', 'ids of changes, or batches; held, refused and conflicting ones go only by name')
-    .option('--when-online', 'approve now, goes by itself (not in this version)')
+    .option('--when-online', 'approve now: they go by themselves, with the next sync or in the app; ends at once')
     .action((names, { whenOnline = false }) =>
       act('push', async (invocation) => {
         const { out, satchel } = invocation
-        if (whenOnline) notInThisVersion('push --when-online')
         const changes = names.length === 0 ? null : await requireChanges(invocation, names)
         const connection = (await chosenConnection(invocation))?.id ?? null
-        const report = await (await satchel()).request('changes.push', { connection, ids: changes?.map(({ id }) => id) ?? null })
+        const report = await (
+          await satchel()
+        ).request(whenOnline ? 'changes.approve' : 'changes.push', {
+          connection,
+          ids: changes?.map(({ id }) => id) ?? null,
+        })
         if (out.json) await out.document(pushJson(report))
-        else await out.say(inWords(report))
+        else await out.say(whenOnline ? `${report.waiting} approved: they go as soon as the CRM can be reached.` : inWords(report))
         if (report.error && !out.json) {
           const { message, hint } = errorJson(report.error)
           await out.note(message, ...(hint ? [hint] : []))

@@ -19,7 +19,7 @@ export async function sayChanges(out: Output, changes: readonly Change[]): Promi
     ],
     changes.map((change) => [
       change.id,
-      change.state,
+      change.approved ? `${change.state}, approved` : change.state,
       change.kind,
       change.object,
       change.remoteId ?? change.recordId,

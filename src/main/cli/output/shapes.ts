@@ -9,6 +9,7 @@ import type { RecordDocument } from '../../../shared/model/record'
 import type { Connection, RecordView } from '../../../shared/model/views'
 import type { Change, HistoryEntry, RecordConflict } from '../../../shared/sync/change'
 import type {
+  ChangeCheck,
   ConnectionState,
   ConnectionStatus,
   Difference,
@@ -47,6 +48,7 @@ export function changeJson(change: Change) {
   const refusal = error ? { code: error.code, message: error.message } : null
   return {
     ...madeChangeJson(change),
+    ...(change.approved ? { approved: true } : {}),
     error: refusal ?? (recordConflict ? { code: recordConflict, message: describeRecordConflict(recordConflict) } : null),
   }
 }
@@ -94,6 +96,10 @@ function pullCountsJson({ fetched, created, updated, deleted, quarantined }: Pul
 /** `error` is there only when the push stopped before its end. */
 export function pushJson({ pushed, rejected, conflicts, waiting, error }: PushReport) {
   return { pushed, rejected, conflicts, waiting, ...(error ? { error: errorJson(error) } : {}) }
+}
+
+export function checkJson({ id, would, why }: ChangeCheck) {
+  return { id, would, why }
 }
 
 export function statusJson(status: Status) {

@@ -4,21 +4,19 @@
  * Marked before it leaves, durably: after a crash here we find out whether it arrived; nothing is sent blindly twice.
  */
 import { exhaustive } from '../../../shared/assert'
-import { readField, writeField } from '../../../shared/model/field-path'
-import { fieldsByObject } from '../../../shared/model/fields'
-import { instant, LOCAL_ID_PREFIX, parseInstant, type RemoteId } from '../../../shared/model/ids'
+import { instant, parseInstant, type RemoteId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
-import type { PatchField } from '../../../shared/sync/merge-field'
 import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors/connector'
 import { loadCapability, noteCapability } from '../../mirror/checkpoints'
-import { findRecordId, remoteIdOf, resolveReferences } from '../../mirror/identity'
+import { resolveReferences } from '../../mirror/identity'
 import { transaction } from '../../mirror/open'
 import { backToWaiting, markProbing, markPushing, type PushItem, settleConflict, settleGone, settlePushed, settleRejected } from '../../mirror/outbox'
 import type { Patience } from '../decide/backoff'
 import { isThinAnswer, planDelete, planUpdate } from '../decide/plan-push'
 import { isReadable, type StreamParts } from './apply-page'
 import { probeCreate } from './probe'
+import { findDangling, resolvedField, withoutCleared } from './references'
 
 export interface PushParts extends StreamParts {
   /** Copies the outbox beside the mirror. */
@@ -57,7 +55,7 @@ async function pushUpdate(parts: PushParts, item: PushItem, patience: Patience):
   const read = await readNow(parts, object, remoteId, patience)
   if (read.kind === 'trouble') return onTrouble(parts, item, read.outcome, true)
 
-  const fields = item.fields.map((field) => resolved(parts, object, field))
+  const fields = item.fields.map((field) => resolvedField(db, object, field))
   const step = planUpdate({ object, fields, theirs: read.record?.document ?? null, seen: item.base })
   switch (step.kind) {
     case 'ask-about-record':
@@ -278,34 +276,13 @@ function onTrouble({ db, world }: PushParts, item: PushItem, outcome: NoAnswer, 
   return { kind: 'trouble', outcome, patient }
 }
 
-/** References that were made offline, by the ids that the CRM has given since. */
-function resolved({ db }: PushParts, object: ObjectType, field: PatchField): PatchField {
-  const swap = (value: PatchField['value']): PatchField['value'] =>
-    readField(resolveReferences(db, object, writeField({}, field.path, value)), field.path) ?? value
-  return { path: field.path, base: swap(field.base), value: swap(field.value) }
-}
-
 /** A link to a record that was made here and is not in the CRM (its create was discarded) means nothing there. */
 function refuseDangling({ db, world }: PushParts, item: PushItem, document: RecordDocument): PushResult | null {
   const { id, object, connection } = item.change
-  // A CRM may have ids that look like ours.
-  const isInCrm = (to: ObjectType, reference: string): boolean => {
-    const record = findRecordId(db, connection, to, reference)
-    return record !== null && remoteIdOf(db, record) !== null
-  }
-  const dangling = fieldsByObject[object].find(({ path, to }) => {
-    const value = to === undefined ? null : document[path]
-    const ids: readonly unknown[] = Array.isArray(value) ? value : [value]
-    return ids.some((each) => typeof each === 'string' && each.startsWith(LOCAL_ID_PREFIX) && to !== undefined && !isInCrm(to, each))
-  })
-  if (!dangling) return null
-  settleRejected(db, id, { code: 'no-such-record', message: 'It is linked to a record that was never pushed.', field: dangling.path }, world.now())
+  const field = findDangling(db, connection, object, document)
+  if (field === null) return null
+  settleRejected(db, id, { code: 'no-such-record', message: 'It is linked to a record that was never pushed.', field }, world.now())
   return { kind: 'rejected' }
-}
-
-/** A new record has nothing to clear. */
-function withoutCleared(document: RecordDocument): RecordDocument {
-  return Object.fromEntries(Object.entries(document).filter(([key, value]) => key !== 'id' && value !== null && value !== undefined))
 }
 
 /** Our own writes show whether stamps and `Date` header go alike. Only a stamp that this write moved says so. */

@@ -7,7 +7,7 @@ import type { ChangeId, Instant } from '../../../shared/model/ids'
 import { instant } from '../../../shared/model/ids'
 import type { PushReport } from '../../../shared/sync/report'
 import type { Outcome } from '../../connectors/connector'
-import { type PushItem, pushQueue, settleRejected } from '../../mirror/outbox'
+import { type PushItem, pushQueue, type PushTake, settleRejected } from '../../mirror/outbox'
 import { type Patience, retryInMs } from '../decide/backoff'
 import { troubleOf } from './line'
 import { pushChange, type PushParts, type PushResult } from './push-change'
@@ -18,7 +18,7 @@ const MOST_ATTEMPTS = 8
 const BREAKER = 5
 
 export interface PushInput {
-  readonly ids: readonly ChangeId[] | null
+  readonly ids: PushTake
   readonly patience: Patience
   readonly progress: (pushing: { readonly done: number; readonly total: number } | null) => void
 }
@@ -124,7 +124,10 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
     const work = (async () => {
       // As it is now: an older change of the record may have been settled since, and may have changed what this one stands on.
       const [fresh] = pushQueue(db, connection, [id])
-      if (!fresh || fresh.blockedBy.length > 0) return close(id)
+      // An approval may have been taken back since: then it is the rep's again.
+      const isTaken =
+        fresh && (ids !== 'approved' || (fresh.change.approved && (fresh.change.state === 'waiting' || fresh.change.state === 'pushing')))
+      if (!fresh || !isTaken || fresh.blockedBy.length > 0) return close(id)
       settle(fresh, await pushChange(parts, fresh, patience))
     })()
     const kept: Promise<void> = work.finally(() => {

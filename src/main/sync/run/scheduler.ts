@@ -66,7 +66,7 @@ const SOONEST_MS = 5_000
 
 async function look(station: Station, onBug: (error: unknown) => void): Promise<Failure | null> {
   try {
-    const { error } = await station.pull({ objects: null, full: false, reconcile: false, patience: 'app' })
+    const { error } = await station.pull({ objects: null, full: false, reconcile: false, sendApproved: true, patience: 'app' })
     return error
   } catch (error) {
     if (!(error instanceof LineClosed) && failureOf(error) === null) onBug(error)

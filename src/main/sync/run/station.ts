@@ -3,7 +3,7 @@
  * second joins the first.
  */
 import type { Failure } from '../../../shared/failure'
-import type { ChangeId, Instant } from '../../../shared/model/ids'
+import type { Instant } from '../../../shared/model/ids'
 import { type ObjectType } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
@@ -11,7 +11,7 @@ import type { PullCounts, PushReport, SyncReport } from '../../../shared/sync/re
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
-import { listChanges } from '../../mirror/outbox'
+import { listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { type StreamParts, Tally } from './apply-page'
@@ -46,9 +46,11 @@ export interface Station {
     readonly objects: readonly ObjectType[] | null
     readonly full: boolean
     readonly reconcile: boolean
+    /** Sends first what was approved. */
+    readonly sendApproved?: boolean
     readonly patience: Patience
   }): Promise<ConnectionReport>
-  push(ids: readonly ChangeId[] | null, patience: Patience): Promise<PushReport>
+  push(ids: PushTake, patience: Patience): Promise<PushReport>
   pause(): void
   resume(): void
   paused(): boolean
@@ -132,6 +134,14 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     if (lost.length > 0) await push(lost, patience)
   }
 
+  /** What the rep let go. Answers how much of it now needs them; what it could not send is told by the pull that follows. */
+  const pushApproved = async (patience: Patience): Promise<number> => {
+    const isPaused = pausedSince !== null && patience === 'app'
+    if (isPaused || pushQueue(db, connection.id, 'approved').length === 0) return 0
+    const { rejected, conflicts } = await push('approved', patience)
+    return rejected + conflicts
+  }
+
   /** Nothing more gets through for now: the rest of the types would only say the same. */
   const cutOff = (): boolean => line.state().state !== 'connected'
 
@@ -150,8 +160,9 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         pulling: { ...pulling },
       }
     },
-    async pull({ objects, full, reconcile, patience }) {
+    async pull({ objects, full, reconcile, sendApproved = false, patience }) {
       await settleLost(patience)
+      const needed = sendApproved ? await pushApproved(patience) : 0
       const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
       const results = new Map<ObjectType, ScanResult>()
       const isPoll = (object: ObjectType): boolean => !full && (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
@@ -171,7 +182,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
           if (cutOff()) break
         }
       }
-      return reportOf(connection, results)
+      return reportOf(connection, results, needed)
     },
     push,
     pause() {
@@ -206,7 +217,7 @@ function addUp(a: ScanResult, b: ScanResult): ScanResult {
   }
 }
 
-function reportOf(connection: Connection, results: ReadonlyMap<ObjectType, ScanResult>): ConnectionReport {
+function reportOf(connection: Connection, results: ReadonlyMap<ObjectType, ScanResult>, needed: number): ConnectionReport {
   const failures = [...results.values()].flatMap(({ failure }) => (failure ? [failure] : []))
   const wrong = failures.find(({ kind }) => kind !== 'not-supported')
   // One type that this CRM lacks is how it is; when it lacks every one, something else is wrong.
@@ -215,7 +226,7 @@ function reportOf(connection: Connection, results: ReadonlyMap<ObjectType, ScanR
     connection: connection.id,
     name: connection.name,
     objects: Object.fromEntries([...results].map(([object, { counts }]) => [object, counts])),
-    newConflicts: [...results.values()].reduce((sum, { conflicts }) => sum + conflicts, 0),
+    newConflicts: [...results.values()].reduce((sum, { conflicts }) => sum + conflicts, needed),
     error: wrong ?? (nothingWorks ? (failures[0] ?? null) : null),
   }
 }

@@ -2,6 +2,7 @@
  * The sync of all connections: what the services ask for, and what the app does by itself.
  *
  *   run       pull, once, and say what came            push     send what waits
+ *   check     what a push would do
  *   verify    compare and change nothing               refresh  read one record now
  *   start     keep pulling while the app runs          pause, resume, forget, welcome
  */
@@ -10,15 +11,17 @@ import { fail } from '../../../shared/failure'
 import type { ChangeId, ConnectionId, RecordId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
-import type { Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
+import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { createSequence } from '../../mirror/apply'
 import { remoteIdOf } from '../../mirror/identity'
 import { transaction, type WriteDb } from '../../mirror/open'
+import { approveChanges, pushQueue } from '../../mirror/outbox'
 import { removeRecord } from '../../mirror/removal'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { applyPage, Tally } from './apply-page'
+import { checkConnection } from './check'
 import { LineClosed } from './line'
 import { tend, type Tending } from './scheduler'
 import { type ConnectionReport, openStation, type Station } from './station'
@@ -42,6 +45,8 @@ export interface Sync {
     readonly objects: readonly ObjectType[] | null
     readonly full: boolean
     readonly reconcile: boolean
+    /** Sends first what was approved. */
+    readonly sendApproved?: boolean
     readonly patience: Patience
   }): Promise<SyncReport>
   push(options: {
@@ -49,6 +54,14 @@ export interface Sync {
     readonly ids: readonly ChangeId[] | null
     readonly patience: Patience
   }): Promise<PushReport>
+  /** Approves these, or all that wait, and says how many wait; the app sends them as soon as it can. */
+  approve(options: { readonly connection: ConnectionId | null; readonly ids: readonly ChangeId[] | null }): PushReport
+  /** What a push of the same would do; sends and changes nothing. */
+  check(options: {
+    readonly connection: ConnectionId | null
+    readonly ids: readonly ChangeId[] | null
+    readonly patience: Patience
+  }): Promise<CheckReport>
   verify(connection: ConnectionId | null): Promise<{ readonly equal: boolean; readonly differences: readonly Difference[] }>
   /** Reads one record and applies what came; false when the CRM could not be asked. */
   refresh(connection: ConnectionId, object: ObjectType, id: RecordId): Promise<boolean>
@@ -126,11 +139,11 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
   }
 
   return {
-    async run({ connection: id, objects, full, reconcile, patience }) {
+    async run({ connection: id, ...wanted }) {
       const reports = await Promise.all(
         chosen(id).map(async (connection): Promise<ConnectionReport> => {
           try {
-            return await stationOf(connection).pull({ objects, full, reconcile, patience })
+            return await stationOf(connection).pull(wanted)
           } catch (error) {
             // Ended because the connection went or the app closes: nothing came, and nothing is wrong.
             if (error instanceof LineClosed) return { connection: connection.id, name: connection.name, objects: {}, newConflicts: 0, error: null }
@@ -144,6 +157,21 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     async push({ connection: id, ids, patience }) {
       const reports = await Promise.all(chosen(id).map((connection) => stationOf(connection).push(ids, patience)))
       return reports.reduce<PushReport>(addPush, { pushed: 0, rejected: 0, conflicts: 0, waiting: 0, error: null })
+    },
+
+    approve({ connection: id, ids }) {
+      let waiting = 0
+      for (const connection of chosen(id)) {
+        approveChanges(db, connection.id, ids, world.now())
+        waiting += pushQueue(db, connection.id, ids).length
+        tended.get(connection.id)?.wake()
+      }
+      return { pushed: 0, rejected: 0, conflicts: 0, waiting, error: null }
+    },
+
+    async check({ connection: id, ids, patience }) {
+      const reports = await Promise.all(chosen(id).map((connection) => checkConnection({ db, line: stationOf(connection).line }, { ids, patience })))
+      return { checks: reports.flatMap(({ checks }) => checks), error: reports.find(({ error }) => error !== null)?.error ?? null }
     },
 
     async verify(id) {

@@ -36,6 +36,7 @@ export function change(part: Partial<Change> = {}): Change {
     merged: [],
     needs: [],
     batch: null,
+    approved: false,
     createdAt: at,
     updatedAt: at,
     ...part,
