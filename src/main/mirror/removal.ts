@@ -73,6 +73,8 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM stream WHERE connection = ?',
     ])
       db.run(statement, connection)
+    // The index only notes that a row is gone; its words leave the file when the parts that hold them are written anew.
+    db.run(`INSERT INTO search (search) VALUES ('optimize')`)
     handleOf(db).state.streams.clear()
     touchOutbox(db, connection)
     return records
