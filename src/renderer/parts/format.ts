@@ -89,7 +89,7 @@ export function formatDay(moment: Moment, now: number): string {
 /** The day, and for a moment its time: `18 Dec 2026, 14:02`. What a tooltip says in full. */
 export function formatDayTime(moment: Moment): string {
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
-  return formatMomentAs(moment, moment.kind === 'day' ? options : { ...options, hour: '2-digit', minute: '2-digit' })
+  return formatMomentAs(moment, moment.kind === 'day' ? options : { ...options, hour: 'numeric', minute: '2-digit' })
 }
 
 function formatMomentAs(moment: Moment, options: Intl.DateTimeFormatOptions): string {
@@ -99,7 +99,7 @@ function formatMomentAs(moment: Moment, options: Intl.DateTimeFormatOptions): st
 
 /** `14:02`, in local time. */
 export function formatTime(at: number): string {
-  return dateFormat({ hour: '2-digit', minute: '2-digit' }).format(at)
+  return dateFormat({ hour: 'numeric', minute: '2-digit' }).format(at)
 }
 
 /** `14:02` today, `12 Oct, 14:02` before: when something happened that may be long ago. */

@@ -97,7 +97,8 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
     .flatMap((field) => {
       const result = resultOf(field, decisions)
       if (!result) return []
-      return [fieldText(kindOf(change.object, field.path), result.value, textContext(t, context)) || `${labelOf(field.path)} ${t('value.empty')}`]
+      const text = fieldText(kindOf(change.object, field.path), result.value, textContext(t, context)) || t('value.empty')
+      return [`${labelOf(field.path)}: ${text}`]
     })
   return (
     <>

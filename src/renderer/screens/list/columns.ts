@@ -59,11 +59,11 @@ const column = (
 })
 const sortable = { sortable: true } as const
 
-const name = column('name', 'name', 160, 3, sortable)
-const owner = column('user_id', 'owner', 120, 1, { from: ['owner', 'user_id'] })
+const name = column('name', 'name', 160, 2, sortable)
+const owner = column('user_id', 'owner', 144, 0.5, { from: ['owner', 'user_id'] })
 const updated = column('updated_at', 'moment', 108, 0, sortable)
-const emails = column('emails', 'emails', 140, 2, { from: ['emails', 'email'] })
-const phones = column('telephones', 'phones', 130, 1, { from: ['telephones', 'telephone'] })
+const emails = column('emails', 'emails', 140, 2.5, { from: ['emails', 'email'] })
+const phones = column('telephones', 'phones', 152, 0.5, { from: ['telephones', 'telephone'] })
 
 export const columnsOf: Readonly<Record<ObjectType, readonly Column[]>> = {
   contact: [
