@@ -20,6 +20,8 @@ export default defineConfig({
   workers: Number(process.env['SATCHEL_E2E_WORKERS'] ?? 2),
   timeout: 90_000,
   expect: { timeout: 15_000 },
+  // A machine that is busy with something else may be slow once. It is said aloud, and at home nothing is tried again.
+  retries: process.env['CI'] ? 1 : 0,
   forbidOnly: true,
   reporter: [['list']],
   globalSetup: './test/e2e/support/global-setup.ts',

@@ -74,6 +74,7 @@ async function openContact(page: Page, words: string): Promise<void> {
 
 async function edit(page: Page, field: string, value: string): Promise<void> {
   await page.getByRole('button', { name: `Edit ${field}` }).click()
+  await expect(page.getByRole('textbox', { name: field, exact: true })).toBeFocused()
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.type(value)
   await page.keyboard.press('Enter')

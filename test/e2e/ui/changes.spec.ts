@@ -8,6 +8,7 @@ async function editTitle(page: Page, title: string): Promise<string> {
   await expect(page.getByText('40 contacts')).toBeVisible()
   await page.locator('[role="row"][data-index] a').first().click()
   await page.getByRole('button', { name: 'Edit Title' }).click()
+  await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toBeFocused()
   await page.keyboard.type(title)
   await page.keyboard.press('Enter')
   await expect(page.getByText('1 unpushed field')).toBeVisible()

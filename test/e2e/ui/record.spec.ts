@@ -14,6 +14,7 @@ test('a value typed in place is saved by Enter, wears its mark, and Revert takes
   void connected
   await openFirstContact(page)
   await page.getByRole('button', { name: 'Edit Title' }).click()
+  await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toBeFocused()
   await page.keyboard.type('Head of tests')
   await page.keyboard.press('Enter')
   await expect(row(page, 'title')).toContainText('Head of tests')
@@ -35,6 +36,7 @@ test('Esc restores, Tab saves and goes on to the next field', async ({ connected
   await page.keyboard.press('Escape')
   await expect(row(page, 'name')).not.toContainText('Not this')
   await page.keyboard.press('e')
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused()
   await page.keyboard.type('Ada Tester')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toBeFocused()
@@ -57,6 +59,7 @@ test('a newer value of the CRM stands under the open editor and takes nothing fr
   await page.keyboard.press('5')
   const { id } = JSON.parse(await page.locator('pre').first().innerText()) as { id: string }
   await page.getByRole('button', { name: 'Edit Title' }).click()
+  await expect(page.getByRole('textbox', { name: 'Title', exact: true })).toBeFocused()
   await page.keyboard.type('Mine')
   await connected.call('PATCH', `contact/${id}`, { title: 'Theirs' })
   await cli('sync', '--json')
