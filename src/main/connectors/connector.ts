@@ -35,7 +35,7 @@ export interface ListRequest {
   readonly offset: number
   /** At most `maxPageSize`. */
   readonly limit: number
-  /** Only these fields, for sweeps; null for all. */
+  /** Only these fields; null for all. */
   readonly fields: readonly string[] | null
   /** Only records of this owner; for “mine first”. */
   readonly ownerId: RemoteId | null

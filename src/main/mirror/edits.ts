@@ -70,10 +70,7 @@ export function saveEdit(db: WriteDb, input: EditInput): Change | null {
       touched = placeEdit(db, input, { path, base: old, value })
       noteHistory(db, recordId, { at: now, origin: 'local', path, old, new: value })
     }
-    if (touched === null) {
-      step.forget()
-      return null
-    }
+    if (touched === null) return null
     step.keep()
     refreshView(db, connection, object, recordId)
     touchOutbox(db, connection)

@@ -75,8 +75,8 @@ export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): voi
     return
   }
   refreshView(db, connection, object, recordId)
-  const record2 = findStored(db, recordId)
-  const after = JSON.parse(record2?.view_json ?? record2?.remote_json ?? '{}') as JsonObject
+  const shown = findStored(db, recordId)
+  const after = JSON.parse(shown?.view_json ?? shown?.remote_json ?? '{}') as JsonObject
   noteDifferences(db, { object, recordId, before, after, origin: 'local', now })
 }
 

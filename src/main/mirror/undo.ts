@@ -47,7 +47,7 @@ interface Before {
 const MOST_STEPS = 1000
 
 /** Called before a save changes anything, in its transaction; `keep` is called after it has. */
-export function rememberStep(db: WriteDb, { connection, object, recordId, now, changes, paths }: StepInput): { keep(): void; forget(): void } {
+export function rememberStep(db: WriteDb, { connection, object, recordId, now, changes, paths }: StepInput): { keep(): void } {
   return {
     keep() {
       const known = new Set(changes.map((row) => row.id))
@@ -63,9 +63,6 @@ export function rememberStep(db: WriteDb, { connection, object, recordId, now, c
         JSON.stringify(before),
       )
       db.run('DELETE FROM edit_step WHERE step <= ?', lastInsertRowid - MOST_STEPS)
-    },
-    forget() {
-      // Nothing changed, so there is nothing to walk back to.
     },
   }
 }

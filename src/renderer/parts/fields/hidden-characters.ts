@@ -2,8 +2,6 @@
  * Characters that can't be seen but act: direction overrides, zero-width and control characters. In a value they can make
  * `invoice_exe.pdf` of `invoice_fdp.exe`; the rep sees where they stand before keeping them.
  */
-// Control characters are what this is about.
-// oxlint-disable-next-line no-control-regex
 const hidden =
   // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu
