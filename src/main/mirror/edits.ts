@@ -29,12 +29,12 @@ import {
   withField,
 } from './change-row'
 import { noteHistory } from './history'
-import { requireStream } from './identity'
+
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
 import { rememberStep } from './undo'
-import { addRecord, dropRecord, findStored, refreshView, type StoredRecord } from './view'
+import { addLocalRecord, dropRecord, findStored, refreshView, type StoredRecord } from './view'
 
 export interface EditInput {
   readonly connection: ConnectionId
@@ -81,8 +81,7 @@ export function saveEdit(db: WriteDb, input: EditInput): Change | null {
 
 export function saveCreate(db: WriteDb, { connection, object, data, batch, now, recordId }: CreateInput): Change {
   return transaction(db, 'person', () => {
-    const stream = requireStream(db, connection, object)
-    addRecord(db, { connection, object, stream, id: recordId, remoteId: null, seq: 0, seenAt: null, document: data, rawJson: null, remoteJson: null })
+    addLocalRecord(db, { connection, object, id: recordId, document: data })
     const step = rememberStep(db, { connection, object, recordId, now, changes: [], paths: [] })
     const row = insertChange(db, { connection, object, record_id: recordId, kind: 'create', batch, data: JSON.stringify(data), now })
     step.keep()

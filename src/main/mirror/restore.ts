@@ -10,12 +10,12 @@ import { unapproved } from './approval'
 import { type ChangeRow, dataOf, findRow, openRows, patchOf, toChange, updateChange } from './change-row'
 import { checkForConflicts } from './early-conflicts'
 import { noteDifferences } from './history'
-import { remoteIdOf, requireStream } from './identity'
+import { remoteIdOf } from './identity'
 import { chosenRows, refuse } from './review'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { addRecord, findStored, refreshView, type StoredRecord } from './view'
+import { addLocalRecord, findStored, refreshView, type StoredRecord } from './view'
 
 /** All of them, or none; oldest first, so that a record comes back before the edits of it. Of a batch, what is discarded of it. */
 export function restoreChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
@@ -39,18 +39,7 @@ function restoreOne(db: WriteDb, row: ChangeRow, now: Instant): void {
   if (row.kind === 'create') {
     if (findStored(db, recordId) || remoteIdOf(db, recordId) !== null) refuseAs(row, 'a record that is not here again already', recordId)
     const document = dataOf(row)
-    addRecord(db, {
-      connection,
-      object,
-      stream: requireStream(db, connection, object),
-      id: recordId,
-      remoteId: null,
-      seq: 0,
-      seenAt: null,
-      document,
-      rawJson: null,
-      remoteJson: null,
-    })
+    addLocalRecord(db, { connection, object, id: recordId, document })
     // It was in doubt whether the CRM has it, and still is: sending it again could make it twice.
     const inDoubt = row.record_conflict === 'may-already-exist' || row.first_sent_at !== null
     updateChange(db, row.id, inDoubt ? { ...waiting, state: 'conflict', record_conflict: 'may-already-exist' } : waiting)

@@ -7,11 +7,11 @@ import type { JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import { type ChangeRow, dataOf, findRow, openRows, restoreRow, updateChange } from './change-row'
 import { noteDifferences } from './history'
-import { requireStream } from './identity'
+
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { addRecord, dropRecord, findStored, refreshView } from './view'
+import { addLocalRecord, dropRecord, findStored, refreshView } from './view'
 
 export interface UndoneEdit {
   readonly connection: ConnectionId
@@ -104,18 +104,7 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
   if (record && record.remote_id === null && !create) dropRecord(db, connection, object, record)
   if (!record && create) {
     const document = dataOf(create)
-    addRecord(db, {
-      connection,
-      object,
-      stream: requireStream(db, connection, object),
-      id: recordId,
-      remoteId: null,
-      seq: 0,
-      seenAt: null,
-      document,
-      rawJson: null,
-      remoteJson: null,
-    })
+    addLocalRecord(db, { connection, object, id: recordId, document })
   }
   refreshView(db, connection, object, recordId)
   const after = viewOf(db, recordId)

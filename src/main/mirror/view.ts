@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { overlay, type PatchField } from '../../shared/sync/merge-field'
 import { columnNames, columnsOf } from './columns'
-import { kindOf, resolveReferences, resolveValue, targetOf } from './identity'
+import { kindOf, requireStream, resolveReferences, resolveValue, targetOf } from './identity'
 import { queueForSearch } from './search-index'
 import type { ReadDb, WriteDb } from './sql'
 import { touchRecord } from './touched'
@@ -129,6 +129,12 @@ export function addRecord(db: WriteDb, record: NewRecord): number {
   queueForSearch(db, rid)
   touchRecord(db, connection, object, record.id)
   return rid
+}
+
+/** A record made here: the CRM knows nothing of it yet. */
+export function addLocalRecord(db: WriteDb, record: Pick<NewRecord, 'connection' | 'object' | 'id' | 'document'>): number {
+  const stream = requireStream(db, record.connection, record.object)
+  return addRecord(db, { ...record, stream, remoteId: null, seq: 0, seenAt: null, rawJson: null, remoteJson: null })
 }
 
 /** Takes the row away with all that hangs on it. History stays. */
