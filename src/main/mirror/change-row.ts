@@ -1,5 +1,6 @@
 /** A row of `change`: how it is read, written and shown. The one place that knows both its columns and the `Change` of the model. */
 import { randomUUID } from 'node:crypto'
+import { invariant } from '../../shared/assert'
 import { fieldsByObject } from '../../shared/model/fields'
 import { type FieldPath, readField } from '../../shared/model/field-path'
 import { type ChangeId, type ConnectionId, type Instant, parseChangeId, type RecordId } from '../../shared/model/ids'
@@ -99,16 +100,26 @@ export function insertChange(db: WriteDb, { now, ...change }: NewChange): Change
   return requireRow(db, lastInsertRowid)
 }
 
-export function updateChange(db: WriteDb, id: number, set: Partial<Omit<ChangeRow, 'id'>>): void {
+/** What may be set on a change besides its state, which only `moves` writes. */
+export type ChangeColumns = Partial<Omit<ChangeRow, 'id' | 'state' | 'probing'>>
+
+export function updateChange(db: WriteDb, id: number, set: ChangeColumns): void {
+  invariant(!('state' in set) && !('probing' in set), 'a state is written by a move')
+  writeState(db, id, set)
+}
+
+/** For `moves` alone: everybody else sets columns, and moves. */
+export function writeState(db: WriteDb, id: number, set: Partial<Omit<ChangeRow, 'id'>>): void {
   const columns = changeColumns.filter((column) => column !== 'id' && column in set)
+  if (columns.length === 0) return
   const values = columns.map((column): SqlValue => set[column as keyof typeof set] ?? null)
   db.run(`UPDATE change SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, ...values, id)
 }
 
-/** Puts a row back as it was, whether or not it is still there. */
-export function restoreRow(db: WriteDb, row: ChangeRow): void {
+/** Puts a row back as it was that is not there any more. */
+export function insertRow(db: WriteDb, row: ChangeRow): void {
   db.run(
-    `INSERT OR REPLACE INTO change (${changeColumns.join(', ')}) VALUES (${changeColumns.map(() => '?').join(', ')})`,
+    `INSERT INTO change (${changeColumns.join(', ')}) VALUES (${changeColumns.map(() => '?').join(', ')})`,
     // Steps that an earlier version remembered know fewer columns.
     ...changeColumns.map((column) => row[column] ?? null),
   )

@@ -13,6 +13,7 @@ import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-fiel
 import { unapproved } from './approval'
 import { type ChangeRow, conflictRows, type ConflictRow, findRow, insertChange, openRows, patchOf, toChange, updateChange } from './change-row'
 import { noteHistory } from './history'
+import { moveChange, mustMove } from './moves'
 import { closeAsDiscarded } from './review'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
@@ -40,9 +41,9 @@ export function settleConflict(db: WriteDb, id: ChangeId, { disputed, recordConf
     const row = findRow(db, id)
     invariant(row, `change ${id} is there`)
     touchOutbox(db, row.connection)
-    const conflict = { state: 'conflict' as const, merged: JSON.stringify(merged), error: null, next_at: null, updated_at: now, ...unapproved }
+    const conflict = { merged: JSON.stringify(merged), error: null, next_at: null, updated_at: now, ...unapproved }
     if (recordConflict !== null) {
-      updateChange(db, row.id, { ...conflict, record_conflict: recordConflict, probing: 0 })
+      moveChange(db, row.id, 'ask', { ...conflict, record_conflict: recordConflict })
       if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
       return id
     }
@@ -51,17 +52,12 @@ export function settleConflict(db: WriteDb, id: ChangeId, { disputed, recordConf
     const mine = foldYounger(db, row, disputed, now)
     const patch = JSON.stringify(disputed.map(({ path, base }): PatchField => ({ path, base, value: mine.get(path) ?? null })))
     let conflicting = row.id
-    if (rest.length === 0) updateChange(db, row.id, { ...conflict, patch, first_sent_at: null, uncertain: 0 })
+    if (rest.length === 0) moveChange(db, row.id, 'ask', { ...conflict, patch, first_sent_at: null, uncertain: 0 })
     else {
       const { connection, object, record_id, batch } = row
       conflicting = insertChange(db, { connection, object, record_id, kind: 'update', batch, patch, state: 'conflict', now }).id
       updateChange(db, conflicting, { merged: JSON.stringify(merged) })
-      updateChange(db, row.id, {
-        patch: JSON.stringify(rest),
-        state: row.state === 'pushing' ? 'waiting' : row.state,
-        merged: JSON.stringify(merged),
-        updated_at: now,
-      })
+      moveChange(db, row.id, 'part', { patch: JSON.stringify(rest), merged: JSON.stringify(merged), updated_at: now })
     }
     for (const { path, base, theirs } of disputed) {
       db.run(
@@ -87,7 +83,7 @@ function foldYounger(db: WriteDb, row: ChangeRow, disputed: readonly Dispute[], 
     const kept = patch.filter(({ path }) => !mine.has(path))
     if (kept.length === patch.length) continue
     for (const { path, value } of patch) if (mine.has(path)) mine.set(path, value)
-    updateChange(db, younger.id, { patch: JSON.stringify(kept), updated_at: now, ...(kept.length === 0 ? { state: 'discarded' as const } : {}) })
+    moveChange(db, younger.id, kept.length === 0 ? 'replace' : 'part', { patch: JSON.stringify(kept), updated_at: now })
   }
   return mine
 }
@@ -96,7 +92,7 @@ function foldYounger(db: WriteDb, row: ChangeRow, disputed: readonly Dispute[], 
 export function refreshDisputes(db: WriteDb, row: ChangeRow, remote: JsonObject, now: Instant): void {
   if (row.record_conflict === 'deleted-remotely') {
     // It is there again, so the edit has something to go to.
-    updateChange(db, row.id, { state: 'waiting', record_conflict: null, updated_at: now })
+    moveChange(db, row.id, 'unask', { record_conflict: null, updated_at: now })
     return
   }
   if (row.record_conflict !== null) return
@@ -113,11 +109,8 @@ export function refreshDisputes(db: WriteDb, row: ChangeRow, remote: JsonObject,
   if (disputed > 0) return
   const open = patchOf(row).filter(({ path, value }) => !sameValue(kindOf(row.object, path), value, readField(remote, path) ?? null))
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
-  updateChange(db, row.id, {
-    state: open.length === 0 ? 'pushed' : 'waiting',
-    patch: JSON.stringify(open.length === 0 ? patchOf(row) : open),
-    updated_at: now,
-  })
+  const patch = JSON.stringify(open.length === 0 ? patchOf(row) : open)
+  moveChange(db, row.id, open.length === 0 ? 'agree' : 'unask', { patch, updated_at: now })
 }
 
 export interface Decisions {
@@ -130,7 +123,7 @@ export interface Decisions {
 export function decideConflict(db: WriteDb, id: ChangeId, decisions: Decisions, now: Instant): readonly Change[] {
   return transaction(db, 'person', () => {
     const row = findRow(db, id) ?? fail({ kind: 'not-found', what: 'change', id })
-    if (row.state !== 'conflict') fail({ kind: 'bad-input', where: `change ${id}`, expected: 'a change in conflict', got: preview(row.state) })
+    mustMove(row, 'decidePart')
     touchOutbox(db, row.connection)
     if (row.record_conflict !== null) decideRecord(db, row, row.record_conflict, decisions, now)
     else decideFields(db, row, decisions, now)
@@ -150,20 +143,19 @@ function decideRecord(db: WriteDb, row: ChangeRow, conflict: RecordConflict, { t
     })
   }
   const again = {
-    state: 'waiting' as const,
     record_conflict: null,
     error: null,
     attempts: 0,
     next_at: null,
     first_sent_at: null,
     uncertain: 0,
-    probing: 0,
     updated_at: now,
   }
-  if (take === 'theirs') closeAsDiscarded(db, row, now)
+  if (take === 'theirs') closeAsDiscarded(db, row, 'concede', now)
   else if (conflict === 'deleted-remotely') recreate(db, row, now)
-  else if (conflict === 'changed-since-delete') updateChange(db, row.id, { ...again, base_json: findStored(db, row.record_id)?.remote_json ?? null })
-  else updateChange(db, row.id, again)
+  else if (conflict === 'changed-since-delete')
+    moveChange(db, row.id, 'decide', { ...again, base_json: findStored(db, row.record_id)?.remote_json ?? null })
+  else moveChange(db, row.id, 'decide', again)
 }
 
 /** The record with the rep's values, made anew: the CRM will give it another id, ours stays. */
@@ -178,11 +170,10 @@ function recreate(db: WriteDb, row: ChangeRow, now: Instant): void {
     ...data
   } = JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
   // Other edits of it are in that view already.
-  for (const other of openRows(db, row.record_id)) if (other.id !== row.id) updateChange(db, other.id, { state: 'discarded', updated_at: now })
+  for (const other of openRows(db, row.record_id)) if (other.id !== row.id) moveChange(db, other.id, 'replace', { updated_at: now })
   db.run('UPDATE record SET remote_id = NULL, remote_json = NULL WHERE rid = ?', record.rid)
-  updateChange(db, row.id, {
+  moveChange(db, row.id, 'decide', {
     kind: 'create',
-    state: 'waiting',
     record_conflict: null,
     patch: '[]',
     data: JSON.stringify(data),
@@ -191,7 +182,6 @@ function recreate(db: WriteDb, row: ChangeRow, now: Instant): void {
     next_at: null,
     first_sent_at: null,
     uncertain: 0,
-    probing: 0,
     updated_at: now,
   })
 }
@@ -239,10 +229,9 @@ function settleDecisions(db: WriteDb, row: ChangeRow, decided: readonly Conflict
       noteHistory(db, row.record_id, { at: now, origin: 'resolution', path, old: mine ?? null, new: value })
   }
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
-  if (patch.length === 0) updateChange(db, row.id, { state: 'discarded', updated_at: now })
+  if (patch.length === 0) moveChange(db, row.id, 'concede', { updated_at: now })
   else
-    updateChange(db, row.id, {
-      state: 'waiting',
+    moveChange(db, row.id, 'decide', {
       patch: JSON.stringify(patch),
       attempts: 0,
       next_at: null,

@@ -6,11 +6,12 @@
  *   settle      what became of it                                    conflicts   what a person has to decide
  *   recovery    what a crash left behind                             restore     and discarded ones that come back
  *   approval    what goes by itself                                  reverse     the opposite of what was pushed, proposed
+ *   moves       from one state to another, by the table alone
  */
 export { approveChanges } from './approval'
 export { decideConflict, settleConflict } from './conflicts'
 export { saveCreate, saveDelete, saveEdit } from './edits'
-export { backToWaiting, markProbing, markPushing, type PushItem, pushQueue, type PushTake } from './push-queue'
+export { backToWaiting, claimChange, markProbing, markPushing, type PushItem, pushQueue, type PushTake } from './push-queue'
 export { recoverOutbox } from './recovery'
 export { countChanges, discardChanges, holdChanges, listChanges, releaseChanges } from './review'
 export { restoreChanges } from './restore'

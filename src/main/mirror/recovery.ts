@@ -1,7 +1,8 @@
 /** After a start: what was on its way when we ended, and what has been kept long enough. */
 import { type ConnectionId, type Instant, instant, type RecordId } from '../../shared/model/ids'
 import type { WritableObjectType } from '../../shared/model/object-type'
-import { OPEN } from './change-row'
+import { type ChangeRow, OPEN } from './change-row'
+import { moveChange } from './moves'
 import type { WriteDb } from './sql'
 import { dropOldSweeps } from './sweep'
 import { transaction } from './transaction'
@@ -17,8 +18,8 @@ const KEEP_SWEEPS_MS = 7 * DAY_MS
 /** Updates and deletes are looked up before they are sent, so they simply wait again; a create is looked for first. */
 export function recoverOutbox(db: WriteDb, now: Instant): void {
   transaction(db, 'person', () => {
-    db.run(`UPDATE change SET state = 'waiting', uncertain = 1 WHERE state = 'pushing' AND kind <> 'create'`)
-    db.run(`UPDATE change SET probing = 1, uncertain = 1 WHERE state = 'pushing' AND kind = 'create'`)
+    for (const row of db.all<ChangeRow>(`SELECT * FROM change WHERE state = 'pushing'`))
+      moveChange(db, row.id, row.kind === 'create' ? 'look' : 'return', { uncertain: 1 })
     db.run(`DELETE FROM change WHERE state = 'pushed' AND updated_at < ?`, now - KEEP_PUSHED_MS)
     db.run(`DELETE FROM change WHERE state = 'discarded' AND updated_at < ?`, now - KEEP_DISCARDED_MS)
     dropOldSweeps(db, instant(now - KEEP_SWEEPS_MS))

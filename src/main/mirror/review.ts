@@ -4,8 +4,9 @@ import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { Change, ChangeCounts, ChangeState, OpenChangeState } from '../../shared/sync/change'
 import { unapproved } from './approval'
-import { type ChangeRow, findRow, OPEN, openRows, toChange, updateChange } from './change-row'
+import { type ChangeRow, findRow, OPEN, openRows, toChange } from './change-row'
 import { noteDifferences } from './history'
+import { canMove, moveChange } from './moves'
 import type { ReadDb, SqlValue, WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
@@ -37,8 +38,7 @@ export function countChanges(db: ReadDb, connection: ConnectionId): ChangeCounts
 export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
   return move(db, ids, (row) => {
     if (row.state === 'held') return
-    if (row.state !== 'waiting' && row.state !== 'rejected') refuse(row, 'a change that waits')
-    updateChange(db, row.id, { state: 'held', updated_at: now, ...unapproved })
+    moveChange(db, row.id, 'hold', { updated_at: now, ...unapproved })
   })
 }
 
@@ -46,31 +46,27 @@ export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant): 
 export function releaseChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
   return move(db, ids, (row) => {
     if (row.state === 'waiting') return
-    if (row.state !== 'held' && row.state !== 'rejected')
-      refuse(row, row.state === 'conflict' ? 'a decision about its conflict first' : 'a change that is held')
-    updateChange(db, row.id, { state: 'waiting', error: null, attempts: 0, next_at: null, updated_at: now })
+    moveChange(db, row.id, 'release', { error: null, attempts: 0, next_at: null, updated_at: now })
   })
 }
 
 export function discardChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
   return move(db, ids, (row) => {
-    if (row.state === 'pushing') refuse(row, 'a change that is not on its way')
-    if (row.state === 'pushed' || row.state === 'discarded') refuse(row, 'a change that is not settled')
-    closeAsDiscarded(db, row, now)
+    closeAsDiscarded(db, row, 'discard', now)
   })
 }
 
 /** Takes a change out of the record's view. A record that only it held here goes with it. */
-export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): void {
+export function closeAsDiscarded(db: WriteDb, row: ChangeRow, move: 'discard' | 'concede', now: Instant): void {
   const { connection, object, record_id: recordId } = row
-  updateChange(db, row.id, { state: 'discarded', updated_at: now, ...unapproved })
+  moveChange(db, row.id, move, { updated_at: now, ...unapproved })
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   const record = findStored(db, recordId)
   if (!record) return
   const before = JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
   if (row.kind === 'create' || row.record_conflict === 'deleted-remotely') {
     // Nothing is left for later edits of it to stand on.
-    for (const other of openRows(db, recordId)) if (other.state !== 'pushing') updateChange(db, other.id, { state: 'discarded', updated_at: now })
+    for (const other of openRows(db, recordId)) if (canMove(other, 'replace')) moveChange(db, other.id, 'replace', { updated_at: now })
     dropRecord(db, connection, object, record)
     return
   }

@@ -14,6 +14,7 @@ import { unapproved } from './approval'
 import { type ChangeRow, findRow, knownFields, dataOf, openRows, patchOf, updateChange } from './change-row'
 import { noteHistory } from './history'
 import { kindOf as eventKindOf, requireStream } from './identity'
+import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
@@ -34,8 +35,8 @@ export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now
   transaction(db, 'person', () => {
     const row = findRow(db, id)
     const record = row && findStored(db, row.record_id)
-    if (!row) return
-    updateChange(db, row.id, { state: 'pushed', error: null, probing: 0, next_at: null, updated_at: now })
+    if (!row || row.state === 'pushed') return
+    moveChange(db, row.id, 'arrive', { error: null, next_at: null, updated_at: now })
     touchOutbox(db, row.connection)
     if (!record) return
     const before = JSON.parse(record.remote_json ?? '{}') as JsonObject
@@ -50,13 +51,13 @@ export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now
   })
 }
 
-/** A deletion that the CRM confirmed. */
-export function settleGone(db: WriteDb, id: ChangeId, now: Instant): void {
+/** A deletion that the CRM confirmed, or a record that is gone there without it: then `how` is `agree`. */
+export function settleGone(db: WriteDb, id: ChangeId, now: Instant, how: 'arrive' | 'agree' = 'arrive'): void {
   transaction(db, 'person', () => {
     const row = findRow(db, id)
-    if (!row) return
-    updateChange(db, row.id, { state: 'pushed', error: null, next_at: null, updated_at: now })
-    for (const other of openRows(db, row.record_id)) updateChange(db, other.id, { state: 'discarded', updated_at: now })
+    if (!row || row.state === 'pushed') return
+    moveChange(db, row.id, how, { error: null, next_at: null, updated_at: now })
+    for (const other of openRows(db, row.record_id)) if (canMove(other, 'replace')) moveChange(db, other.id, 'replace', { updated_at: now })
     const record = findStored(db, row.record_id)
     if (record) dropRecord(db, row.connection, row.object, record)
     touchOutbox(db, row.connection)
@@ -68,12 +69,10 @@ export function settleRejected(db: WriteDb, id: ChangeId, error: ChangeError, no
   transaction(db, 'person', () => {
     const row = findRow(db, id)
     if (!row) return
-    updateChange(db, row.id, {
-      state: 'rejected',
+    moveChange(db, row.id, 'refuse', {
       error: JSON.stringify(error),
       first_sent_at: null,
       uncertain: 0,
-      probing: 0,
       next_at: null,
       updated_at: now,
       ...unapproved,

@@ -7,7 +7,7 @@ import type { ChangeId, Instant } from '../../../shared/model/ids'
 import { instant } from '../../../shared/model/ids'
 import type { PushReport } from '../../../shared/sync/report'
 import type { Outcome } from '../../connectors/connector'
-import { type PushItem, pushQueue, type PushTake, settleRejected } from '../../mirror/outbox'
+import { backToWaiting, claimChange, markProbing, type PushItem, pushQueue, type PushTake, settleRejected } from '../../mirror/outbox'
 import { type Patience, retryInMs } from '../decide/backoff'
 import { troubleOf } from './line'
 import { pushChange, type PushParts, type PushResult } from './push-change'
@@ -128,7 +128,9 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
       const isTaken =
         fresh && (ids !== 'approved' || (fresh.change.approved && (fresh.change.state === 'waiting' || fresh.change.state === 'pushing')))
       if (!fresh || !isTaken || fresh.blockedBy.length > 0) return close(id)
-      settle(fresh, await pushChange(parts, fresh, patience))
+      const claimed = takeUp(parts, fresh)
+      if (!claimed) return close(id)
+      settle(claimed, await pushChange(parts, claimed, patience))
     })()
     const kept: Promise<void> = work.finally(() => {
       busyRecords.delete(recordId)
@@ -178,4 +180,19 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
       return { ...counts, waiting: pushQueue(db, connection, ids).length, error: stopped ?? trouble }
     },
   }
+}
+
+/**
+ * Makes the change ours to send, before anything is asked about it. What an earlier push left on its way, without an answer, is found out
+ * about first: a create is looked for, all else begins anew with a read.
+ */
+function takeUp({ db, world, line }: PushParts, item: PushItem): PushItem | null {
+  const { id, kind, state } = item.change
+  const now = world.now()
+  if (state === 'pushing' && kind === 'create') {
+    if (!item.probing) markProbing(db, id, now)
+    return { ...item, probing: true }
+  }
+  if (state === 'pushing') backToWaiting(db, id, { now, nextAt: null, countAttempt: true, error: null })
+  return claimChange(db, id, { now, serverTime: line.serverNow() })
 }
