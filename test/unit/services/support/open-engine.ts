@@ -25,6 +25,8 @@ export interface TestEngine {
   settings(): Settings
   /** From now on the CRM can't be reached, or can again. */
   network(works: boolean): void
+  /** Called before each request leaves: what happens there happens in the middle of whatever is under way. */
+  onRequest(listener: (request: { readonly method: string; readonly path: string }) => unknown): void
   /** Ends the engine and opens another on the same workspace. */
   reopen(): Promise<TestEngine>
   close(): Promise<void>
@@ -41,6 +43,7 @@ export function openTestEngine(
   const events: EngineEvent[] = []
   let settings = given.settings ?? defaultSettings
   let works = true
+  let listen: (request: { readonly method: string; readonly path: string }) => unknown = () => undefined
 
   const world: World = {
     now: () => instant(Date.now()),
@@ -49,6 +52,7 @@ export function openTestEngine(
     sleep: async () => undefined,
     async http({ method, url: address, headers, body }) {
       if (!works) throw new NetworkError('refused', false)
+      await listen({ method, path: new URL(address).pathname })
       const response = await sandbox.fetch(new Request(address, { method, headers, ...(body === null ? {} : { body }) }))
       return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
     },
@@ -92,6 +96,9 @@ export function openTestEngine(
     settings: () => settings,
     network(now) {
       works = now
+    },
+    onRequest(listener) {
+      listen = listener
     },
     async reopen() {
       await core.close()
