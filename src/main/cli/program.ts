@@ -13,6 +13,7 @@ import { addLaterCommands } from './commands/later'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
 import { addReviewCommands } from './commands/review'
+import { addResolveCommand } from './commands/resolve'
 import { addSandboxCommand } from './commands/sandbox'
 import { addServeCommand } from './commands/serve'
 import { addSyncCommands } from './commands/sync'
@@ -52,6 +53,7 @@ export function addCommands(program: Program, act: Act): void {
   addExportCommand(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)
+  addResolveCommand(program, act)
   addReviewCommands(program, act)
   addPushCommands(program, act)
   program.commandsGroup('Workspace:')

@@ -6,7 +6,7 @@ import { type FieldPath, readField } from '../../shared/model/field-path'
 import { type ChangeId, type ConnectionId, type Instant, parseChangeId, type RecordId } from '../../shared/model/ids'
 import { isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
-import type { Change, ChangedField, ChangeError, ChangeKind, ChangeState, Decision, RecordConflict } from '../../shared/sync/change'
+import type { Change, ChangedField, ChangeError, ChangeKind, ChangeState, Decision, RecordConflict, RewrittenField } from '../../shared/sync/change'
 import type { PatchField } from '../../shared/sync/merge-field'
 import { isLocalId, remoteIdOf, resolveReferences, resolveValue } from './identity'
 import { nameOf } from './rows'
@@ -36,6 +36,8 @@ export interface ChangeRow {
   readonly base_json: string | null
   readonly approved_at: Instant | null
   readonly priority: number | null
+  readonly decided: string | null
+  readonly rewritten: string | null
 }
 
 export interface ConflictRow {
@@ -71,6 +73,8 @@ export const changeColumns = [
   'base_json',
   'approved_at',
   'priority',
+  'decided',
+  'rewritten',
 ] as const satisfies readonly (keyof ChangeRow)[]
 
 /** As SQL: the states in which a change is still somebody's business. */
@@ -185,6 +189,8 @@ export function toChange(db: ReadDb, row: ChangeRow): Change {
     error: row.error === null ? null : (JSON.parse(row.error) as ChangeError),
     recordConflict: row.record_conflict,
     merged: JSON.parse(row.merged) as readonly string[],
+    rewritten: row.rewritten === null ? [] : (JSON.parse(row.rewritten) as readonly RewrittenField[]),
+    decided: row.decided !== null && row.state !== 'pushed' && row.state !== 'pushing',
     needs: needsOf(db, row),
     batch: row.batch,
     approved: row.approved_at !== null && (row.state === 'waiting' || row.state === 'pushing'),

@@ -6,6 +6,7 @@ import { invariant } from '../../shared/assert'
 import { fail, preview } from '../../shared/failure'
 import type { ChangeId } from '../../shared/model/ids'
 import { type ChangeMove, changeMoves, type ChangePhase, isRefusal, nextPhase, type Refusal, stateOf } from '../../shared/sync/change-moves'
+import { dropCapability, missingNote } from './checkpoints'
 import { type ChangeColumns, type ChangeRow, findRow, writeState } from './change-row'
 import type { WriteDb } from './sql'
 
@@ -15,6 +16,8 @@ export function moveChange(db: WriteDb, id: ChangeId | number, move: ChangeMove,
   invariant(row, `change ${id} is there`)
   const next = nextPhase(phaseOf(row), move)
   if (isRefusal(next)) return refuseMove(row, move, next)
+  const isSettled = next !== 'pushing' && next !== 'probing'
+  if (row.kind === 'create' && row.uncertain === 1 && isSettled) dropCapability(db, row.connection, row.object, missingNote(row.id))
   writeState(db, row.id, { ...set, state: stateOf(next), probing: next === 'probing' ? 1 : 0 })
   return next
 }

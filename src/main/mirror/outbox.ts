@@ -6,14 +6,17 @@
  *   settle      what became of it                                    conflicts   what a person has to decide
  *   recovery    what a crash left behind                             restore     and discarded ones that come back
  *   approval    what goes by itself                                  reverse     the opposite of what was pushed, proposed
- *   moves       from one state to another, by the table alone
+ *   moves       from one state to another, by the table alone        decide-conflict, reopen, alike   decisions, taken back, repeated
  */
+export { decideAlike, listAlike } from './alike'
 export { approveChanges } from './approval'
-export { decideConflict, settleConflict } from './conflicts'
+export { settleConflict } from './conflicts'
+export { decideConflict } from './decide-conflict'
 export { saveCreate, saveDelete, saveEdit } from './edits'
 export { backToWaiting, claimChange, markProbing, markPushing, type PushItem, pushQueue, type PushTake } from './push-queue'
 export { recoverOutbox } from './recovery'
 export { countChanges, discardChanges, holdChanges, listChanges, releaseChanges } from './review'
+export { reopenDecisions } from './reopen'
 export { restoreChanges } from './restore'
 export { reverseChanges } from './reverse'
 export { settleGone, settlePushed, settleRejected } from './settle'

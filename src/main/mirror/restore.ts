@@ -16,7 +16,7 @@ import { chosenRows } from './review'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { addLocalRecord, findStored, refreshView, type StoredRecord } from './view'
+import { addLocalRecord, findStored, refreshView, shownOf, type StoredRecord } from './view'
 
 /** All of them, or none; oldest first, so that a record comes back before the edits of it. Of a batch, what is discarded of it. */
 export function restoreChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
@@ -78,8 +78,4 @@ function mustBeFree(db: WriteDb, row: ChangeRow, record: StoredRecord): void {
 
 function refuseAs(row: ChangeRow, expected: string, got: string): never {
   return fail({ kind: 'bad-input', where: `change ${row.id}`, expected, got: preview(got) })
-}
-
-function shownOf(record: StoredRecord): JsonObject {
-  return JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
 }

@@ -1,5 +1,15 @@
 /** The outbox as a person handles it: hold, release, discard, undo, decide, approve, push; check, restore, reverse. */
-import { decideConflict, discardChanges, holdChanges, releaseChanges, restoreChanges, reverseChanges, undoLastEdit } from '../mirror/outbox'
+import {
+  decideAlike,
+  decideConflict,
+  discardChanges,
+  holdChanges,
+  releaseChanges,
+  reopenDecisions,
+  restoreChanges,
+  reverseChanges,
+  undoLastEdit,
+} from '../mirror/outbox'
 import type { CommandHandlers } from './dispatch'
 import { newRecordId } from './records'
 import { requireConnection, type Workbench } from './workbench'
@@ -20,6 +30,8 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.reverse': ({ ids }) => saved(reverseChanges(db, ids, { now: world.now(), newRecordId })),
     'changes.undo': ({ connection }) => saved(undoLastEdit(db, connection, world.now())),
     'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
+    'changes.reopen': ({ ids }) => saved(reopenDecisions(db, ids, world.now())),
+    'changes.resolveAlike': ({ id, paths }) => saved(decideAlike(db, id, paths, world.now())),
     'changes.approve': ({ connection, ids }) => {
       if (connection !== null) requireConnection(settings, connection)
       return saved(bench.sync.approve({ connection, ids }))

@@ -4,7 +4,7 @@ import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
 import { listDocuments, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
-import { listChanges } from '../mirror/outbox'
+import { listAlike, listChanges } from '../mirror/outbox'
 import { relatedRecords, timeline } from '../mirror/related'
 import { getRecord } from '../mirror/records'
 import { searchRecords } from '../mirror/search'
@@ -20,6 +20,7 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
     'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),
     'records.search': (query) => searchRecords(db, query),
+    'changes.alike': ({ id, paths }) => listAlike(db, id, paths),
     'changes.list': ({ connection, closed, ids }) =>
       listChanges(db, {
         connection,

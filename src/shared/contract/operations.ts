@@ -194,6 +194,12 @@ export const operations = {
         .default([]),
     }),
   ),
+  /** The other open conflicts like this one, which is open or decided: in one of these fields, or in any that it is about. */
+  'changes.alike': query<readonly Change[]>()(z.object({ id: changeId, paths: z.array(safeKey).nullable().default(null) })),
+  /** Decides all of those as this one was decided, where a side was taken: mine, theirs or base. Answers what it touched. */
+  'changes.resolveAlike': command<readonly Change[]>()(z.object({ id: changeId, paths: z.array(safeKey).nullable().default(null) })),
+  /** Takes decisions back, partial ones too, as long as they were not pushed: the conflict is open again. */
+  'changes.reopen': command<readonly Change[]>()(z.object({ ids: changeIds })),
 
   // The workspace
   'settings.get': command<Settings>()(z.object({})),

@@ -41,6 +41,12 @@ export interface ChangeError {
   readonly field: string | null
 }
 
+export interface RewrittenField {
+  readonly path: string
+  readonly sent: Json
+  readonly kept: Json
+}
+
 export interface Change {
   readonly id: ChangeId
   readonly connection: ConnectionId
@@ -57,6 +63,10 @@ export interface Change {
   readonly recordConflict: RecordConflict | null
   /** Fields that the CRM changed meanwhile and that were merged without asking. */
   readonly merged: readonly string[]
+  /** Fields that the CRM stored otherwise than they were sent: its form is kept, and is never pushed again. */
+  readonly rewritten: readonly RewrittenField[]
+  /** Its conflict was decided, and the decision can be taken back. */
+  readonly decided: boolean
   /** Changes that must be pushed before this one: it refers to records they create. */
   readonly needs: readonly ChangeId[]
   readonly batch: string | null

@@ -34,6 +34,7 @@ describe('the command line itself', () => {
     [['edit', 'user', '1', '--set', 'name="x"']],
     [['resolve', '7']],
     [['resolve', '7', '--take', 'yours']],
+    [['resolve', '7', '--take', 'mine', '--undo']],
     [['resolve', '7', '--field', 'title=mine', '--set', 'title="x"']],
     [['connect', '--url', 'http://x.example']],
     [['connect', '--url', 'http://x.example', '--connection-id', 'c', '--token-env', 'eyJ.token.with-dots']],
@@ -365,6 +366,28 @@ describe('changes', () => {
         { path: 'department', decision: { take: 'value', value: 'Sales' } },
       ],
     })
+  })
+
+  test('resolve --same decides all others like it, in the fields that were named', async () => {
+    const { asked, lines } = await run(['resolve', '8', '--field', 'title=theirs', '--same', '--json'], {
+      'changes.list': () => [conflicting],
+      'changes.resolve': () => [conflicting],
+      'changes.resolveAlike': () => [change({ id: '9' as never }), conflicting],
+    })
+    expect(asked.at(-1)).toEqual({ operation: 'changes.resolveAlike', input: { id: '8', paths: ['title'] } })
+    expect(lines).toMatchObject([{ id: '8' }, { id: '9' }])
+  })
+
+  test('resolve --undo takes the decision back, of a closed change too', async () => {
+    const conceded = { ...conflicting, state: 'discarded' as const, decided: true }
+    const { asked } = await run(['resolve', '8', '--undo', '--json'], { 'changes.list': () => [conceded], 'changes.reopen': () => [conflicting] })
+    expect(asked).toMatchObject([{ input: { ids: ['8'], closed: true } }, { operation: 'changes.reopen', input: { ids: ['8'] } }])
+  })
+
+  test('conflicts --like asks for the others like it', async () => {
+    const { asked, lines } = await run(['conflicts', '--like', '8', '--json'], { 'changes.alike': () => [conflicting] })
+    expect(asked.at(-1)?.input).toEqual({ id: '8' })
+    expect(lines).toMatchObject([{ id: '8' }])
   })
 
   test('diff shows old beside new, mine beside theirs', async () => {

@@ -125,6 +125,7 @@ const doors: Partial<Record<ChangeMove, (story: Story) => unknown>> = {
   discard: ({ own, id }) => discardChanges(own.db, [id], own.now()),
   restore: ({ own, id }) => restoreChanges(own.db, [id], own.now()),
   decide: ({ own, id }) => decideConflict(own.db, id, { take: 'mine', fields: [] }, own.now()),
+  decidePart: ({ own, id }) => decideConflict(own.db, id, { take: null, fields: [] }, own.now()),
   concede: ({ own, id }) => decideConflict(own.db, id, { take: 'theirs', fields: [] }, own.now()),
   claim: ({ own, id }) => claimChange(own.db, id, { now: own.now(), serverTime: null }),
   look: ({ own, id }) => markProbing(own.db, id, own.now()),

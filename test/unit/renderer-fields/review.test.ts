@@ -26,6 +26,8 @@ const change = (id: string, more: Partial<Change> = {}): Change => ({
   error: null,
   recordConflict: null,
   merged: [],
+  rewritten: [],
+  decided: false,
   needs: [],
   batch: null,
   approved: false,

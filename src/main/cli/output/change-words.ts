@@ -32,7 +32,7 @@ export async function sayChanges(out: Output, changes: readonly Change[]): Promi
 
 /** One change, field by field. */
 export function changeInWords(change: Change): string[] {
-  const { id, kind, object, remoteId, recordId, name, state, fields, merged, needs, batch, updatedAt } = change
+  const { id, kind, object, remoteId, recordId, name, state, fields, merged, rewritten, needs, batch, updatedAt } = change
   const lines = [`Change ${id}: ${kind} ${object} ${remoteId ?? recordId}${name === null ? '' : ` “${name}”`}, ${state} since ${isoTime(updatedAt)}`]
   const trouble = troubleOf(change)
   if (trouble !== null) lines.push(`  ${trouble}`)
@@ -48,6 +48,8 @@ export function changeInWords(change: Change): string[] {
       lines.push(`    + ${shown(value)}`)
     }
   }
+  for (const { path, sent, kept } of rewritten)
+    lines.push(`  changed by the CRM: ${path}`, `    sent    ${shown(sent)}`, `    kept    ${shown(kept)}`)
   if (merged.length > 0) lines.push(`  changed in the CRM meanwhile, and kept: ${merged.join(', ')}`)
   return lines
 }

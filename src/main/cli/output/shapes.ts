@@ -49,6 +49,8 @@ export function changeJson(change: Change) {
   return {
     ...madeChangeJson(change),
     ...(change.approved ? { approved: true } : {}),
+    ...(change.decided ? { decided: true } : {}),
+    ...(change.rewritten.length > 0 ? { rewritten: change.rewritten } : {}),
     error: refusal ?? (recordConflict ? { code: recordConflict, message: describeRecordConflict(recordConflict) } : null),
   }
 }

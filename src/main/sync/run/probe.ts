@@ -8,7 +8,7 @@ import { instant, LOCAL_ID_PREFIX, parseInstant } from '../../../shared/model/id
 import { isJsonObject } from '../../../shared/model/json'
 import type { RecordDocument } from '../../../shared/model/record'
 import type { IncomingRecord, Outcome } from '../../connectors/connector'
-import { loadCapability, noteCapability } from '../../mirror/checkpoints'
+import { loadCapability, missingNote, noteCapability } from '../../mirror/checkpoints'
 import { findRecordId } from '../../mirror/identity'
 import { transaction } from '../../mirror/open'
 import type { PushItem } from '../../mirror/outbox'
@@ -66,7 +66,7 @@ export async function probeCreate(parts: StreamParts, item: PushItem, sent: Reco
 /** Remembered durably, since the second look may be another run's. */
 function wasMissingBefore({ db, world }: StreamParts, { change, firstSentAt, attempts }: PushItem): boolean {
   const { connection, object, id } = change
-  const name = `missing ${id}`
+  const name = missingNote(id)
   const noted = loadCapability(db, connection, object, name)
   const now = world.now()
   // Once it was sent again, the looking begins anew.

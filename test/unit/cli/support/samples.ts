@@ -34,6 +34,8 @@ export function change(part: Partial<Change> = {}): Change {
     error: null,
     recordConflict: null,
     merged: [],
+    rewritten: [],
+    decided: false,
     needs: [],
     batch: null,
     approved: false,
