@@ -128,10 +128,10 @@ function placeEdit(db: WriteDb, { connection, object, recordId, batch, now }: Ed
   const kept = open.find(
     (row) => row.kind === 'update' && (row.state === 'held' || row.state === 'rejected' || isApproved(row)) && holds(row, field.path),
   )
-  const free = open.findLast(
+  const free = open.filter(
     (row) => row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row) && (batch === null || row.batch === batch),
   )
-  const target = kept ?? free
+  const target = kept ?? free.find((row) => holds(row, field.path)) ?? free.at(-1)
   if (!target) return insertChange(db, { connection, object, record_id: recordId, kind: 'update', batch, patch: JSON.stringify([field]), now }).id
 
   const patch = withField(patchOf(target), field).filter(({ path, base, value }) => !sameValue(kindOf(object, path), base, value))

@@ -6,6 +6,7 @@
  *   settle      what became of it                                    conflicts   what a person has to decide
  *   recovery    what a crash left behind                             restore     and discarded ones that come back
  *   approval    what goes by itself                                  reverse     the opposite of what was pushed, proposed
+ *   fields-apart   part of a change by itself
  *   moves       from one state to another, by the table alone        decide-conflict, reopen, alike   decisions, taken back, repeated
  */
 export { decideAlike, listAlike } from './alike'
@@ -13,6 +14,7 @@ export { approveChanges } from './approval'
 export { settleConflict } from './conflicts'
 export { decideConflict } from './decide-conflict'
 export { saveCreate, saveDelete, saveEdit } from './edits'
+export { keepFields, partFields } from './fields-apart'
 export { backToWaiting, claimChange, markProbing, markPushing, type PushItem, pushQueue, type PushTake } from './push-queue'
 export { recoverOutbox } from './recovery'
 export { countChanges, discardChanges, holdChanges, listChanges, releaseChanges } from './review'

@@ -6,7 +6,7 @@ import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import type { ChangeMove } from '../../shared/sync/change-moves'
-import { type ChangeColumns, type ChangeRow, dataOf, findRow, insertRow, openRows } from './change-row'
+import { type ChangeColumns, type ChangeRow, dataOf, findRow, insertRow, openRows, patchOf } from './change-row'
 import { noteDifferences } from './history'
 import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
@@ -113,7 +113,7 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
     if (row?.state === 'pushing') continue
     // Made by the save: closed, not removed, since a copy of it beside the mirror must not bring it back.
     if (row === null) moveChange(db, id, 'unmake', { updated_at: now })
-    else if (findRow(db, id)) moveChange(db, id, undoMoveTo(row), columnsBefore(row))
+    else if (findRow(db, id)) putBack(db, row, before, now)
     else insertRow(db, row)
   }
   const record = findStored(db, recordId)
@@ -128,6 +128,15 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
   if (shown && after) noteDifferences(db, { object, recordId, before: shown, after, origin: 'local', now })
   touchOutbox(db, connection)
   return { connection, object, recordId, paths: JSON.parse(step.paths) as readonly string[] }
+}
+
+/** Fields that have since parted from it, into a change that the step knows nothing of, stay where they are. */
+function putBack(db: WriteDb, row: ChangeRow, before: readonly Before[], now: Instant): void {
+  const others = openRows(db, row.record_id).filter((other) => other.kind === 'update' && !before.some(({ id }) => id === other.id))
+  const parted = new Set(others.flatMap((other) => patchOf(other).map(({ path }) => path)))
+  const patch = patchOf(row).filter(({ path }) => !parted.has(path))
+  if (row.kind === 'update' && patch.length === 0) moveChange(db, row.id, 'unmake', { updated_at: now })
+  else moveChange(db, row.id, undoMoveTo(row), { ...columnsBefore(row), patch: JSON.stringify(patch) })
 }
 
 /** What a change held besides its state; steps that an earlier version remembered know fewer columns. */

@@ -34,6 +34,8 @@ const changeId = z
   .max(40)
   .transform((id) => id as ChangeId)
 const changeIds = z.array(changeId).min(1).max(100_000)
+/** Only these of the changes' fields: what is not meant parts from what is, into a younger change. Null: whole changes. */
+const onlyFields = z.array(z.string().min(1).max(500)).min(1).nullable().default(null)
 const object = z.enum(objectTypes)
 const writableObject = z.enum(writableObjectTypes)
 const json: z.ZodType<Json> = z.json()
@@ -156,9 +158,9 @@ export const operations = {
       ids: z.array(z.string().min(1).max(500)).nullable().default(null),
     }),
   ),
-  'changes.discard': command<readonly Change[]>()(z.object({ ids: changeIds })),
-  'changes.hold': command<readonly Change[]>()(z.object({ ids: changeIds })),
-  'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  'changes.discard': command<readonly Change[]>()(z.object({ ids: changeIds, fields: onlyFields })),
+  'changes.hold': command<readonly Change[]>()(z.object({ ids: changeIds, fields: onlyFields })),
+  'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds, fields: onlyFields })),
   /** Discarded ones wait again, on the base that they had: all of them or none. Kept for 30 days. */
   'changes.restore': command<readonly Change[]>()(z.object({ ids: changeIds })),
   /** Proposes the opposite of pushed changes, in one batch that waits; only where the CRM still holds what they brought. */
@@ -171,12 +173,16 @@ export const operations = {
     readonly paths: readonly string[]
   } | null>()(ofConnection),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
-  'changes.push': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  'changes.push': command<PushReport>()(
+    z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null), fields: onlyFields }),
+  ),
   /**
    * Approves these, or all that wait: they go by themselves when the CRM can be reached. Resolves at once, with what waits; held and
    * refused ones only by name.
    */
-  'changes.approve': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  'changes.approve': command<PushReport>()(
+    z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null), fields: onlyFields }),
+  ),
   /** A dry run: reads each record and says what a push of these, or of all that wait, would do now. Changes nothing. */
   'changes.check': command<CheckReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
   /** Decides a conflict: for all fields at once, by field, or with a value of one's own. Undecided fields stay. */

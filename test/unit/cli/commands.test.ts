@@ -40,6 +40,7 @@ describe('the command line itself', () => {
     [['connect', '--url', 'http://x.example', '--connection-id', 'c', '--token-env', 'eyJ.token.with-dots']],
     [['export', 'contact', '--format', 'xlsx']],
     [['discard']],
+    [['push', '--field', 'title']],
   ])('%j is wrong usage: 2, said on stderr, and with --json on stdout', async (args) => {
     const words = await run(args)
     expect(words).toMatchObject({ code: 2, stdout: '', opened: 0 })
@@ -350,7 +351,12 @@ describe('changes', () => {
   test('a batch stands for its changes', async () => {
     const held = [change({ batch: 'spring' }), change({ id: '8' as never, batch: 'spring' })]
     const { asked } = await run(['hold', 'spring', '--json'], { 'changes.list': () => held, 'changes.hold': () => held })
-    expect(asked.at(-1)).toEqual({ operation: 'changes.hold', input: { ids: ['7', '8'] } })
+    expect(asked.at(-1)).toEqual({ operation: 'changes.hold', input: { ids: ['7', '8'], fields: null } })
+  })
+
+  test('--field means only those fields of it', async () => {
+    const { asked } = await run(['hold', '7', '--field', 'title', '--json'], { 'changes.list': () => [change()], 'changes.hold': () => [change()] })
+    expect(asked.at(-1)?.input).toEqual({ ids: ['7'], fields: ['title'] })
   })
 
   test('resolve hands each decision on', async () => {
@@ -412,8 +418,8 @@ describe('push', () => {
 
   test('without names all that wait go; with names only those', async () => {
     const engine = { 'changes.list': () => [change()], 'changes.push': () => ({ pushed: 1, rejected: 0, conflicts: 0, waiting: 0, error: null }) }
-    expect((await run(['push'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: null })
-    expect((await run(['push', '7'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: ['7'] })
+    expect((await run(['push'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: null, fields: null })
+    expect((await run(['push', '7'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: ['7'], fields: null })
   })
 })
 

@@ -7,6 +7,7 @@ import { changeInWords, sayChanges } from '../output/change-words'
 import { changeJson } from '../output/shapes'
 import type { Act, Program } from '../program'
 
+const FIELD = ['--field <path...>', 'only this field of it; the rest stays as it is, as a change of its own'] as const
 const CHANGES = ['<change...>', 'ids of changes, or batches'] as const
 
 export function addChangeCommands(program: Program, act: Act): void {
@@ -47,19 +48,32 @@ export function addChangeCommands(program: Program, act: Act): void {
     .command('discard')
     .description('drop changes: the record shows again what the CRM has')
     .argument(...CHANGES)
-    .action((names) => act('discard', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.discard', { ids }))))
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('discard', (invocation) =>
+        onNamed(invocation, names, (satchel, ids) => satchel.request('changes.discard', { ids, fields: field ?? null })),
+      ),
+    )
 
   program
     .command('hold')
     .description('keep changes back from the next push')
     .argument(...CHANGES)
-    .action((names) => act('hold', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.hold', { ids }))))
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('hold', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.hold', { ids, fields: field ?? null }))),
+    )
 
   program
     .command('release')
     .description('let held or refused changes wait for the next push again')
     .argument(...CHANGES)
-    .action((names) => act('release', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.release', { ids }))))
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('release', (invocation) =>
+        onNamed(invocation, names, (satchel, ids) => satchel.request('changes.release', { ids, fields: field ?? null })),
+      ),
+    )
 }
 
 async function listChanges(invocation: Invocation, closed: boolean): Promise<readonly Change[]> {
