@@ -17,9 +17,21 @@ export interface ChangeFilter {
 export function chosenRows(db: ReadDb, ids: readonly string[], ofBatch: (row: ChangeRow) => boolean): readonly ChangeRow[] {
   const rows = rowsOf(db, { ids })
   for (const id of ids) {
-    if (!rows.some((row) => String(row.id) === id || row.batch === id)) fail({ kind: 'not-found', what: 'change', id })
+    if (!rows.some((row) => String(row.id) === id || row.batch === id)) failMissing(db, id)
   }
   return rows.filter((row) => ids.includes(String(row.id)) || ofBatch(row))
+}
+
+/** Numbers are never given twice, so one that is not there and was given stood for a change that was kept long enough. */
+function failMissing(db: ReadDb, id: string): never {
+  const last = db.get<{ readonly seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'change'`)?.seq ?? 0
+  if (!/^[1-9]\d*$/.test(id) || Number(id) > last) return fail({ kind: 'not-found', what: 'change', id })
+  return fail({
+    kind: 'bad-input',
+    where: `change ${id}`,
+    expected: 'one that is still kept: pushed changes are for 7 days, discarded ones for 30',
+    got: 'one that is gone since',
+  })
 }
 
 export function rowsOf(db: ReadDb, { connection = null, states, ids = null, recordId }: ChangeFilter): readonly ChangeRow[] {

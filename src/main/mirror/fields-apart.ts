@@ -9,7 +9,7 @@
 import { fail } from '../../shared/failure'
 import { fieldAt } from '../../shared/model/fields'
 import { writeField } from '../../shared/model/field-path'
-import type { ChangeId, Instant } from '../../shared/model/ids'
+import { type ChangeId, type Instant, parseChangeId } from '../../shared/model/ids'
 import { type ChangeRow, dataOf, insertChange, knownFields, patchOf } from './change-row'
 import { canMove, moveChange, mustMove, phaseOf } from './moves'
 import { chosenRows } from './chosen'
@@ -49,7 +49,7 @@ function eachWith(
       const paths = withUnits(row, fields)
       if (paths.size === 0) return []
       mustMove(row, 'hold')
-      return [String(work(row, paths)) as ChangeId]
+      return [parseChangeId(String(work(row, paths)))]
     })
     if (parted.length === 0) {
       const known = [...new Set(rows.flatMap((row) => fieldsIn(row).map(({ path }) => path)))]

@@ -1,4 +1,4 @@
-/** After a start: what was on its way when we ended, and what has been kept long enough. */
+/** What was on its way when we ended, sorted out at the start; and what has been kept long enough, from time to time. */
 import { type ConnectionId, type Instant, instant, type RecordId } from '../../shared/model/ids'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import { type ChangeRow, OPEN } from './change-row'
@@ -20,12 +20,20 @@ export function recoverOutbox(db: WriteDb, now: Instant): void {
   transaction(db, 'person', () => {
     for (const row of db.all<ChangeRow>(`SELECT * FROM change WHERE state = 'pushing'`))
       moveChange(db, row.id, row.kind === 'create' ? 'look' : 'return', { uncertain: 1 })
-    db.run(`DELETE FROM change WHERE state = 'pushed' AND updated_at < ?`, now - KEEP_PUSHED_MS)
-    db.run(`DELETE FROM change WHERE state = 'discarded' AND updated_at < ?`, now - KEEP_DISCARDED_MS)
-    dropOldSweeps(db, instant(now - KEEP_SWEEPS_MS))
+    pruneOutbox(db, now)
     const dirty = db.all<{ readonly connection: ConnectionId; readonly object: WritableObjectType; readonly record_id: RecordId }>(
       `SELECT DISTINCT connection, object, record_id FROM change WHERE state IN ${OPEN}`,
     )
     for (const { connection, object, record_id } of dirty) refreshView(db, connection, object, record_id)
+  })
+}
+
+/** Pushed changes and discarded ones that nobody will reverse or restore any more, and sweeps that never ended. */
+export function pruneOutbox(db: WriteDb, now: Instant): void {
+  transaction(db, 'person', () => {
+    db.run(`DELETE FROM change WHERE state = 'pushed' AND updated_at < ?`, now - KEEP_PUSHED_MS)
+    db.run(`DELETE FROM change WHERE state = 'discarded' AND updated_at < ?`, now - KEEP_DISCARDED_MS)
+    db.run('DELETE FROM conflict_field WHERE change_id NOT IN (SELECT id FROM change)')
+    dropOldSweeps(db, instant(now - KEEP_SWEEPS_MS))
   })
 }

@@ -35,6 +35,8 @@ export interface StationParts {
   readonly connector: Connector
   /** Something that the status tells has changed. */
   readonly changed: () => void
+  /** Lets go of what was kept long enough; called now and then. */
+  readonly tidy: () => void
 }
 
 export interface Station {
@@ -68,7 +70,7 @@ interface ScanResult {
   readonly failure: Failure | null
 }
 
-export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed }: StationParts): Station {
+export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed, tidy }: StationParts): Station {
   const line = openLine({ world, connection, connector, changed })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
@@ -161,6 +163,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       }
     },
     async pull({ objects, full, reconcile, sendApproved = false, patience }) {
+      tidy()
       await settleLost(patience)
       const needed = sendApproved ? await pushApproved(patience) : 0
       const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))

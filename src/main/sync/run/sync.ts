@@ -16,7 +16,7 @@ import type { Connector } from '../../connectors/connector'
 import { createSequence } from '../../mirror/apply'
 import { remoteIdOf } from '../../mirror/identity'
 import { transaction, type WriteDb } from '../../mirror/open'
-import { approveChanges, pushQueue } from '../../mirror/outbox'
+import { approveChanges, pruneOutbox, pushQueue } from '../../mirror/outbox'
 import { removeRecord } from '../../mirror/removal'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
@@ -76,6 +76,8 @@ export interface Sync {
   stop(): Promise<void>
 }
 
+/** What was kept long enough goes within hours; at the start it goes at once. */
+const TIDY_EVERY_MS = 6 * 3_600_000
 /** Status is told at most this often. */
 const STATUS_WINDOW_MS = 250
 /** How long an end waits for what is under way; a crash at that moment would lose nothing either. */
@@ -88,14 +90,22 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
   const nextSeq = createSequence(db)
   const ending = new AbortController()
   let scheduled = false
+  let tidiedAt = world.now()
 
   const stationOf = (connection: Connection): Station => {
     const present = stations.get(connection.id)
     if (present) return present
     const changed = (): void => tellSoon(connection.id)
-    const station = openStation({ db, world, nextSeq, saveSidecar, connection, connector: connectorFor(connection), changed })
+    const station = openStation({ db, world, nextSeq, saveSidecar, connection, connector: connectorFor(connection), changed, tidy })
     stations.set(connection.id, station)
     return station
+  }
+
+  /** An app that runs for weeks must not keep everything for weeks. */
+  const tidy = (): void => {
+    if (world.now() - tidiedAt < TIDY_EVERY_MS) return
+    tidiedAt = world.now()
+    pruneOutbox(db, tidiedAt)
   }
 
   const chosen = (id: ConnectionId | null): readonly Connection[] => {
