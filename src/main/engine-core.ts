@@ -8,7 +8,7 @@ import type { EngineEvent } from '../shared/contract/events'
 import { fail } from '../shared/failure'
 import type { ConnectionId } from '../shared/model/ids'
 import type { Connection } from '../shared/model/views'
-import type { Settings } from '../shared/settings'
+import { pushModeOf, type Settings } from '../shared/settings'
 import { createConnector } from './connectors/create-connector'
 import { closeMirror, onCommit, openMirror, type WriteDb } from './mirror/open'
 import { recoverOutbox } from './mirror/outbox'
@@ -58,6 +58,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
   // How many changes wait is part of the status.
   const tellOutbox = (connection: ConnectionId): void => {
     emit({ kind: 'changes.changed', connection })
+    sync.outboxChanged(connection)
     // A connection that was just taken away has none.
     const status = sync.status(null).connections.find((each) => each.connection === connection)
     if (status) emit({ kind: 'status.changed', status })
@@ -72,6 +73,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     connectorFor: (connection) => connectorFor(connection, () => outside.token(connection)),
     emit,
     settings: () => settings.current().sync,
+    pushMode: (connection) => pushModeOf(settings.current(), connection),
     saveSidecar: () => writeSidecar(db, files.sidecar),
   })
   const handlers = commandHandlers({

@@ -15,6 +15,7 @@ import { addRecordCommands } from './commands/records'
 import { addReviewCommands } from './commands/review'
 import { addResolveCommand } from './commands/resolve'
 import { addSandboxCommand } from './commands/sandbox'
+import { addSettingsCommand } from './commands/settings'
 import { addServeCommand } from './commands/serve'
 import { addSyncCommands } from './commands/sync'
 import type { ExitCode } from './exit-code'
@@ -58,6 +59,7 @@ export function addCommands(program: Program, act: Act): void {
   addPushCommands(program, act)
   program.commandsGroup('Workspace:')
   addDoctorCommand(program, act)
+  addSettingsCommand(program, act)
   addServeCommand(program, act)
   addSandboxCommand(program, act)
   program.helpCommand('help [command]', 'show help for a command')

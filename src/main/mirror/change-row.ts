@@ -38,6 +38,7 @@ export interface ChangeRow {
   readonly priority: number | null
   readonly decided: string | null
   readonly rewritten: string | null
+  readonly review: number | null
 }
 
 export interface ConflictRow {
@@ -75,6 +76,7 @@ export const changeColumns = [
   'priority',
   'decided',
   'rewritten',
+  'review',
 ] as const satisfies readonly (keyof ChangeRow)[]
 
 /** As SQL: the states in which a change is still somebody's business. */

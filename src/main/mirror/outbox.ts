@@ -6,10 +6,11 @@
  *   settle      what became of it                                    conflicts   what a person has to decide
  *   recovery    what a crash left behind                             restore     and discarded ones that come back
  *   approval    what goes by itself                                  reverse     the opposite of what was pushed, proposed
- *   fields-apart   part of a change by itself
+ *   fields-apart   part of a change by itself                        automatic   what may go without being looked at
  *   moves       from one state to another, by the table alone        decide-conflict, reopen, alike   decisions, taken back, repeated
  */
 export { decideAlike, listAlike } from './alike'
+export { type Due, dueChanges } from './automatic'
 export { approveChanges } from './approval'
 export { settleConflict } from './conflicts'
 export { decideConflict } from './decide-conflict'

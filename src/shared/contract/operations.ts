@@ -147,6 +147,11 @@ export const operations = {
     }),
   ),
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
+  /**
+   * An editor is open on the record: nothing of it goes by itself. Good for a minute, so it is said again while it is so; `open: false`
+   * when it is closed.
+   */
+  'records.editing': command<null>()(writableTarget.extend({ open: z.boolean() })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
 

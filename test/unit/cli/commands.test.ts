@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { adviceFor, describeFailure, fail, type Failure } from '../../../src/shared/failure'
 import { instant } from '../../../src/shared/model/ids'
+import { defaultSettings } from '../../../src/shared/settings'
 import { run } from './support/fake-surroundings'
 import { acme, at, change, globex, status } from './support/samples'
 
@@ -404,6 +405,27 @@ describe('changes', () => {
   })
 })
 
+describe('settings', () => {
+  const settings = { ...defaultSettings, interface: { secretive: true } }
+  const engine = { ...connected, 'settings.get': () => settings, 'settings.set': () => settings }
+
+  test('are shown by name, without what an interface remembers', async () => {
+    const { stdout } = await run(['settings'], engine)
+    expect(stdout).toBe('appearance.theme=system\nappearance.density=compact\nsync.intervalSeconds=60\npush.mode=review\n')
+  })
+
+  test('are set by name; the mode of pushing for one connection, too, and taken back', async () => {
+    const input = async (...args: string[]) => (await run(['settings', ...args], engine)).asked.at(-1)?.input
+    expect(await input('push.mode=automatic', 'sync.intervalSeconds=120')).toEqual({ push: { mode: 'automatic' }, sync: { intervalSeconds: 120 } })
+    expect(await input('push.mode=automatic', '--connection', acme.name)).toEqual({ push: { connections: { [acme.id]: 'automatic' } } })
+    expect(await input('push.mode=', '--connection', acme.name)).toEqual({ push: { connections: { [acme.id]: null } } })
+  })
+
+  test.each([['push.mood=automatic'], ['push'], ['interface.secretive=false']])('%s is wrong usage', async (given) => {
+    expect(await run(['settings', given], engine)).toMatchObject({ code: 2, stdout: '' })
+  })
+})
+
 describe('push', () => {
   const push = (part: object) =>
     run(['push', '--json'], { 'changes.push': () => ({ pushed: 2, rejected: 0, conflicts: 0, waiting: 0, error: null, ...part }) })
@@ -516,6 +538,7 @@ describe('sync, status, verify, doctor', () => {
                 last_error: { code: 'unreachable', message: expect.any(String), hint: expect.any(String) },
               },
             },
+            push_mode: 'review',
             changes: { waiting: 1, held: 0, pushing: 0, rejected: 0, conflict: 2 },
           },
         ],

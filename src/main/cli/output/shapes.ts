@@ -108,9 +108,16 @@ export function statusJson(status: Status) {
   return { connections: status.connections.map(connectionStatusJson) }
 }
 
-function connectionStatusJson({ name, provider, state, objects, changes }: ConnectionStatus) {
+function connectionStatusJson({ name, provider, state, objects, changes, pushMode }: ConnectionStatus) {
   const { waiting, held, pushing, rejected, conflict } = changes
-  return { name, provider, state, objects: mapObjects(objects, objectStatusJson), changes: { waiting, held, pushing, rejected, conflict } }
+  return {
+    name,
+    provider,
+    state,
+    objects: mapObjects(objects, objectStatusJson),
+    changes: { waiting, held, pushing, rejected, conflict },
+    push_mode: pushMode,
+  }
 }
 
 function objectStatusJson({ records, checkpoint, pull, lastSyncAt, lastError }: ObjectStatus) {

@@ -11,7 +11,7 @@ import type { PullCounts, PushReport, SyncReport } from '../../../shared/sync/re
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
-import { listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
+import { approveChanges, type Due, listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { type StreamParts, Tally } from './apply-page'
@@ -37,6 +37,8 @@ export interface StationParts {
   readonly changed: () => void
   /** Lets go of what was kept long enough; called now and then. */
   readonly tidy: () => void
+  /** What may go by itself now, and when the next may. */
+  readonly due: () => Due
 }
 
 export interface Station {
@@ -53,6 +55,10 @@ export interface Station {
     readonly patience: Patience
   }): Promise<ConnectionReport>
   push(ids: PushTake, patience: Patience): Promise<PushReport>
+  /** Sends what goes by itself: what the rep approved and, in automatic mode, what is due. Pulls nothing. */
+  sendDue(patience: Patience): Promise<void>
+  /** When something will go by itself next; null while nothing will, or nothing can. */
+  nextDueAt(): Instant | null
   pause(): void
   resume(): void
   paused(): boolean
@@ -70,7 +76,7 @@ interface ScanResult {
   readonly failure: Failure | null
 }
 
-export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed, tidy }: StationParts): Station {
+export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed, tidy, due }: StationParts): Station {
   const line = openLine({ world, connection, connector, changed })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
@@ -136,9 +142,18 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     if (lost.length > 0) await push(lost, patience)
   }
 
+  const letGo = (): void => {
+    const { ids } = due()
+    if (ids.length === 0) return
+    approveChanges(db, connection.id, ids, world.now())
+    saveSidecar()
+  }
+
   /** What the rep let go. Answers how much of it now needs them; what it could not send is told by the pull that follows. */
   const pushApproved = async (patience: Patience): Promise<number> => {
     const isPaused = pausedSince !== null && patience === 'app'
+    // While the CRM can't be reached, edits of one record go on coalescing: only what can leave is let go.
+    if (!isPaused && line.state().state === 'connected') letGo()
     if (isPaused || pushQueue(db, connection.id, 'approved').length === 0) return 0
     const { rejected, conflicts } = await push('approved', patience)
     return rejected + conflicts
@@ -188,6 +203,14 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       return reportOf(connection, results, needed)
     },
     push,
+    async sendDue(patience) {
+      await pushApproved(patience)
+    },
+    nextDueAt() {
+      if (pausedSince !== null || line.state().state !== 'connected') return null
+      const { ids, nextAt } = due()
+      return ids.length > 0 ? world.now() : nextAt
+    },
     pause() {
       pausedSince ??= world.now()
       changed()

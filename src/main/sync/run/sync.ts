@@ -11,17 +11,19 @@ import { fail } from '../../../shared/failure'
 import type { ChangeId, ConnectionId, RecordId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
+import type { PushMode } from '../../../shared/settings'
 import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { createSequence } from '../../mirror/apply'
 import { remoteIdOf } from '../../mirror/identity'
 import { transaction, type WriteDb } from '../../mirror/open'
-import { approveChanges, pruneOutbox, pushQueue } from '../../mirror/outbox'
+import { approveChanges, type Due, dueChanges, pruneOutbox, pushQueue } from '../../mirror/outbox'
 import { removeRecord } from '../../mirror/removal'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { applyPage, Tally } from './apply-page'
 import { checkConnection } from './check'
+import { createEditors } from './editors'
 import { LineClosed } from './line'
 import { tend, type Tending } from './scheduler'
 import { type ConnectionReport, openStation, type Station } from './station'
@@ -37,6 +39,8 @@ export interface SyncParts {
   readonly settings: () => { readonly intervalSeconds: number }
   /** Copies the open changes beside the mirror. */
   readonly saveSidecar: () => void
+  /** Whether a connection's changes go by themselves; where it is left out, none does. */
+  readonly pushMode?: (connection: ConnectionId) => PushMode
 }
 
 export interface Sync {
@@ -65,6 +69,10 @@ export interface Sync {
   verify(connection: ConnectionId | null): Promise<{ readonly equal: boolean; readonly differences: readonly Difference[] }>
   /** Reads one record and applies what came; false when the CRM could not be asked. */
   refresh(connection: ConnectionId, object: ObjectType, id: RecordId): Promise<boolean>
+  /** Somebody has an editor open on the record, still; or closed it. Nothing of it goes by itself meanwhile. */
+  editing(connection: ConnectionId, record: RecordId, open: boolean): void
+  /** Something was edited, or the mode was changed: what may go by itself is reckoned anew. */
+  outboxChanged(connection: ConnectionId | null): void
   start(): void
   pause(connection: ConnectionId | null): void
   resume(connection: ConnectionId | null): void
@@ -83,12 +91,13 @@ const STATUS_WINDOW_MS = 250
 /** How long an end waits for what is under way; a crash at that moment would lose nothing either. */
 const FAREWELL_MS = 5_000
 
-export function createSync({ db, world, connections, connectorFor, emit, settings, saveSidecar }: SyncParts): Sync {
+export function createSync({ db, world, connections, connectorFor, emit, settings, saveSidecar, pushMode = () => 'review' }: SyncParts): Sync {
   const stations = new Map<ConnectionId, Station>()
   const tended = new Map<ConnectionId, Tending>()
   const toTell = new Set<ConnectionId>()
   const nextSeq = createSequence(db)
   const ending = new AbortController()
+  const editors = createEditors()
   let scheduled = false
   let tidiedAt = world.now()
 
@@ -96,9 +105,24 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     const present = stations.get(connection.id)
     if (present) return present
     const changed = (): void => tellSoon(connection.id)
-    const station = openStation({ db, world, nextSeq, saveSidecar, connection, connector: connectorFor(connection), changed, tidy })
+    const station = openStation({
+      db,
+      world,
+      nextSeq,
+      saveSidecar,
+      connection,
+      connector: connectorFor(connection),
+      changed,
+      tidy,
+      due: () => dueOn(connection.id),
+    })
     stations.set(connection.id, station)
     return station
+  }
+
+  const dueOn = (id: ConnectionId): Due => {
+    const now = world.now()
+    return pushMode(id) === 'automatic' ? dueChanges(db, id, editors.open(now), now) : { ids: [], nextAt: null }
   }
 
   /** An app that runs for weeks must not keep everything for weeks. */
@@ -129,7 +153,8 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     }
   }
 
-  const statusOf = (connection: Connection) => readConnectionStatus(db, connection, stations.get(connection.id)?.runtime() ?? idleRuntime)
+  const statusOf = (connection: Connection) =>
+    readConnectionStatus(db, connection, stations.get(connection.id)?.runtime() ?? idleRuntime, pushMode(connection.id))
 
   const beginTending = (connection: Connection): void => {
     if (tended.has(connection.id) || ending.signal.aborted) return
@@ -215,6 +240,14 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       return outcome.kind === 'answered' || outcome.kind === 'gone'
     },
 
+    editing(id, record, open) {
+      if (open) editors.opened(record, world.now())
+      else editors.closed(record)
+      tended.get(id)?.reckon()
+    },
+    outboxChanged(id) {
+      for (const [each, tending] of tended) if (id === null || each === id) tending.reckon()
+    },
     start() {
       scheduled = true
       for (const connection of connections()) beginTending(connection)
@@ -228,7 +261,9 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
         tended.get(connection.id)?.wake()
       }
     },
-    status: (id) => ({ connections: readStatus(db, chosen(id), new Map([...stations].map(([each, station]) => [each, station.runtime()]))) }),
+    status: (id) => ({
+      connections: readStatus(db, chosen(id), new Map([...stations].map(([each, station]) => [each, station.runtime()])), pushMode),
+    }),
     forget: (id) => close(id),
     welcome(id) {
       const connection = connections().find((each) => each.id === id)

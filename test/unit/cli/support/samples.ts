@@ -55,6 +55,7 @@ export function status(part: Partial<ConnectionStatus> = {}): Status {
         state: 'connected',
         stateSince: null,
         waitingUntil: null,
+        pushMode: 'review',
         pushing: null,
         objects: {
           contact: { records: 3, quarantined: 1, checkpoint: at, pull: { kind: 'up-to-date', at }, lastSyncAt: at, lastError: null },
