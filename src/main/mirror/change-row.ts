@@ -6,7 +6,17 @@ import { type FieldPath, readField } from '../../shared/model/field-path'
 import { type ChangeId, type ConnectionId, type Instant, parseChangeId, type RecordId } from '../../shared/model/ids'
 import { isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
-import type { Change, ChangedField, ChangeError, ChangeKind, ChangeState, Decision, RecordConflict, RewrittenField } from '../../shared/sync/change'
+import type {
+  Candidate,
+  Change,
+  ChangedField,
+  ChangeError,
+  ChangeKind,
+  ChangeState,
+  Decision,
+  RecordConflict,
+  RewrittenField,
+} from '../../shared/sync/change'
 import type { PatchField } from '../../shared/sync/merge-field'
 import { isLocalId, remoteIdOf, resolveReferences, resolveValue } from './identity'
 import { nameOf } from './rows'
@@ -39,6 +49,8 @@ export interface ChangeRow {
   readonly decided: string | null
   readonly rewritten: string | null
   readonly review: number | null
+  readonly failing_since: Instant | null
+  readonly candidates: string | null
 }
 
 export interface ConflictRow {
@@ -77,6 +89,8 @@ export const changeColumns = [
   'decided',
   'rewritten',
   'review',
+  'failing_since',
+  'candidates',
 ] as const satisfies readonly (keyof ChangeRow)[]
 
 /** As SQL: the states in which a change is still somebody's business. */
@@ -193,7 +207,9 @@ export function toChange(db: ReadDb, row: ChangeRow): Change {
     merged: JSON.parse(row.merged) as readonly string[],
     rewritten: row.rewritten === null ? [] : (JSON.parse(row.rewritten) as readonly RewrittenField[]),
     decided: row.decided !== null && row.state !== 'pushed' && row.state !== 'pushing',
+    candidates: row.state === 'conflict' && row.candidates !== null ? (JSON.parse(row.candidates) as readonly Candidate[]) : [],
     needs: needsOf(db, row),
+    blocked: blockedBy(db, row),
     batch: row.batch,
     approved: row.approved_at !== null && (row.state === 'waiting' || row.state === 'pushing'),
     createdAt: row.created_at,
@@ -213,6 +229,31 @@ export function needsOf(db: ReadDb, row: ChangeRow): readonly ChangeId[] {
     )
     return create ? [parseChangeId(String(create.id))] : []
   })
+}
+
+/** Why what it needs does not go by itself; null where it does, or where it needs nothing. */
+function blockedBy(db: ReadDb, row: ChangeRow): string | null {
+  for (const id of needsOf(db, row)) {
+    const need = findRow(db, id)
+    const why = need && stuckBecause(need)
+    if (!why) continue
+    const name = nameOfRecord(db, need)
+    return `It goes after change ${id}, the new ${need.object}${name === null ? '' : ` “${name}”`}, ${why}`
+  }
+  return null
+}
+
+function stuckBecause({ state, error }: ChangeRow): string | null {
+  switch (state) {
+    case 'rejected':
+      return `which the CRM refused: “${error === null ? '' : (JSON.parse(error) as ChangeError).message}”`
+    case 'held':
+      return 'which is held.'
+    case 'conflict':
+      return 'which waits for your decision.'
+    default:
+      return null
+  }
 }
 
 function localIdsIn(json: string): readonly RecordId[] {

@@ -6,7 +6,7 @@ import { invariant } from '../../shared/assert'
 import { type FieldPath, readField } from '../../shared/model/field-path'
 import type { ChangeId, Instant } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
-import type { RecordConflict } from '../../shared/sync/change'
+import type { Candidate, RecordConflict } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
 import { unapproved } from './approval'
 import { type ChangeRow, conflictRows, findRow, insertChange, openRows, patchOf, updateChange } from './change-row'
@@ -28,18 +28,20 @@ export interface ConflictInput {
   readonly recordConflict: RecordConflict | null
   /** Fields that the CRM changed meanwhile and that were merged without asking. */
   readonly merged: readonly string[]
+  /** Of a create in doubt: what it may have become. */
+  readonly candidates?: readonly Candidate[]
   readonly now: Instant
 }
 
 /** Answers the change that is in conflict now: a younger one where fields are left that can go on. */
-export function settleConflict(db: WriteDb, id: ChangeId, { disputed, recordConflict, merged, now }: ConflictInput): ChangeId {
+export function settleConflict(db: WriteDb, id: ChangeId, { disputed, recordConflict, merged, candidates, now }: ConflictInput): ChangeId {
   return transaction(db, 'person', () => {
     const row = findRow(db, id)
     invariant(row, `change ${id} is there`)
     touchOutbox(db, row.connection)
     const conflict = { merged: JSON.stringify(merged), error: null, next_at: null, updated_at: now, ...unapproved }
     if (recordConflict !== null) {
-      moveChange(db, row.id, 'ask', { ...conflict, record_conflict: recordConflict })
+      moveChange(db, row.id, 'ask', { ...conflict, record_conflict: recordConflict, candidates: candidates ? JSON.stringify(candidates) : null })
       if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
       return id
     }

@@ -9,6 +9,7 @@
  *   fields-apart   part of a change by itself                        automatic   what may go without being looked at
  *   moves       from one state to another, by the table alone        decide-conflict, reopen, alike   decisions, taken back, repeated
  */
+export { adoptCreate, requireInDoubt } from './adopt-create'
 export { decideAlike, listAlike } from './alike'
 export { type Due, dueChanges } from './automatic'
 export { approveChanges } from './approval'
@@ -16,7 +17,7 @@ export { settleConflict } from './conflicts'
 export { decideConflict } from './decide-conflict'
 export { saveCreate, saveDelete, saveEdit } from './edits'
 export { keepFields, partFields } from './fields-apart'
-export { backToWaiting, claimChange, markProbing, markPushing, type PushItem, pushQueue, type PushTake } from './push-queue'
+export { backToWaiting, claimChange, markProbing, markPushing, othersGotThrough, type PushItem, pushQueue, type PushTake } from './push-queue'
 export { pruneOutbox, recoverOutbox } from './recovery'
 export { countChanges, discardChanges, holdChanges, listChanges, releaseChanges } from './review'
 export { reopenDecisions } from './reopen'

@@ -95,12 +95,27 @@ export function backToWaiting(db: WriteDb, id: ChangeId, { now, nextAt, countAtt
   note(db, id, 'return', (row) => ({
     next_at: nextAt,
     attempts: row.attempts + (countAttempt ? 1 : 0),
+    failing_since: countAttempt && row.attempts === 0 ? now : row.failing_since,
     uncertain: countAttempt ? 1 : row.uncertain,
     // Certain not to have arrived: edits may go into it again.
     first_sent_at: countAttempt || row.uncertain === 1 ? row.first_sent_at : null,
     error: error === null ? row.error : JSON.stringify(error),
     updated_at: now,
   }))
+}
+
+/** Whether the CRM took another change since this one began to fail: then it is not the CRM that is down. */
+export function othersGotThrough(db: ReadDb, id: ChangeId): boolean {
+  const row = findRow(db, id)
+  if (!row || row.failing_since === null) return false
+  return (
+    db.get(
+      `SELECT 1 FROM change WHERE connection = ? AND state = 'pushed' AND id <> ? AND updated_at >= ? LIMIT 1`,
+      row.connection,
+      row.id,
+      row.failing_since,
+    ) !== undefined
+  )
 }
 
 function note(db: WriteDb, id: ChangeId, move: ChangeMove, set: (row: ChangeRow) => ChangeColumns): void {

@@ -85,7 +85,7 @@ export function settleRejected(db: WriteDb, id: ChangeId, error: ChangeError, no
 }
 
 /** A record that was made here has the CRM's id from now on; ours stays, and every link to it holds. */
-function becomeRemote(db: WriteDb, row: ChangeRow, record: StoredRecord, remoteId: RemoteId, document: RecordDocument): void {
+export function becomeRemote(db: WriteDb, row: ChangeRow, record: StoredRecord, remoteId: RemoteId, document: RecordDocument): void {
   const stream = requireStream(db, row.connection, row.object)
   takeInTwin(db, row, stream, remoteId, document)
   db.run('INSERT OR REPLACE INTO id_map (record_id, stream, remote_id) VALUES (?, ?, ?)', row.record_id, stream, remoteId)

@@ -39,6 +39,7 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.reverse': ({ ids }) => saved(reverseChanges(db, ids, { now: world.now(), newRecordId })),
     'changes.undo': ({ connection }) => saved(undoLastEdit(db, connection, world.now())),
     'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
+    'changes.adopt': async ({ id, remoteId }) => saved(await bench.sync.adopt(id, remoteId)),
     'changes.reopen': ({ ids }) => saved(reopenDecisions(db, ids, world.now())),
     'changes.resolveAlike': ({ id, paths }) => saved(decideAlike(db, id, paths, world.now())),
     'changes.approve': ({ connection, ids, fields }) => {

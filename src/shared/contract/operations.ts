@@ -7,7 +7,7 @@
  */
 import { z } from 'zod'
 import { isSafeKey, type Json, type JsonObject } from '../model/json'
-import type { ChangeId, ConnectionId, RecordId } from '../model/ids'
+import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../model/ids'
 import { objectTypes, writableObjectTypes } from '../model/object-type'
 import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
 import type { RecordDocument } from '../model/record'
@@ -33,6 +33,11 @@ const changeId = z
   .min(1)
   .max(40)
   .transform((id) => id as ChangeId)
+const remoteId = z
+  .string()
+  .min(1)
+  .max(500)
+  .transform((id) => id as RemoteId)
 const changeIds = z.array(changeId).min(1).max(100_000)
 /** Only these of the changes' fields: what is not meant parts from what is, into a younger change. Null: whole changes. */
 const onlyFields = z.array(z.string().min(1).max(500)).min(1).nullable().default(null)
@@ -209,6 +214,11 @@ export const operations = {
   'changes.alike': query<readonly Change[]>()(z.object({ id: changeId, paths: z.array(safeKey).nullable().default(null) })),
   /** Decides all of those as this one was decided, where a side was taken: mine, theirs or base. Answers what it touched. */
   'changes.resolveAlike': command<readonly Change[]>()(z.object({ id: changeId, paths: z.array(safeKey).nullable().default(null) })),
+  /**
+   * A new record that may be in the CRM already is this one there; what the rep typed and it does not hold waits as an edit of it. The other
+   * answer, to create it anyway, is `changes.resolve` with `mine`.
+   */
+  'changes.adopt': command<readonly Change[]>()(z.object({ id: changeId, remoteId })),
   /** Takes decisions back, partial ones too, as long as they were not pushed: the conflict is open again. */
   'changes.reopen': command<readonly Change[]>()(z.object({ ids: changeIds })),
 

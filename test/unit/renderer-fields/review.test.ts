@@ -27,6 +27,8 @@ const change = (id: string, more: Partial<Change> = {}): Change => ({
   recordConflict: null,
   merged: [],
   rewritten: [],
+  candidates: [],
+  blocked: null,
   decided: false,
   needs: [],
   batch: null,

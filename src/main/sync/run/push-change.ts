@@ -185,7 +185,7 @@ async function lookForCreate(parts: PushParts, item: PushItem, patience: Patienc
       await settleCreated(parts, item, document, probe.record, probe.seq)
       return { kind: 'pushed', conflicts: 0 }
     case 'unclear':
-      settleConflict(db, id, { disputed: [], recordConflict: 'may-already-exist', merged: [], now: world.now() })
+      settleConflict(db, id, { disputed: [], recordConflict: 'may-already-exist', merged: [], candidates: probe.candidates, now: world.now() })
       return { kind: 'conflict' }
     case 'not-there': {
       // The rep may have been quicker; a probe takes its time.

@@ -7,7 +7,16 @@ import type { ChangeId, Instant } from '../../../shared/model/ids'
 import { instant } from '../../../shared/model/ids'
 import type { PushReport } from '../../../shared/sync/report'
 import type { Outcome } from '../../connectors/connector'
-import { backToWaiting, claimChange, markProbing, type PushItem, pushQueue, type PushTake, settleRejected } from '../../mirror/outbox'
+import {
+  backToWaiting,
+  claimChange,
+  markProbing,
+  othersGotThrough,
+  type PushItem,
+  pushQueue,
+  type PushTake,
+  settleRejected,
+} from '../../mirror/outbox'
 import { type Patience, retryInMs } from '../decide/backoff'
 import { troubleOf } from './line'
 import { pushChange, type PushParts, type PushResult } from './push-change'
@@ -94,6 +103,11 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
       stopped = failure
       return close(id)
     }
+    if (kind === 'unknown' && item.change.kind !== 'create' && item.attempts + 1 >= MOST_ATTEMPTS && othersGotThrough(db, id)) {
+      settleRejected(db, id, { ...failedWith(outcome), field: null }, world.now())
+      counts.rejected += 1
+      return close(id)
+    }
     const retryAfterMs = outcome.kind === 'wait' ? outcome.retryAfterMs : null
     const wait = patient ? null : retryInMs({ patience, trouble: kind, tries: tried, retryAfterMs, chance: world.random() })
     if (wait !== null) {
@@ -102,19 +116,7 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
     }
     close(id)
     if (kind !== 'unknown') stopped = failure
-    else if (item.attempts + 1 >= MOST_ATTEMPTS && counts.pushed > 0 && item.change.kind !== 'create') {
-      settleRejected(
-        db,
-        id,
-        {
-          code: outcome.kind === 'unknown' && outcome.status !== null ? String(outcome.status) : 'no-answer',
-          message: outcome.kind === 'unknown' ? outcome.detail : '',
-          field: null,
-        },
-        world.now(),
-      )
-      counts.rejected += 1
-    } else trouble = failure
+    else trouble = failure
   }
 
   const start = (item: PushItem): void => {
@@ -195,4 +197,10 @@ function takeUp({ db, world, line }: PushParts, item: PushItem): PushItem | null
   }
   if (state === 'pushing') backToWaiting(db, id, { now, nextAt: null, countAttempt: true, error: null })
   return claimChange(db, id, { now, serverTime: line.serverNow() })
+}
+
+function failedWith(outcome: Outcome<unknown>): { readonly code: string; readonly message: string } {
+  if (outcome.kind === 'refused') return { code: String(outcome.status), message: outcome.words }
+  if (outcome.kind !== 'unknown') return { code: 'no-answer', message: '' }
+  return { code: outcome.status === null ? 'no-answer' : String(outcome.status), message: outcome.detail }
 }

@@ -8,20 +8,21 @@
  */
 import type { EngineEvent } from '../../../shared/contract/events'
 import { fail } from '../../../shared/failure'
-import type { ChangeId, ConnectionId, RecordId } from '../../../shared/model/ids'
+import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PushMode } from '../../../shared/settings'
+import type { Candidate, Change } from '../../../shared/sync/change'
 import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { createSequence } from '../../mirror/apply'
 import { remoteIdOf } from '../../mirror/identity'
 import { transaction, type WriteDb } from '../../mirror/open'
-import { approveChanges, type Due, dueChanges, pruneOutbox, pushQueue } from '../../mirror/outbox'
+import { adoptCreate, approveChanges, type Due, dueChanges, pruneOutbox, pushQueue, requireInDoubt } from '../../mirror/outbox'
 import { removeRecord } from '../../mirror/removal'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
-import { applyPage, Tally } from './apply-page'
+import { applyPage, isReadable, Tally } from './apply-page'
 import { checkConnection } from './check'
 import { createEditors } from './editors'
 import { LineClosed } from './line'
@@ -66,6 +67,8 @@ export interface Sync {
     readonly ids: readonly ChangeId[] | null
     readonly patience: Patience
   }): Promise<CheckReport>
+  /** A create in doubt is that record of the CRM's. */
+  adopt(id: ChangeId, remoteId: RemoteId): Promise<readonly Change[]>
   verify(connection: ConnectionId | null): Promise<{ readonly equal: boolean; readonly differences: readonly Difference[] }>
   /** Reads one record and applies what came; false when the CRM could not be asked. */
   refresh(connection: ConnectionId, object: ObjectType, id: RecordId): Promise<boolean>
@@ -207,6 +210,28 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     async check({ connection: id, ids, patience }) {
       const reports = await Promise.all(chosen(id).map((connection) => checkConnection({ db, line: stationOf(connection).line }, { ids, patience })))
       return { checks: reports.flatMap(({ checks }) => checks), error: reports.find(({ error }) => error !== null)?.error ?? null }
+    },
+
+    async adopt(id, remoteId) {
+      const { connection: of, object, candidates } = requireInDoubt(db, id)
+      const [connection] = chosen(of)
+      if (!connection) return fail({ kind: 'not-found', what: 'connection', id: of })
+      let seq = 0
+      const outcome = await stationOf(connection).line.read(
+        'app',
+        (connector, signal) => {
+          seq = nextSeq()
+          return connector.fetch(object, remoteId, { raw: false }, signal)
+        },
+        { urgent: true },
+      )
+      if (outcome.kind === 'answered' && isReadable(outcome.value)) return adoptCreate(db, id, { record: outcome.value, seq, now: world.now() })
+      if (outcome.kind === 'gone') return fail({ kind: 'not-found', what: object, id: remoteId })
+      // Out of reach, it is taken as it was when it was found; the next poll brings what it is by then.
+      const known = (JSON.parse(candidates ?? '[]') as readonly Candidate[]).find((each) => each.remoteId === remoteId)
+      if (known) return adoptCreate(db, id, { record: { object, remoteId, document: known.document, raw: null }, seq: 0, now: world.now() })
+      if (outcome.kind !== 'answered') return fail(stationOf(connection).line.failure(outcome))
+      return fail({ kind: 'bad-input', where: `${object} ${remoteId}`, expected: 'a record that can be read', got: 'one that can’t' })
     },
 
     async verify(id) {

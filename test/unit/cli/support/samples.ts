@@ -35,6 +35,8 @@ export function change(part: Partial<Change> = {}): Change {
     recordConflict: null,
     merged: [],
     rewritten: [],
+    candidates: [],
+    blocked: null,
     decided: false,
     needs: [],
     batch: null,

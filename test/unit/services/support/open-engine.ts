@@ -43,13 +43,16 @@ export function openTestEngine(
   const events: EngineEvent[] = []
   let settings = given.settings ?? defaultSettings
   let works = true
+  let slept = 0
   let listen: (request: { readonly method: string; readonly path: string }) => unknown = () => undefined
 
   const world: World = {
-    now: () => instant(Date.now()),
+    now: () => instant(Date.now() + slept),
     random: () => 0.5,
-    // Nothing here is worth waiting for.
-    sleep: async () => undefined,
+    // Nothing here is worth waiting for: whoever sleeps wakes at once, that much later.
+    async sleep(milliseconds) {
+      slept += milliseconds
+    },
     async http({ method, url: address, headers, body }) {
       if (!works) throw new NetworkError('refused', false)
       await listen({ method, path: new URL(address).pathname })
