@@ -1,6 +1,6 @@
 /** A mirror that an earlier version wrote is brought to this one, with what waits in it. */
 import Database from 'better-sqlite3'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -10,7 +10,8 @@ import { pulling } from '../../../src/main/mirror/migrations/0003-pulling'
 import { search } from '../../../src/main/mirror/migrations/0004-search'
 import { closeMirror, openMirror } from '../../../src/main/mirror/open'
 import { approveChanges, listChanges } from '../../../src/main/mirror/outbox'
-import { importSidecar, writeSidecar } from '../../../src/main/mirror/sidecar'
+import { keepSidecar, readSidecar } from '../../../src/main/mirror/sidecar'
+import { bringIntoAgreement } from '../../../src/main/mirror/sidecar-import'
 import { instant, parseConnectionId } from '../../../src/shared/model/ids'
 
 let folder: string
@@ -49,19 +50,21 @@ describe('a mirror of version 4', () => {
   })
 
   test('its copy of the open changes is read too', () => {
-    const [file, copy] = [join(folder, 'mirror.db'), join(folder, 'outbox.json')]
+    const file = join(folder, 'mirror.db')
     writeVersion4(file)
     const old = openMirror(file, { now })
-    writeSidecar(old, copy)
+    const places = [join(folder, 'copy'), join(folder, 'apart', 'copy')] as const
+    keepSidecar(old, places, null).save()
     closeMirror(old)
-    // As it was written before there were approvals.
-    const { changes, ...rest } = JSON.parse(readFileSync(copy, 'utf8')) as { changes: Record<string, unknown>[] }
+    // As it was written before there were approvals, commit marks and checksums.
+    const { changes, conflicts, records: about } = readSidecar(places) ?? expect.fail('nothing was copied')
     const known = changes.map((change) =>
       Object.fromEntries(Object.entries(change).filter(([column]) => column !== 'approved_at' && column !== 'priority')),
     )
-    writeFileSync(copy, JSON.stringify({ ...rest, changes: known }))
+    for (const place of places) rmSync(place, { force: true })
+    writeFileSync(places[0], JSON.stringify({ version: 1, changes: known, conflicts, records: about }))
     const fresh = openMirror(join(folder, 'fresh.db'), { now })
-    expect(importSidecar(fresh, copy, now)).toBe(1)
+    expect(bringIntoAgreement(fresh, readSidecar(places), now)).toEqual({ kind: 'behind', changes: 1, newMirror: true })
     expect(listChanges(fresh, {})).toMatchObject([{ approved: false, fields: [{ new: 'CEO' }] }])
     closeMirror(fresh)
   })
