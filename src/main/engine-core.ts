@@ -41,6 +41,8 @@ export interface CoreOptions {
 export interface Core {
   /** Where a reader finds the mirror. */
   readonly readFrom: string
+  /** False where the workspace can only be read. */
+  readonly takesWrites: boolean
   request(operation: string, input: unknown): Promise<Answer>
   close(): Promise<void>
 }
@@ -108,6 +110,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
 
   return {
     readFrom: storage.readFrom,
+    takesWrites: storage.takesWrites,
     request: (operation, input) => dispatch(handlers, operation, input),
     async close() {
       clearInterval(looking)

@@ -29,7 +29,7 @@ export type Failure =
   | { readonly kind: 'mirror-unusable'; readonly file: string; readonly detail: string; readonly advice: string }
   /** The workspace stands on something that takes no writes. */
   | { readonly kind: 'read-only'; readonly workspace: string; readonly detail: string }
-  /** The disk did not take it. */
+  /** The disk did not take it, or did not give it. */
   | { readonly kind: 'storage'; readonly file: string; readonly detail: string }
   /** Specified, but not in this version. */
   | { readonly kind: 'not-in-this-version'; readonly what: string }
@@ -72,7 +72,7 @@ export function describeFailure(failure: Failure): string {
     case 'read-only':
       return `Nothing can be saved in ${failure.workspace}: ${failure.detail}.`
     case 'storage':
-      return `${failure.file} could not be written: ${failure.detail}.`
+      return `The disk did not do its part with ${failure.file}: ${failure.detail}.`
     case 'not-in-this-version':
       return `${failure.what} is not in this version.`
     default:
@@ -104,7 +104,7 @@ export function adviceFor(failure: Failure): string | null {
     case 'read-only':
       return 'Everything can be read. To save, make the folder writable, or open a copy of it elsewhere with --workspace.'
     case 'storage':
-      return 'What you typed was not saved yet. Free some space and save again.'
+      return 'What you typed was not saved yet. See that the disk is there and has room, and save again.'
     default:
       return exhaustive(failure)
   }

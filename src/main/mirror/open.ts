@@ -13,6 +13,7 @@ import { assertDurable, connectReader, BUSY_TIMEOUT_MS, hardenConnection, watchC
 import { migrate } from './migrate'
 import { Handle, handleOf, type ReadDb, type WriteDb } from './sql'
 
+export { watchReads } from './sql'
 export type { ReadDb, WriteDb } from './sql'
 export { onCommit, transaction } from './transaction'
 
@@ -46,7 +47,12 @@ export function openMirrorReadOnly(file: string): ReadDb {
 export function closeMirror(db: ReadDb): void {
   const { raw } = handleOf(db)
   if (!raw.open) return
-  if (!raw.readonly) raw.pragma('optimize')
+  try {
+    if (!raw.readonly) raw.pragma('optimize')
+  } catch (error) {
+    // It only saves work; a file that is damaged or full must be closed all the same.
+    if (!(error instanceof Database.SqliteError)) throw error
+  }
   raw.close()
 }
 

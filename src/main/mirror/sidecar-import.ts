@@ -2,7 +2,8 @@
  * At a start: does the mirror hold what its witness saw? A write-ahead log that was lost, that of another file, an older copy put in its
  * place: SQLite finds such a file sound. The copy of the open changes knows better, and what is missing comes back from there.
  *
- *   the mirror has as many commits, or more    it is believed
+ *   the mirror has more commits                it is believed
+ *   the same, by the same name                 each open change must be as it was copied: a flipped bit in one is seen by nobody else
  *   fewer, or the same number by another name  the copy is believed: open changes as they are there, ended ones are ended
  *   it is another mirror                       what it does not know is brought into it
  *
@@ -31,18 +32,18 @@ export function bringIntoAgreement(db: WriteDb, copy: Sidecar | null, now: Insta
   if (copy === null || isTaken(db, copy)) return { kind: 'agrees' }
   const mark = readCommitMark(db)
   const same = copy.mirror === '' || copy.mirror === mark.mirror
-  if (same && (mark.commits > copy.commits || (mark.commits === copy.commits && mark.last === copy.last && copy.mirror !== ''))) {
-    return { kind: 'agrees' }
-  }
+  if (same && mark.commits > copy.commits) return { kind: 'agrees' }
   return transaction(db, 'person', () => {
     const newMirror = !same || copy.mirror === ''
+    const isBehind = newMirror || mark.commits < copy.commits || mark.last !== copy.last
     for (const id of copy.ids) bringId(db, id)
     let changes = 0
     for (const row of copy.changes) if (bringChange(db, copy, row, now)) changes += 1
-    if (same && copy.mirror !== '') endWhatEnded(db, copy, now)
+    if (same && copy.mirror !== '') changes += endWhatEnded(db, copy, now)
     countOnFrom(db, copy.commits)
     noteTaken(db, copy)
-    const lost = copy.mirror !== '' || changes > 0
+    // An older form of the copy knows nothing of commits: where it brings nothing, nothing was lost.
+    const lost = changes > 0 || (isBehind && copy.mirror !== '')
     if (lost) noteReconcileDue(db)
     return lost ? { kind: 'behind', changes, newMirror } : { kind: 'agrees' }
   })
@@ -63,7 +64,7 @@ function nameOf({ mirror, commits, last }: Sidecar): string {
 
 /** True when the mirror did not know it, or knew it otherwise. */
 function bringChange(db: WriteDb, { mirror, conflicts, records }: Sidecar, row: ChangeRow, now: Instant): boolean {
-  const known = db.get<ChangeRow>('SELECT * FROM change WHERE client_key = ?', row.client_key)
+  const known = db.get<ChangeRow>('SELECT * FROM change WHERE client_key = ?', row.client_key) ?? namesake(db, mirror, row)
   // It has gone further here than in its copy.
   if (known?.state === 'pushed' || known?.state === 'discarded' || (known && mirror === '')) return false
   if (known && changeColumns.every((column) => column === 'id' || known[column] === (row[column] ?? null))) return false
@@ -90,16 +91,25 @@ function bringChange(db: WriteDb, { mirror, conflicts, records }: Sidecar, row: 
   return true
 }
 
+/** In the same mirror an id means the same change, also where its key was hit by the damage. */
+function namesake(db: WriteDb, mirror: string, { id, record_id, kind }: ChangeRow): ChangeRow | undefined {
+  const row = mirror !== '' && mirror === readCommitMark(db).mirror ? findRow(db, id) : undefined
+  return row?.record_id === record_id && row.kind === kind ? row : undefined
+}
+
 /** What the mirror calls open and the copy knows as ended, or knew no more: it must not be sent again. Discarded ones can be brought back. */
-function endWhatEnded(db: WriteDb, copy: Sidecar, now: Instant): void {
+function endWhatEnded(db: WriteDb, copy: Sidecar, now: Instant): number {
   const open = new Set(copy.changes.map(({ client_key }) => client_key))
   const ended = new Map(copy.ended.map(({ client_key, state }) => [client_key, state]))
+  let changes = 0
   for (const row of db.all<ChangeRow>(`SELECT * FROM change WHERE id <= ? AND state IN ${OPEN} ORDER BY id`, copy.highest)) {
     if (open.has(row.client_key)) continue
+    changes += 1
     updateChange(db, row.id, { state: ended.get(row.client_key) ?? 'discarded', updated_at: now })
     refreshView(db, row.connection, row.object, row.record_id)
     touchOutbox(db, row.connection)
   }
+  return changes
 }
 
 /** A record made here that the CRM has by now: it must not be made again, nor stand here twice. */

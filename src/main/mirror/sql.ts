@@ -4,6 +4,7 @@
  */
 import Database from 'better-sqlite3'
 import { invariant } from '../../shared/assert'
+import { fail } from '../../shared/failure'
 import type { ConnectionId, RecordId } from '../../shared/model/ids'
 import type { ObjectType } from '../../shared/model/object-type'
 
@@ -124,8 +125,9 @@ export class Handle implements WriteDb {
       try {
         return read()
       } catch (again) {
-        if (isReadTrouble(again)) this.state.guard?.suspect(again.message)
-        throw again
+        if (!isReadTrouble(again)) throw again
+        this.state.guard?.suspect(again.message)
+        return fail({ kind: 'storage', file: this.file, detail: again.message }, { cause: again })
       }
     }
   }
@@ -151,6 +153,12 @@ function bound(sql: string, values: readonly SqlValue[]): readonly Bound[] {
 
 export function emptySets(): TouchedSets {
   return { records: new Map(), outboxes: new Set() }
+}
+
+/** A reader tells of a file that could not be read twice in a row. */
+export function watchReads(db: ReadDb, suspect: (detail: string) => void): void {
+  const nothing = (): void => undefined
+  handleOf(db).state.guard = { beforeWrite: nothing, afterSave: nothing, makeRoom: () => false, reconnected: nothing, suspect }
 }
 
 /** What SQLite says of a page that it could not read or could not believe. */

@@ -10,7 +10,7 @@
  *   guard       from here on each write is watched
  */
 import { existsSync, readdirSync } from 'node:fs'
-import { fail, failureOf } from '../../shared/failure'
+import { fail } from '../../shared/failure'
 import type { Instant } from '../../shared/model/ids'
 import type { StorageNotice } from '../../shared/storage-notice'
 import { type FileSystemOf, remoteFolder } from './folder-kind'
@@ -22,6 +22,7 @@ import { openReserve } from './reserve'
 import { type Damage, setAside } from './set-aside'
 import { keepSidecar, readSidecar, type SidecarPlaces } from './sidecar'
 import { bringIntoAgreement } from './sidecar-import'
+import { isReadTrouble } from './sql'
 import { guardStorage } from './storage-guard'
 import { takeWorkspaceLock } from './workspace-lock'
 
@@ -152,7 +153,5 @@ export function keptDamaged(files: StorageFiles): readonly string[] {
 
 /** Opening failed in a way that only a look from outside can judge. */
 export function needsJudging(error: unknown): boolean {
-  const failure = failureOf(error)
-  const cause = error instanceof Error ? (error.cause as { readonly code?: unknown } | undefined) : undefined
-  return failure !== null && typeof cause?.code === 'string' && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(cause.code)
+  return isReadTrouble(error) || (error instanceof Error && isReadTrouble(error.cause))
 }
