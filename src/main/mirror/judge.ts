@@ -6,6 +6,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { BUSY_TIMEOUT_MS } from './connect'
+import { schemaDamage } from './schema-check'
 import { type Damage, inoOf } from './set-aside'
 
 export type Verdict =
@@ -31,7 +32,7 @@ function findDamage(file: string): string | null {
     raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
     raw.pragma('cell_size_check = ON')
     const lines = (raw.pragma('integrity_check(20)') as { readonly integrity_check: string }[]).map((row) => row.integrity_check)
-    return lines.join() === 'ok' ? null : lines.join('; ').replaceAll('\n', ' ').slice(0, 200)
+    return lines.join() === 'ok' ? schemaDamage(raw) : lines.join('; ').replaceAll('\n', ' ').slice(0, 200)
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error
     return `${error.code.startsWith('SQLITE_IOERR') ? `${error.code}: ` : ''}${error.message}`

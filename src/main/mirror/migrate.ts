@@ -10,7 +10,7 @@ import { approval } from './migrations/0005-approval'
 import type { Handle } from './sql'
 
 /** One step a file, never edited once released. */
-const steps: readonly string[] = [records, outbox, pulling, search, approval]
+export const migrationSteps: readonly string[] = [records, outbox, pulling, search, approval]
 /** “SATL”: tells our file from anybody else's SQLite file. */
 const APPLICATION_ID = 0x5341544c
 
@@ -27,21 +27,21 @@ export function migrate(db: Handle, now: Instant): void {
       advice: 'Choose another workspace. The file was not changed.',
     })
   }
-  if (version > steps.length) {
+  if (version > migrationSteps.length) {
     fail({
       kind: 'mirror-unusable',
       file: db.file,
-      detail: `it was written by a newer Satchel (version ${version} of the mirror, this one knows ${steps.length})`,
+      detail: `it was written by a newer Satchel (version ${version} of the mirror, this one knows ${migrationSteps.length})`,
       advice: 'Update Satchel. The file was not changed.',
     })
   }
-  if (version === steps.length) return
+  if (version === migrationSteps.length) return
   raw.exec('BEGIN IMMEDIATE')
   try {
-    for (const step of steps.slice(version)) raw.exec(step)
+    for (const step of migrationSteps.slice(version)) raw.exec(step)
     if (isEmpty) db.run(`INSERT INTO meta (name, value) VALUES ('mirror_id', ?), ('made_at', ?)`, randomUUID(), now)
     raw.pragma(`application_id = ${APPLICATION_ID}`)
-    raw.pragma(`user_version = ${steps.length}`)
+    raw.pragma(`user_version = ${migrationSteps.length}`)
     raw.exec('COMMIT')
   } catch (error) {
     if (raw.inTransaction) raw.exec('ROLLBACK')

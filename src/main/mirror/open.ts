@@ -11,6 +11,7 @@ import { fail, FailureError } from '../../shared/failure'
 import type { Instant } from '../../shared/model/ids'
 import { assertDurable, connectReader, BUSY_TIMEOUT_MS, hardenConnection, watchChanges } from './connect'
 import { migrate } from './migrate'
+import { assertSchema } from './schema-check'
 import { Handle, handleOf, type ReadDb, type WriteDb } from './sql'
 
 export { watchReads } from './sql'
@@ -27,6 +28,7 @@ export function openMirror(file: string, options: { readonly now: Instant }): Wr
       hardenConnection(raw)
       const db = new Handle(file, raw)
       migrate(db, options.now)
+      assertSchema(raw)
       assertDurable(raw)
       db.state.durability = 'person'
       watchChanges(raw)
