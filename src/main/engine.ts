@@ -65,7 +65,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let reader: KeptThread | null = null
   let judging: Promise<void> | null = null
   let suspected = false
-  let opened: EngineThread['opened'] | null = null
+  const latest: { opened: EngineThread['opened'] | null } = { opened: null }
   const suspect = (): void => {
     suspected = true
     judging ??= (async () => {
@@ -86,7 +86,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const thread = await startJudged(judgeFirst, options.checkMirror, files, (damage) =>
         startEngineThread({ options, files, door, tell, suspect, damage }),
       )
-      opened = thread.opened
+      latest.opened = thread.opened
       return thread
     },
     worn,
@@ -98,7 +98,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       // A mirror under suspicion is closed by the writer first, judged, and opened by it again.
       if (suspected) await engine.restart((link) => goodbye(link))
       else await engine.opened()
-      return startReaderThread(opened?.readFrom ?? files.mirror, suspect)
+      return startReaderThread(latest.opened?.readFrom ?? files.mirror, suspect)
     },
     worn,
     stallMs: READER_STALL_MS,
@@ -116,14 +116,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return () => listeners.delete(listener)
     },
   }
-  const localDoor: LocalDoor = await openLocalDoor(files, options.holder, transport)
+  // Where nothing can be written there is nobody to keep apart, nor a place to say where the door is.
+  const localDoor: LocalDoor | null = latest.opened?.takesWrites === false ? null : await openLocalDoor(files, options.holder, transport)
 
   let closing: Promise<void> | null = null
   return {
     ...transport,
     close() {
       closing ??= (async () => {
-        await localDoor.close()
+        await localDoor?.close()
         await reading.end(async () => undefined)
         await engine.end(async (link) => {
           await link.ask(threadCalls.close, null)

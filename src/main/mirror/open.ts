@@ -4,13 +4,13 @@
  * There is no quiet fallback. A file that can't be opened, is newer than this version or is no mirror at all is left exactly
  * as it is, and the person is told.
  */
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync, existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { invariant } from '../../shared/assert'
 import { fail, FailureError } from '../../shared/failure'
 import type { Instant } from '../../shared/model/ids'
 import { assertDurable, connectReader, BUSY_TIMEOUT_MS, hardenConnection, watchChanges } from './connect'
-import { migrate } from './migrate'
+import { assertOurs, keepBefore, migrate } from './migrate'
 import { assertSchema } from './schema-check'
 import { Handle, handleOf, type ReadDb, type WriteDb } from './sql'
 
@@ -18,10 +18,13 @@ export { watchReads } from './sql'
 export type { ReadDb, WriteDb } from './sql'
 export { onCommit, transaction } from './transaction'
 
+/** Creates it where there is none. */
 export function openMirror(file: string, options: { readonly now: Instant }): WriteDb {
   return opened(file, () => {
+    lookFirst(file)
     const raw = new Database(file, { timeout: BUSY_TIMEOUT_MS })
     try {
+      keepBefore(raw, file)
       // A record is the customer's data: nobody else on this computer reads it.
       if (process.platform !== 'win32') chmodSync(file, 0o600)
       invariant(raw.pragma('journal_mode = WAL', { simple: true }) === 'wal', 'the mirror needs a write-ahead log')
@@ -38,6 +41,17 @@ export function openMirror(file: string, options: { readonly now: Instant }): Wr
       throw error
     }
   })
+}
+
+/** With a connection that can't write: opening for writing alone would already bring the log into the file. */
+function lookFirst(file: string): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return
+  const raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+  try {
+    assertOurs(raw, file)
+  } finally {
+    raw.close()
+  }
 }
 
 export function openMirrorReadOnly(file: string): ReadDb {

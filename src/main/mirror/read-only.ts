@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fail } from '../../shared/failure'
 import { connectReader } from './connect'
+import { assertCurrent } from './migrate'
 import { type Guard, Handle, type WriteDb } from './sql'
 
 export interface ReadOnlyMirror {
@@ -40,6 +41,16 @@ export function readOnlyReason(folder: string, file: string): string | null {
 
 export function openReadOnlyMirror(file: string, workspace: string, detail: string): ReadOnlyMirror {
   const { raw, copy } = connectSomehow(file)
+  const close = (): void => {
+    if (raw.open) raw.close()
+    if (copy !== null) rmSync(copy, { recursive: true, force: true })
+  }
+  try {
+    assertCurrent(raw, file)
+  } catch (error) {
+    close()
+    throw error
+  }
   const db = new Handle(file, raw)
   const refuse = (): never => fail({ kind: 'read-only', workspace, detail })
   db.state.guard = {
@@ -49,14 +60,7 @@ export function openReadOnlyMirror(file: string, workspace: string, detail: stri
     reconnected: () => undefined,
     suspect: () => undefined,
   } satisfies Guard
-  return {
-    db,
-    copy,
-    close() {
-      if (raw.open) raw.close()
-      if (copy !== null) rmSync(copy, { recursive: true, force: true })
-    },
-  }
+  return { db, copy, close }
 }
 
 function connectSomehow(file: string) {

@@ -5,9 +5,9 @@
  *   lock        one writer a workspace
  *   set aside   a file that a fresh process found damaged, and only that
  *   open        schema brought up to date; a newer one refused
+ *   guard       from here on each write is watched
  *   agree       does it hold what its witness saw? what is missing comes back
  *   recover     what was on its way when we ended
- *   guard       from here on each write is watched
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { fail } from '../../shared/failure'
@@ -18,13 +18,16 @@ import { keptNotices, noteForLater } from './notices'
 import { closeMirror, openMirror, type WriteDb } from './open'
 import { recoverOutbox } from './recovery'
 import { openReadOnlyMirror, readOnlyReason } from './read-only'
-import { openReserve } from './reserve'
+import { freeBytes, openReserve } from './reserve'
 import { type Damage, setAside } from './set-aside'
 import { keepSidecar, readSidecar, type SidecarPlaces } from './sidecar'
 import { bringIntoAgreement } from './sidecar-import'
 import { isReadTrouble } from './sql'
 import { guardStorage } from './storage-guard'
 import { takeWorkspaceLock } from './workspace-lock'
+
+/** What SQLite needs beside a file to open it at all. */
+const LEAST_ROOM_BYTES = 64 * 1024
 
 export interface StorageFiles {
   readonly folder: string
@@ -72,6 +75,8 @@ export function openStorage(parts: StorageParts): Storage {
     return openForWriting(parts, place, kept, () => lock.release())
   } catch (error) {
     lock.release()
+    // Not even a start fits on the disk. What is there can be read all the same.
+    if (isFull(error, files.folder) && existsSync(files.mirror)) return openForReading(parts, 'the disk is full')
     throw error
   }
 }
@@ -81,6 +86,9 @@ function openForWriting(parts: StorageParts, place: readonly StorageNotice[], ke
   const db = openMirror(files.mirror, { now: now() })
   try {
     const copy = readSidecar(files.sidecar)
+    const keeper = keepSidecar(db, files.sidecar, copy)
+    const reserve = openReserve(files.reserve)
+    const guard = guardStorage({ db, keeper, reserve, now, changed, suspect })
     const agreement = bringIntoAgreement(db, copy, now())
     if (kept !== null) {
       noteForLater(db, { kind: 'mirror-set-aside', at: now(), kept, mirror: files.mirror, detail: parts.damage?.detail ?? '' })
@@ -89,9 +97,6 @@ function openForWriting(parts: StorageParts, place: readonly StorageNotice[], ke
       noteForLater(db, { kind: 'changes-brought-back', at: now(), changes: agreement.changes, newMirror: agreement.newMirror })
     }
     recoverOutbox(db, now())
-    const keeper = keepSidecar(db, files.sidecar, copy)
-    const reserve = openReserve(files.reserve)
-    const guard = guardStorage({ db, keeper, reserve, now, changed, suspect })
     guard.saveCopy()
     if (parts.longLived) reserve.take()
     return {
@@ -149,6 +154,13 @@ function placeNotices({ files, now, fileSystemOf }: StorageParts): readonly Stor
 /** Files of this workspace that were set aside, for whoever wants to look at them. */
 export function keptDamaged(files: StorageFiles): readonly string[] {
   return readdirSync(files.folder).filter((name) => /\.damaged-[^/]*Z$/.test(name))
+}
+
+/** SQLite has no words of its own for a full disk where it makes its shared memory. */
+function isFull(error: unknown, folder: string): boolean {
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return code === 'SQLITE_FULL' || (code.startsWith('SQLITE_IOERR_SHM') && freeBytes(folder) < LEAST_ROOM_BYTES)
 }
 
 /** Opening failed in a way that only a look from outside can judge. */

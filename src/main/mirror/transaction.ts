@@ -11,7 +11,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import Database from 'better-sqlite3'
-import { fail, FailureError } from '../../shared/failure'
+import { fail, FailureError, failureOf } from '../../shared/failure'
 import { markCommit, readCommitMark } from './commit-mark'
 import { connectWriter } from './connect'
 import { indexSearchBacklog } from './search-index'
@@ -36,10 +36,19 @@ export function transaction<T>(db: WriteDb, durability: Durability, work: () => 
     outermost(handle, 'person', () => undefined)
   }
   if (saved) state.guard?.afterSave()
-  if (indexSearchBacklog(handle, (step) => outermost(handle, 'pulled', step)) || hasTouched(handle)) {
-    for (const listener of state.listeners) listener()
-  }
+  if (indexed(handle) || hasTouched(handle)) for (const listener of state.listeners) listener()
   return result
+}
+
+/** What was saved stands, whether or not its words could be indexed: those are made good with a later commit. */
+function indexed(handle: Handle): boolean {
+  try {
+    return indexSearchBacklog(handle, (step) => outermost(handle, 'pulled', step))
+  } catch (error) {
+    if (failureOf(error) === null) throw error
+    handle.state.searchDue = true
+    return false
+  }
 }
 
 /** Calls the listener after each commit that touched something. */

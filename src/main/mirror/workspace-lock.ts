@@ -21,8 +21,8 @@ export function takeWorkspaceLock(file: string): WorkspaceLock | null {
     return fail({ kind: 'storage', file, detail: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
   try {
-    // Not WAL: an exclusive transaction on a rollback journal keeps every other connection out.
-    db.pragma('journal_mode = DELETE')
+    // Not WAL: an exclusive transaction on a rollback journal keeps every other connection out. In memory: a full disk must not stop it.
+    db.pragma('journal_mode = MEMORY')
     db.exec('BEGIN EXCLUSIVE')
     if (process.platform !== 'win32') chmodSync(file, 0o600)
   } catch (error) {

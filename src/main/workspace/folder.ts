@@ -3,7 +3,7 @@
  *
  * Only its owner may enter it. The names of the files in it are here and nowhere else.
  */
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fail } from '../../shared/failure'
@@ -50,6 +50,8 @@ export function openToOwnerOnly(folder: string): void {
     // Windows keeps rights in lists of its own; the user's profile folder is private there already.
     if (process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700)
   } catch (error) {
+    // A volume that takes no writes keeps the rights it was given; `doctor` names them.
+    if (error instanceof Error && 'code' in error && error.code === 'EROFS' && existsSync(folder)) return
     fail({ kind: 'storage', file: folder, detail: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
 }

@@ -1,18 +1,14 @@
 /** A mirror that an earlier version wrote is brought to this one, with what waits in it. */
-import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { records } from '../../../src/main/mirror/migrations/0001-records'
-import { outbox } from '../../../src/main/mirror/migrations/0002-outbox'
-import { pulling } from '../../../src/main/mirror/migrations/0003-pulling'
-import { search } from '../../../src/main/mirror/migrations/0004-search'
 import { closeMirror, openMirror } from '../../../src/main/mirror/open'
 import { approveChanges, listChanges } from '../../../src/main/mirror/outbox'
 import { keepSidecar, readSidecar } from '../../../src/main/mirror/sidecar'
 import { bringIntoAgreement } from '../../../src/main/mirror/sidecar-import'
 import { instant, parseConnectionId } from '../../../src/shared/model/ids'
+import { writeVersion4 } from './support/version-4'
 
 let folder: string
 beforeEach(() => {
@@ -22,21 +18,6 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const now = instant(Date.parse('2026-11-24T09:00:00.000Z'))
 const acme = parseConnectionId('acme')
-
-/** As version 4 left it, with one edit that waits. */
-function writeVersion4(file: string): void {
-  const db = new Database(file)
-  for (const step of [records, outbox, pulling, search]) db.exec(step)
-  db.prepare(`INSERT INTO meta (name, value) VALUES ('mirror_id', 'm'), ('made_at', ?)`).run(now)
-  db.prepare(
-    `INSERT INTO change (connection, object, record_id, kind, state, client_key, created_at, updated_at, patch)
-     VALUES ('acme', 'contact', 'r_abc', 'update', 'waiting', 'k-1', ?, ?, '[{"path":"title","base":"CTO","value":"CEO"}]')`,
-  ).run(now, now)
-  // “SATL”
-  db.pragma('application_id = 1396790348')
-  db.pragma('user_version = 4')
-  db.close()
-}
 
 describe('a mirror of version 4', () => {
   test('opens with its changes, and none of them is approved until somebody does', () => {
