@@ -19,23 +19,25 @@ export function judgeMirror(file: string): Verdict {
   const ino = inoOf(file)
   const trouble = troubleReading(file)
   if (trouble !== null) return { kind: 'unreadable', detail: trouble }
-  const detail = findDamage(file)
-  if (detail === null) return { kind: 'sound' }
-  const afterwards = /^SQLITE_IOERR/.test(detail) ? detail : troubleReading(file)
-  return afterwards === null ? { kind: 'damaged', damage: { ino, detail } } : { kind: 'unreadable', detail: afterwards }
+  const found = find(file)
+  if (found === null) return { kind: 'sound' }
+  const afterwards = found.isDamage ? troubleReading(file) : found.detail
+  return afterwards === null ? { kind: 'damaged', damage: { ino, detail: found.detail } } : { kind: 'unreadable', detail: afterwards }
 }
 
-/** What SQLite finds wrong; null when nothing. */
-function findDamage(file: string): string | null {
+/** What SQLite finds wrong; null when nothing. Every other trouble (a lock, no room, no right) says nothing of the file. */
+function find(file: string): { readonly detail: string; readonly isDamage: boolean } | null {
   let raw: Database.Database | null = null
   try {
-    raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+    // For writing: only so is what a kill left half done taken back before the look.
+    raw = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
     raw.pragma('cell_size_check = ON')
     const lines = (raw.pragma('integrity_check(20)') as { readonly integrity_check: string }[]).map((row) => row.integrity_check)
-    return lines.join() === 'ok' ? schemaDamage(raw) : lines.join('; ').replaceAll('\n', ' ').slice(0, 200)
+    const detail = lines.join() === 'ok' ? schemaDamage(raw) : lines.join('; ').replaceAll('\n', ' ').slice(0, 200)
+    return detail === null ? null : { detail, isDamage: true }
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error
-    return `${error.code.startsWith('SQLITE_IOERR') ? `${error.code}: ` : ''}${error.message}`
+    return { detail: `${error.message} (${error.code})`, isDamage: /^SQLITE_(CORRUPT|NOTADB)/.test(error.code) }
   } finally {
     raw?.close()
   }

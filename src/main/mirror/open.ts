@@ -24,6 +24,7 @@ export function openMirror(file: string, options: { readonly now: Instant }): Wr
     lookFirst(file)
     const raw = new Database(file, { timeout: BUSY_TIMEOUT_MS })
     try {
+      assertOurs(raw, file)
       keepBefore(raw, file)
       // A record is the customer's data: nobody else on this computer reads it.
       if (process.platform !== 'win32') chmodSync(file, 0o600)
@@ -49,6 +50,9 @@ function lookFirst(file: string): void {
   const raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
   try {
     assertOurs(raw, file)
+  } catch (error) {
+    // Whoever made the file was killed at its very first step, and only a writer can take that back; the writer looks once more.
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_READONLY')) throw error
   } finally {
     raw.close()
   }
