@@ -128,7 +128,7 @@ export function updateChange(db: WriteDb, id: number, set: ChangeColumns): void 
   writeState(db, id, set)
 }
 
-/** For `moves` alone: everybody else sets columns, and moves. */
+/** For `moves`, and for what is put back as its copy knows it: everybody else sets columns, and moves. */
 export function writeState(db: WriteDb, id: number, set: Partial<Omit<ChangeRow, 'id'>>): void {
   const columns = changeColumns.filter((column) => column !== 'id' && column in set)
   if (columns.length === 0) return

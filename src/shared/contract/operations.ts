@@ -13,6 +13,7 @@ import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord
 import type { RecordDocument } from '../model/record'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
+import type { StorageNotice } from '../storage-notice'
 import type { Change, HistoryEntry } from '../sync/change'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
@@ -225,6 +226,8 @@ export const operations = {
   // The workspace
   'settings.get': command<Settings>()(z.object({})),
   'settings.set': command<Settings>()(settingsPatchSchema),
+  /** What a person should know of the disk under their work, newest first. */
+  'workspace.notices': command<readonly StorageNotice[]>()(z.object({})),
   'doctor.run': command<{
     readonly ok: boolean
     readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string; readonly advice: string | null }[]
