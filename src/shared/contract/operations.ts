@@ -13,6 +13,7 @@ import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord
 import type { RecordDocument } from '../model/record'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
+import type { ObjectCapabilities } from '../sync/capability'
 import type { Change, HistoryEntry } from '../sync/change'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
@@ -88,6 +89,8 @@ export const operations = {
   'connections.disconnect': command<{ readonly removedRecords: number }>()(
     z.object({ connection: connectionId, withChanges: z.boolean().default(false) }),
   ),
+  /** What the CRM turned out to do, a type and a point at a time, with what was seen; the unknown ones too. */
+  'connections.capabilities': query<readonly ObjectCapabilities[]>()(z.object({ connection: connectionId })),
 
   // Sync
   'sync.status': command<Status>()(ofConnection),
