@@ -2,6 +2,7 @@
  * What an answer shows about the CRM that gave it, judged by its content alone.
  *
  *   order       a row out of place disproves a sort; both directions in place prove it
+ *   ties        rows with one stamp that change places from one answer to the next disprove a stable order
  *   filter      rows far below the bound disprove it, slightly below show its grain; older records left out prove it
  *   fields      a key that was not asked for disproves it
  *   stamps      the finest one shows the precision
@@ -14,6 +15,7 @@ import type { ObjectType } from '../../../shared/model/object-type'
 import type { CapabilityFinding } from '../../../shared/sync/capability'
 
 type SortKey = 'updated_at' | 'created_at'
+type Direction = `${SortKey} ${'up' | 'down'}`
 
 export interface SeenRow {
   readonly id: string | null
@@ -41,7 +43,9 @@ export interface ListSight {
 
 export interface Memory {
   /** The last page that came in the order asked for, in words, a sort and direction. */
-  readonly inOrder: Readonly<Partial<Record<`${SortKey} ${'up' | 'down'}`, string>>>
+  readonly inOrder: Readonly<Partial<Record<Direction, string>>>
+  /** The head of the whole list, as it came last, a sort and direction. */
+  readonly heads: Readonly<Partial<Record<Direction, readonly SeenRow[]>>>
   /** The oldest and the newest record met so far, by `updated_at`. */
   readonly oldest: Instant | null
   readonly newest: { readonly id: string; readonly stamp: Instant } | null
@@ -49,7 +53,7 @@ export interface Memory {
   readonly writes: readonly { readonly id: string; readonly stamp: Instant; readonly at: Instant; readonly missedAt: Instant | null }[]
 }
 
-export const freshMemory: Memory = { inOrder: {}, oldest: null, newest: null, writes: [] }
+export const freshMemory: Memory = { inOrder: {}, heads: {}, oldest: null, newest: null, writes: [] }
 
 interface Judgement {
   readonly memory: Memory
@@ -60,17 +64,21 @@ interface Judgement {
 const COARSE_GRAINS = [60_000, 3_600_000, 86_400_000]
 /** Fewer stamps may be round by chance. */
 const STAMPS_NEEDED = 8
+/** Rows of the head of a list that are kept to be compared with the next time. */
+const HEAD = 30
 /** Of our own writes, so many are watched for in lists. */
 const WRITES_WATCHED = 20
 
 export function judgeList(memory: Memory, sight: ListSight): Judgement {
   const order = judgeOrder(memory, sight)
+  const ties = judgeTies(memory, sight)
   const met = meet(memory, sight.rows)
   const lag = judgeLag(memory, sight)
   return {
-    memory: { ...met, inOrder: order.inOrder, writes: lag.writes },
+    memory: { ...met, inOrder: order.inOrder, heads: ties.heads, writes: lag.writes },
     findings: [
       ...order.findings,
+      ...ties.findings,
       ...judgeFilter(met, sight),
       ...judgeFields(sight),
       ...judgeStamps(sight),
@@ -128,6 +136,31 @@ function judgeOrder({ inOrder }: Memory, sight: ListSight): { inOrder: Memory['i
     inOrder: known,
     findings: up !== undefined && down !== undefined ? [{ name, value: true, evidence: `asked ${up}; ${down}` }] : [],
   }
+}
+
+/** The head of the whole list, asked for in the same way twice: the rows that have one stamp must keep their places. */
+function judgeTies({ heads }: Memory, sight: ListSight): { heads: Memory['heads']; findings: readonly CapabilityFinding[] } {
+  const { sort, rows } = sight
+  if (sort === null || sight.offset > 0 || sight.updatedSince !== null || rows.length === 0) return { heads, findings: [] }
+  const direction: Direction = `${sort} ${sight.descending ? 'down' : 'up'}`
+  const head = rows.slice(0, HEAD)
+  const stampOf = (row: SeenRow): Instant | null => (sort === 'updated_at' ? row.updatedAt : row.createdAt)
+  const places = new Map((heads[direction] ?? []).map((row, place) => [row.id, { place, stamp: stampOf(row) }]))
+  // Two that follow each other now with one stamp, and stood there with it the last time as well.
+  const pairs = head.flatMap((row, index) => {
+    const [one, two] = [places.get(head[index - 1]?.id ?? null), places.get(row.id)]
+    const stamp = stampOf(row)
+    return one && two && stamp !== null && one.stamp === stamp && two.stamp === stamp ? [{ stamp, kept: one.place < two.place }] : []
+  })
+  const name = sort === 'updated_at' ? 'stable-ties-updated-at' : 'stable-ties-created-at'
+  const moved = pairs.find(({ kept }) => !kept)
+  const asked = `asked twice by ${sort}`
+  const finding: CapabilityFinding | null = moved
+    ? { name, value: false, evidence: `${asked}: records of ${iso(moved.stamp)} came in another order` }
+    : pairs[0]
+      ? { name, value: true, evidence: `${asked}: records of ${iso(pairs[0].stamp)} came in the same order` }
+      : null
+  return { heads: { ...heads, [direction]: head }, findings: finding ? [finding] : [] }
 }
 
 function judgeFilter({ oldest, newest }: Memory, sight: ListSight): readonly CapabilityFinding[] {

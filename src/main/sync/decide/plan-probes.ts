@@ -30,8 +30,12 @@ export function questionsFor({ known, count, bound, exact }: ProbeInput): readon
   const filters = known.get('accepts-updated-gte')?.value !== false
   const unknown = (name: Parameters<Known['has']>[0]): boolean => !known.has(name)
   return [
-    ...(sorts && unknown('sort-updated-at') ? [{ sort: 'updated_at', descending: false } as const] : []),
-    ...(sorts && unknown('sort-created-at') ? ([{ sort: 'created_at', descending: true }, { sort: 'created_at' }] as const) : []),
+    // The walk has asked for the head of this list before: once more, and ties show whether they stand still.
+    ...(sorts && (unknown('sort-updated-at') || unknown('stable-ties-updated-at')) ? [{ sort: 'updated_at' } as const] : []),
+    ...(sorts && unknown('stable-ties-created-at') ? [{ sort: 'created_at' } as const] : []),
+    ...(sorts && (unknown('sort-created-at') || unknown('stable-ties-created-at'))
+      ? ([{ sort: 'created_at', descending: true }, { sort: 'created_at' }] as const)
+      : []),
     ...(filters && bound !== null && (unknown('updated-gte') || unknown('updated-gte-precision')) ? [{ updatedSince: bound }] : []),
     ...(filters && exact !== null && unknown('updated-gte-inclusive') ? [{ updatedSince: exact }] : []),
     ...(unknown('fields') && unknown('accepts-fields') ? [{ fields: ['id'] }] : []),

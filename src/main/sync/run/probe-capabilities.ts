@@ -18,8 +18,8 @@ import { relevant } from '../decide/use-capabilities'
 import { rowOf, type StreamParts } from './apply-page'
 import { noteFindings } from './watch-capabilities'
 
-/** Both directions of both orders, the filter twice, fields, a deep offset, one record. */
-export const MOST_PROBES = 9
+/** Both directions of both orders, one of them twice, the filter twice, fields, a deep offset, one record. */
+export const MOST_PROBES = 10
 /** Where not all was answered. */
 const TRY_AGAIN_MS = 3_600_000
 

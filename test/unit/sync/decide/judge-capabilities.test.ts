@@ -81,6 +81,40 @@ describe('the order', () => {
   })
 })
 
+describe('equal stamps', () => {
+  const [one, two] = [row('1', '01T10:00:00'), row('2', '01T10:00:00')]
+  const asked = { sort: 'updated_at' } as const
+
+  test('stand still where the same question brings them in the same order', () => {
+    expect(shown([{ ...asked, rows: [one, two] }])).not.toHaveProperty('stable-ties-updated-at')
+    expect(
+      shown([
+        { ...asked, rows: [one, two] },
+        { ...asked, rows: [one, two] },
+      ]),
+    ).toMatchObject({ 'stable-ties-updated-at': true })
+  })
+
+  test('don’t where it brings them in another', () => {
+    expect(
+      shown([
+        { ...asked, rows: [one, two] },
+        { ...asked, rows: [two, one] },
+      ]),
+    ).toMatchObject({ 'stable-ties-updated-at': false })
+  })
+
+  test('are not blamed for a record that was edited in between', () => {
+    const edited = row('1', '02T10:00:00')
+    expect(
+      shown([
+        { ...asked, rows: [one, two] },
+        { ...asked, rows: [two, edited] },
+      ]),
+    ).not.toHaveProperty('stable-ties-updated-at')
+  })
+})
+
 describe('the filter', () => {
   const all = { rows: [row('1', '01T10:00:00'), row('2', '20T10:00:05.250'), row('3', '20T10:00:30')] }
 

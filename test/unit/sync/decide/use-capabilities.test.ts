@@ -80,10 +80,12 @@ describe('what a probe asks', () => {
   const input = { known: knowing({}), count: 5000, bound: now, exact: now }
 
   test('all, where nothing is known; nothing, where all is', () => {
-    expect(questionsFor(input)).toHaveLength(7)
+    expect(questionsFor(input)).toHaveLength(8)
     const known = knowing({
       'sort-updated-at': true,
       'sort-created-at': true,
+      'stable-ties-updated-at': true,
+      'stable-ties-created-at': true,
       'updated-gte': true,
       'updated-gte-precision': 1000,
       'updated-gte-inclusive': true,
