@@ -30,6 +30,8 @@ export interface Behaviour {
   readonly dropsEvery: number | null
   /** A record shows up in lists only so long after it was written. */
   readonly listLagMs: number
+  /** … or any shorter time, by chance: what was written later may show up earlier. */
+  readonly unevenLag: boolean
   /** How far the stamps run ahead of the `Date` header. */
   readonly skewMs: number
   /** Writes are answered with the id alone. */
@@ -51,6 +53,7 @@ export const wellBehaved: Behaviour = {
   pageCap: null,
   dropsEvery: null,
   listLagMs: 0,
+  unevenLag: false,
   skewMs: 0,
   thinAnswers: false,
   latencyMs: 20,
@@ -111,7 +114,11 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
 
   const store = (object: string, id: string, document: JsonObject): void => {
     const present = table(object).get(id)
-    table(object).set(id, { document, visibleAt: world.now() + rules.listLagMs, order: present?.order ?? (order += 1) })
+    table(object).set(id, {
+      document,
+      visibleAt: world.now() + rules.listLagMs * (rules.unevenLag ? random() : 1),
+      order: present?.order ?? (order += 1),
+    })
   }
 
   const write = (object: string, id: string | null, body: JsonObject): JsonObject => {
