@@ -26,6 +26,8 @@ import { createVirtualWorld } from './virtual-world'
 
 const START = Date.UTC(2026, 10, 24, 8)
 const PAGE = 50
+/** A list without any order is read until nothing new comes: colleagues must rest some time. */
+const MOST_ACTS = 40
 const modes = ['walk', 'scan', 'passes'] as const satisfies readonly PullMode[]
 
 /** Which naive way loses where. */
@@ -37,7 +39,9 @@ const cellsOf = (quick: boolean): readonly (readonly [string, string, CrmCase, U
   )
 
 describe.each(modes)('a reading that begins with a %s', (mode) => {
-  test.each(cellsOf(false))('%s, %s: nothing that was there all along is missing', async (_crm, _unrest, crm, unrest) => {
+  // Whole passes end where nothing more comes: what a CRM hides behind an offset without a word, only a walk reaches.
+  const promised = cellsOf(false).filter(([crm]) => mode !== 'passes' || crm !== 'nothing behind an offset of 200')
+  test.each(promised)('%s, %s: nothing that was there all along is missing', async (_crm, _unrest, crm, unrest) => {
     const { missing, requests } = await reading(mode, crm, unrest)
     expect(missing).toEqual([])
     expect(requests).toBeLessThanOrEqual(12 + (crm.cost * (mode === 'passes' ? 3 : 1) * crm.records) / PAGE)
@@ -86,7 +90,7 @@ async function reading(mode: PullMode, crm: CrmCase, unrest: Unrest): Promise<Re
   const before = idsOf(server)
   await world.pass(crm.behaviour.listLagMs ?? 0)
   let request = 0
-  server.meanwhile = () => unrest.act(server, (request += 1))
+  server.meanwhile = () => void ((request += 1) <= MOST_ACTS && unrest.act(server, request))
   const connector = createUnifiedConnector({ url: connection.url, connectionId: 'x', token: async () => 'secret' }, (asked) => world.http(asked))
   const line = openLine({ world, connection, connector: { ...connector, maxPageSize: PAGE }, changed: () => undefined })
   let seq = 0
@@ -141,10 +145,13 @@ async function syncing(folder: string, crm: CrmCase, unrest: Unrest, naive: Naiv
     const sync = naive === null ? engine : naiveSync(naive, connector)
     const crmHas = (): ReadonlyMap<string, JsonObject> =>
       new Map(server.records('contact').flatMap((record) => (isHidden(crm, String(record['id'])) ? [] : [[String(record['id']), record] as const])))
-    const missing = (): string[] => [...crmHas().keys()].filter((id) => !sync.records().has(id))
+    const missing = (): string[] => {
+      const copy = sync.records()
+      return [...crmHas().keys()].filter((id) => !copy.has(id))
+    }
 
     let request = 0
-    const restless = (): void => void (server.meanwhile = () => unrest.act(server, (request += 1)))
+    const restless = (): void => void (server.meanwhile = () => void ((request += 1) <= MOST_ACTS && unrest.act(server, request)))
     const peace = async (): Promise<void> => {
       server.meanwhile = () => undefined
       // What was written is listed by then, and the next poll comes.

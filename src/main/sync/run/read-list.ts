@@ -151,7 +151,7 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   if (outcome.kind !== 'refused' || ![400, 405, 422, 501].includes(outcome.status)) return false
   const { position, without } = reader
   if (position.offset > 0) {
-    if (position.mode !== 'scan' || !reader.mayWalk) return false
+    if (position.mode === 'walk' || !reader.mayWalk) return false
     reader.mayWalk = false
     habits.note('offset-cap', { mode: position.mode, offset: position.offset, words: outcome.words })
     reader.position = startPosition('walk', position.bound)
@@ -170,9 +170,12 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   return true
 }
 
-/** Round in circles behind some offset: it may answer with nothing instead of refusing. A walk needs no large offsets. */
+/**
+ * A scan that fails may have come to where the CRM answers with nothing instead of refusing, and stepping back there makes
+ * equal stamps look as if they moved. A walk needs no large offsets: it is tried once, before all order is given up.
+ */
 function mayTurnToWalk(reader: Reader, finding: string): boolean {
-  if (finding !== 'going-in-circles' || reader.position.mode !== 'scan' || !reader.mayWalk) return false
+  if (finding === 'unsorted' || reader.position.mode !== 'scan' || !reader.mayWalk) return false
   reader.mayWalk = false
   return true
 }
