@@ -31,16 +31,47 @@ const MOST_ACTS = 40
 const modes = ['walk', 'scan', 'passes'] as const satisfies readonly PullMode[]
 
 /** Which naive way loses where. */
-const mustLose: readonly (readonly [NaiveName, string, string])[] = []
+const mustLose: readonly (readonly [NaiveName, string, string])[] = [
+  ['offset paging by name', 'all as it should be', 'records are edited'],
+  ['offset paging by name', 'all as it should be', 'records are deleted'],
+  ['offset paging by name', 'pages cut to twenty', 'records are created'],
+  ['offset paging by updated_at', 'all as it should be', 'records are deleted'],
+  ['offset paging by updated_at', 'all as it should be', 'records are edited'],
+  ['offset paging by updated_at', 'equal stamps in any order', 'records are created'],
+  ['offset paging by updated_at', 'another order each time', 'records are created'],
+  ['offset paging by updated_at', 'sort refused', 'records are created'],
+  ['offset paging by updated_at', 'seven hundred with one stamp', 'records are edited'],
+  ['offset paging by updated_at', 'no offset above 200', 'records are created'],
+  ['offset paging by updated_at', 'nothing behind an offset of 200', 'records are created'],
+  ['offset paging by updated_at', 'pages cut to twenty', 'records are created'],
+  ['offset paging by updated_at', 'pages that come back short', 'records are created'],
+  ['offset paging by updated_at', 'whole seconds', 'all of that'],
+  ['offset paging by created_at', 'all as it should be', 'records are deleted'],
+  ['offset paging by created_at', 'wrong direction', 'records are deleted'],
+  ['offset paging by created_at', 'filter by the minute', 'records are deleted'],
+  ['offset paging by created_at', 'filter by the day', 'records are deleted'],
+  ['offset paging by created_at', 'fields ignored', 'records are deleted'],
+  ['offset paging by created_at', 'fields refused', 'records are deleted'],
+  ['offset paging by created_at', 'stamps nine minutes ahead', 'records are deleted'],
+  ['offset paging by created_at', 'stamps nine minutes behind', 'records are deleted'],
+  ['offset paging in no order', 'sort ignored', 'records are deleted'],
+  ['offset paging in no order', 'filter refused', 'records are deleted'],
+  ['the key alone', 'sort and filter refused', 'records are created'],
+  ['the key alone', 'filter without its bound', 'records are created'],
+  ['the key alone', 'seven hundred with one stamp', 'records are edited'],
+  ['a checkpoint at the newest stamp', 'lists that lag by up to a minute', 'records are created'],
+  ['a checkpoint at the newest stamp', 'lists that lag by a minute', 'records are edited'],
+  ['a checkpoint above the newest stamp', 'all as it should be', 'records are edited'],
+]
 
-const cellsOf = (quick: boolean): readonly (readonly [string, string, CrmCase, Unrest])[] =>
-  crmCases.flatMap((crm) =>
-    unrests.filter(({ name }) => !quick || name !== 'nobody does anything').map((unrest) => [crm.name, unrest.name, crm, unrest] as const),
-  )
+/** Each poll reads everything there, and the last one in peace: there is nothing to lose for anybody. */
+const harmless: readonly string[] = ['filter ignored', 'sort and filter ignored']
+
+const cells = crmCases.flatMap((crm) => unrests.map((unrest) => [crm.name, unrest.name, crm, unrest] as const))
 
 describe.each(modes)('a reading that begins with a %s', (mode) => {
   // Whole passes end where nothing more comes: what a CRM hides behind an offset without a word, only a walk reaches.
-  const promised = cellsOf(false).filter(([crm]) => mode !== 'passes' || crm !== 'nothing behind an offset of 200')
+  const promised = cells.filter(([crm]) => mode !== 'passes' || crm !== 'nothing behind an offset of 200')
   test.each(promised)('%s, %s: nothing that was there all along is missing', async (_crm, _unrest, crm, unrest) => {
     const { missing, requests } = await reading(mode, crm, unrest)
     expect(missing).toEqual([])
@@ -55,9 +86,13 @@ describe('a first pull, polls and a sweep', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  test.each(cellsOf(true))('%s, %s: nothing missing, nothing stale, no ghost', async (_crm, _unrest, crm, unrest) => {
-    expect(await syncing(folder, crm, unrest, null)).toEqual({ missing: [], stale: [], dropped: [], ghosts: [] })
-  })
+  // What is read is pinned above, in every mode: here the whole day, with one kind of work and with all of them.
+  test.each(cells.filter(([, unrest]) => unrest === 'records are edited' || unrest === 'all of that'))(
+    '%s, %s: nothing missing, nothing stale, no ghost',
+    async (_crm, _unrest, crm, unrest) => {
+      expect(await syncing(folder, crm, unrest, null)).toEqual({ missing: [], stale: [], dropped: [], ghosts: [] })
+    },
+  )
 
   test.each(mustLose)('control: %s loses something with: %s, %s', async (naive, crmName, unrestName) => {
     const crm = crmCases.find(({ name }) => name === crmName)
@@ -66,6 +101,12 @@ describe('a first pull, polls and a sweep', () => {
     const { missing, stale, dropped, ghosts } = await syncing(folder, crm, unrest, naive)
     expect(missing.length + stale.length + dropped.length + ghosts.length).toBeGreaterThan(0)
   })
+})
+
+test('every way of serving a list that can cost a record is one in which a naive program loses some', () => {
+  const named = new Set(mustLose.map(([, crm]) => crm))
+  const unproven = crmCases.map(({ name }) => name).filter((name) => !named.has(name) && !harmless.includes(name))
+  expect(unproven).toEqual([])
 })
 
 interface Reading {
@@ -130,7 +171,7 @@ interface Losses {
 
 /** A day of an account: by the engine, or by a naive program on the same CRM with the same colleagues. */
 async function syncing(folder: string, crm: CrmCase, unrest: Unrest, naive: NaiveName | null): Promise<Losses> {
-  const box = openBox({ seed: 5, folder: mkdtempSync(join(folder, 'cell-')), behaviour: crm.behaviour, pageSize: PAGE })
+  const box = openBox({ seed: 5, folder: mkdtempSync(join(folder, 'cell-')), behaviour: { latencyMs: 400, ...crm.behaviour }, pageSize: PAGE })
   try {
     const { server, world } = box
     fill(server, crm, world.now())

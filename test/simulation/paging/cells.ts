@@ -54,7 +54,7 @@ export interface Unrest {
 const remove: Unrest['act'] = (server, request) => server.remove('contact', String(request * 7))
 const edit: Unrest['act'] = (server, request) => {
   const record = server.find('contact', String(request * 3))
-  if (record) server.put('contact', { ...record, title: `edit ${request}` })
+  if (record) server.put('contact', { ...record, name: `Renamed ${request}`, title: `edit ${request}` })
 }
 const create: Unrest['act'] = (server, request) => void server.put('contact', { name: `New ${request}` })
 
