@@ -1,5 +1,6 @@
 /** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
 import { fail } from '../../shared/failure'
+import { listCapabilities } from '../mirror/capabilities'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
 import { listDocuments, listRows } from '../mirror/lists'
@@ -12,6 +13,7 @@ import type { QueryHandlers } from './dispatch'
 
 export function queryHandlers(db: ReadDb): QueryHandlers {
   return {
+    'connections.capabilities': ({ connection }) => listCapabilities(db, connection),
     'records.list': (query) => listRows(db, query),
     'records.documents': (query) => listDocuments(db, query),
     'records.count': (query) => countRecords(db, query),

@@ -14,6 +14,7 @@ import type { RecordDocument } from '../model/record'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { StorageNotice } from '../storage-notice'
+import type { ObjectCapabilities } from '../sync/capability'
 import type { Change, HistoryEntry } from '../sync/change'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
@@ -96,6 +97,8 @@ export const operations = {
   'connections.disconnect': command<{ readonly removedRecords: number }>()(
     z.object({ connection: connectionId, withChanges: z.boolean().default(false) }),
   ),
+  /** What the CRM turned out to do, a type and a point at a time, with what was seen; the unknown ones too. */
+  'connections.capabilities': query<readonly ObjectCapabilities[]>()(z.object({ connection: connectionId })),
 
   // Sync
   'sync.status': command<Status>()(ofConnection),

@@ -546,6 +546,43 @@ describe('sync, status, verify, doctor', () => {
     ])
   })
 
+  test('status --capabilities says what each CRM does, with what showed it, and what is unknown', async () => {
+    const handlers = {
+      ...connected,
+      'connections.capabilities': () => [
+        {
+          object: 'contact' as const,
+          capabilities: [
+            { name: 'updated-gte' as const, value: false, evidence: 'asked from today: one of last year came', at },
+            { name: 'stamp-precision' as const, value: 1000, evidence: 'ten different stamps', at },
+            { name: 'offset-cap' as const, value: false, evidence: 'asked from offset 990: 10 came', at },
+            { name: 'patch' as const, value: null, evidence: 'never asked', at: null },
+          ],
+        },
+      ],
+    }
+    const words = await run(['status', '--capabilities'], handlers)
+    expect(words.code).toBe(0)
+    for (const said of [/filters by updated_gte +no +asked from today/, /stamp precision +1000 ms/, /behind offset +none seen/, /PATCH\) +unknown/])
+      expect(words.stdout).toMatch(said)
+    const { lines } = await run(['status', '--capabilities', '--json'], handlers)
+    expect(lines).toMatchObject([
+      {
+        connections: [
+          {
+            name: 'Acme',
+            capabilities: [
+              { object: 'contact', capability: 'updated-gte', value: false, at: '2026-11-24T09:00:00.000Z' },
+              { capability: 'stamp-precision', value: 1000 },
+              { capability: 'offset-cap', value: false },
+              { capability: 'patch', value: null, evidence: 'never asked', at: null },
+            ],
+          },
+        ],
+      },
+    ])
+  })
+
   test('verify reports and is done with 0, differences or not', async () => {
     const differences = [{ object: 'contact' as const, id: '501', path: 'title', mirror: 'CEO', remote: null }]
     expect(await run(['verify', '--json'], { 'sync.verify': () => ({ equal: false, differences }) })).toMatchObject({

@@ -19,7 +19,9 @@ import { type Line, LineClosed, openLine } from './line'
 import { pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
+import { isProbeDue, probeCapabilities } from './probe-capabilities'
 import type { ConnectionRuntime } from './status'
+import { watchCapabilities } from './watch-capabilities'
 
 /** Small ones first: everything else names users and pipelines. Then in the order in which a rep needs them. */
 const pullOrder: readonly ObjectType[] = ['user', 'pipeline', 'contact', 'company', 'deal', 'lead', 'event']
@@ -77,9 +79,11 @@ interface ScanResult {
 }
 
 export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed, tidy, due }: StationParts): Station {
-  const line = openLine({ world, connection, connector, changed })
+  const watched = watchCapabilities({ db, world, connection: connection.id }, connector)
+  const line = openLine({ world, connection, connector: watched, changed })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
+  const probes = new Map<ObjectType, Promise<void>>()
   const pulling: Partial<Record<ObjectType, PullState>> = {}
   let pushing: ConnectionRuntime['pushing'] = null
   let pausedSince: Instant | null = null
@@ -159,6 +163,26 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     return rejected + conflicts
   }
 
+  /** What pulls did not show, in a few reads, once a week; never in the way of anything else. */
+  const probe = async (objects: readonly ObjectType[]): Promise<void> => {
+    if (pausedSince !== null || cutOff()) return
+    const due = objects.filter((object) => probes.has(object) || isProbeDue(streams, object))
+    await Promise.all(
+      due.map((object) => {
+        const running = probes.get(object)
+        if (running) return running
+        const started = probeCapabilities(streams, object)
+          .catch((error: unknown) => {
+            // The pull is done; that the connection goes before the probe is through takes nothing from it.
+            if (!(error instanceof LineClosed)) throw error
+          })
+          .finally(() => probes.delete(object))
+        probes.set(object, started)
+        return started
+      }),
+    )
+  }
+
   /** Nothing more gets through for now: the rest of the types would only say the same. */
   const cutOff = (): boolean => line.state().state !== 'connected'
 
@@ -200,6 +224,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
           if (cutOff()) break
         }
       }
+      await probe(wanted.filter((object) => results.get(object)?.failure === null))
       return reportOf(connection, results, needed)
     },
     push,
@@ -223,7 +248,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     paused: () => pausedSince !== null,
     async close() {
       line.close()
-      await Promise.allSettled([lastPush, ...[...scans.values()].map((each) => each.result)])
+      await Promise.allSettled([lastPush, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
     },
   }
 }
