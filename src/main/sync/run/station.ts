@@ -9,14 +9,14 @@ import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
 import type { PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
-import { loadCheckpoint } from '../../mirror/checkpoints'
+import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
 import { listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { type StreamParts, Tally } from './apply-page'
 import { type Line, LineClosed, openLine } from './line'
-import { pullObject } from './pull'
+import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
 import type { ConnectionRuntime } from './status'
@@ -72,6 +72,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
   const line = openLine({ world, connection, connector, changed })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
+  const remembered = new Map<ObjectType, StoredCheckpoint>()
   const pulling: Partial<Record<ObjectType, PullState>> = {}
   let pushing: ConnectionRuntime['pushing'] = null
   let pausedSince: Instant | null = null
@@ -93,7 +94,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       if (pausedSince !== null && patience === 'app') throw new LineClosed('paused')
     }
     const tally = new Tally()
-    const result = pullObject({ ...streams, progress, goOn }, tally, { object, full, patience })
+    const result = pullObject({ ...streams, progress, goOn, remembered }, tally, { object, full, patience })
       .then((failure) => ({ counts: tally.counts(), conflicts: tally.conflicts, failure }))
       .finally(() => {
         scans.delete(object)
@@ -158,6 +159,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         waitingUntil: paused ? null : waitingUntil,
         pushing,
         pulling: { ...pulling },
+        polled: Object.fromEntries(remembered),
       }
     },
     async pull({ objects, full, reconcile, sendApproved = false, patience }) {
@@ -198,6 +200,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     async close() {
       line.close()
       await Promise.allSettled([lastPush, ...[...scans.values()].map((each) => each.result)])
+      keepRemembered({ db, line, remembered })
     },
   }
 }

@@ -13,9 +13,18 @@ import { countChanges } from '../../mirror/outbox'
 export interface ConnectionRuntime extends Pick<ConnectionStatus, 'state' | 'stateSince' | 'waitingUntil' | 'pushing'> {
   /** The pulls under way. */
   readonly pulling: Partial<Record<ObjectType, PullState>>
+  /** What polls reached that found nothing and were not worth a write. */
+  readonly polled: Partial<Record<ObjectType, StoredCheckpoint>>
 }
 
-export const idleRuntime: ConnectionRuntime = { state: 'connected', stateSince: null, waitingUntil: null, pushing: null, pulling: {} }
+export const idleRuntime: ConnectionRuntime = {
+  state: 'connected',
+  stateSince: null,
+  waitingUntil: null,
+  pushing: null,
+  pulling: {},
+  polled: {},
+}
 
 export function readStatus(
   db: ReadDb,
@@ -26,7 +35,7 @@ export function readStatus(
 }
 
 export function readConnectionStatus(db: ReadDb, connection: Connection, runtime: ConnectionRuntime): ConnectionStatus {
-  const { pulling, ...line } = runtime
+  const { pulling, polled: _, ...line } = runtime
   return {
     connection: connection.id,
     name: connection.name,
@@ -38,7 +47,7 @@ export function readConnectionStatus(db: ReadDb, connection: Connection, runtime
 }
 
 function objectStatus(db: ReadDb, connection: ConnectionId, object: ObjectType, runtime: ConnectionRuntime, running: PullState | null): ObjectStatus {
-  const stored = loadCheckpoint(db, connection, object)
+  const stored = runtime.polled[object] ?? loadCheckpoint(db, connection, object)
   return {
     ...recordCount(db, connection, object),
     checkpoint: stored?.bound ?? null,
