@@ -48,9 +48,11 @@ export interface BoxOptions {
   readonly behaviour?: Partial<Behaviour>
   /** Small pages make small data walk like large data. */
   readonly pageSize?: number
+  /** Between two polls of the app; longer ones make weeks cheap to play. */
+  readonly intervalSeconds?: number
 }
 
-export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptions): Box {
+export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSeconds = 60 }: BoxOptions): Box {
   const file = join(folder, `box-${seed}.sqlite`)
   let made: ModelServer | null = null
   const world = createVirtualWorld(seed, (inner) => {
@@ -100,7 +102,7 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptio
       connections: () => [connection],
       connectorFor: () => ({ ...connector, maxPageSize: pageSize }),
       emit: (event) => void events.push(event),
-      settings: () => ({ intervalSeconds: 60 }),
+      settings: () => ({ intervalSeconds }),
       saveSidecar: () => undefined,
     })
     return { db, sync, die, died: self.died.promise }

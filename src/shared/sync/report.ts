@@ -84,6 +84,17 @@ export interface ObjectStatus {
   readonly pull: PullState
   readonly lastSyncAt: Instant | null
   readonly lastError: Failure | null
+  readonly sweep: SweepHealth
+}
+
+/** What the sweeps found, which compare the ids of all records about once a day. */
+export interface SweepHealth {
+  /** When the last one ended; null before the first. */
+  readonly at: Instant | null
+  /** Records that the polls should have brought and a sweep found, over all time: a healthy connection shows none. */
+  readonly missed: number
+  /** The last listing lacked much that exists, and was not believed: nothing was removed. */
+  readonly doubted: boolean
 }
 
 export interface ConnectionStatus {

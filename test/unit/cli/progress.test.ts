@@ -41,6 +41,7 @@ describe('progress', () => {
       pull: { kind: 'backfilling', stored: 40, total: 400, since: at },
       lastSyncAt: null,
       lastError: null,
+      sweep: { at: null, missed: 0, doubted: false },
     } as const
     for (const connection of status({ name: 'A\u001B]0;owned\u0007cme', objects: { contact } }).connections) {
       for (const listener of listeners) listener({ kind: 'status.changed', status: connection })

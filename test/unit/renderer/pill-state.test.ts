@@ -4,7 +4,15 @@ import { instant, parseConnectionId } from '../../../src/shared/model/ids'
 import type { ConnectionStatus, ObjectStatus } from '../../../src/shared/sync/report'
 
 const at = instant(1_700_000_000_000)
-const read: ObjectStatus = { records: 100, quarantined: 0, checkpoint: at, pull: { kind: 'up-to-date', at }, lastSyncAt: at, lastError: null }
+const read: ObjectStatus = {
+  records: 100,
+  quarantined: 0,
+  checkpoint: at,
+  pull: { kind: 'up-to-date', at },
+  lastSyncAt: at,
+  lastError: null,
+  sweep: { at: null, missed: 0, doubted: false },
+}
 const good: ConnectionStatus = {
   connection: parseConnectionId('c1'),
   name: 'Salesforce',

@@ -111,13 +111,16 @@ function connectionStatusJson({ name, provider, state, objects, changes }: Conne
   return { name, provider, state, objects: mapObjects(objects, objectStatusJson), changes: { waiting, held, pushing, rejected, conflict } }
 }
 
-function objectStatusJson({ records, checkpoint, pull, lastSyncAt, lastError }: ObjectStatus) {
+function objectStatusJson({ records, quarantined, checkpoint, pull, lastSyncAt, lastError, sweep }: ObjectStatus) {
   return {
     records,
     checkpoint: isoTime(checkpoint),
     state: pull.kind,
     last_sync_at: isoTime(lastSyncAt),
     last_error: lastError && errorJson(lastError),
+    quarantined,
+    last_sweep_at: isoTime(sweep.at),
+    missed: sweep.missed,
   }
 }
 

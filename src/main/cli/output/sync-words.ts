@@ -42,7 +42,15 @@ export async function sayStatus(out: Output, { connections }: Status): Promise<v
     ])
     if (rows.length > 0)
       await out.table([{ title: 'OBJECT' }, right('RECORDS'), right('UNREADABLE'), { title: 'STATE' }, { title: 'LAST SYNC' }], rows)
+    await out.note(...sweepWords(connection))
   }
+}
+
+function sweepWords({ objects }: ConnectionStatus): string[] {
+  return (Object.entries(objects) as [ObjectType, ObjectStatus][]).flatMap(([object, { sweep }]) => [
+    ...(sweep.missed > 0 ? [`${object}: ${sweep.missed} records that the polls had missed were found by a sweep`] : []),
+    ...(sweep.doubted ? [`${object}: the list lacks records that exist, so nothing was taken for deleted`] : []),
+  ])
 }
 
 export function differenceRows(differences: readonly Difference[]): string[][] {

@@ -24,6 +24,7 @@ export interface TendInput {
 export function tend({ world, station, intervalMs, onBug }: TendInput): Tending {
   const stopping = new AbortController()
   let sleeping: AbortController | null = null
+  let woken = false
 
   const sleep = async (milliseconds: number): Promise<void> => {
     sleeping = new AbortController()
@@ -37,6 +38,17 @@ export function tend({ world, station, intervalMs, onBug }: TendInput): Tending 
     }
   }
 
+  /** What is left of the time until the next look is for sweeps. */
+  const sweepUntil = async (until: number): Promise<void> => {
+    woken = false
+    const mayGoOn = (): boolean => !woken && !stopping.signal.aborted && world.now() < until
+    try {
+      while (mayGoOn() && (await station.sweep(mayGoOn))) if (station.line.state().state !== 'connected') return
+    } catch (error) {
+      if (!(error instanceof LineClosed) && failureOf(error) === null) onBug(error)
+    }
+  }
+
   const run = async (): Promise<void> => {
     let failures = 0
     while (!stopping.signal.aborted) {
@@ -44,7 +56,9 @@ export function tend({ world, station, intervalMs, onBug }: TendInput): Tending 
       const failure = mayAsk ? await look(station, onBug) : null
       failures = failure !== null && isPassing(failure) ? failures + 1 : 0
       if (stopping.signal.aborted) return
-      await sleep(mayAsk ? nextLookInMs(world, intervalMs(), failures, failure) : LONG_MS)
+      const nextLookAt = world.now() + (mayAsk ? nextLookInMs(world, intervalMs(), failures, failure) : LONG_MS)
+      if (mayAsk && failure === null) await sweepUntil(nextLookAt)
+      if (nextLookAt > world.now()) await sleep(nextLookAt - world.now())
     }
   }
   const ended = run()
@@ -52,7 +66,10 @@ export function tend({ world, station, intervalMs, onBug }: TendInput): Tending 
   ended.catch(onBug)
 
   return {
-    wake: () => sleeping?.abort(),
+    wake() {
+      woken = true
+      sleeping?.abort()
+    },
     async stop() {
       stopping.abort()
       await ended.catch(() => undefined)

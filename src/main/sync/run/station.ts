@@ -3,7 +3,7 @@
  * second joins the first.
  */
 import type { Failure } from '../../../shared/failure'
-import type { Instant } from '../../../shared/model/ids'
+import { instant, type Instant } from '../../../shared/model/ids'
 import { type ObjectType } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
@@ -12,17 +12,23 @@ import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
 import { listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
+import { loadSweepLog } from '../../mirror/sweep-log'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
+import { isSweepDue } from '../decide/plan-reconcile'
 import { type StreamParts, Tally } from './apply-page'
 import { type Line, LineClosed, openLine } from './line'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
+import { sweepObject } from './sweep'
 import type { ConnectionRuntime } from './status'
 
 /** Small ones first: everything else names users and pipelines. Then in the order in which a rep needs them. */
 const pullOrder: readonly ObjectType[] = ['user', 'pipeline', 'contact', 'company', 'deal', 'lead', 'event']
+
+/** A list that could not be swept is tried again that much later. */
+const SWEEP_RETRY_MS = 3_600_000
 
 export type ConnectionReport = SyncReport['connections'][number]
 
@@ -51,6 +57,8 @@ export interface Station {
     readonly patience: Patience
   }): Promise<ConnectionReport>
   push(ids: PushTake, patience: Patience): Promise<PushReport>
+  /** Goes on with the daily sweep of one type, if one is due, as long as it may and nothing else wants the line. False: none is due. */
+  sweep(mayGoOn: () => boolean): Promise<boolean>
   pause(): void
   resume(): void
   paused(): boolean
@@ -58,8 +66,10 @@ export interface Station {
   close(): Promise<void>
 }
 
+/** A poll, a walk through everything, or a comparison. */
+type ScanKind = 'poll' | 'full' | 'compare'
 interface Scan {
-  readonly full: boolean
+  readonly kind: ScanKind
   readonly result: Promise<ScanResult>
 }
 interface ScanResult {
@@ -77,6 +87,10 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
   let pushing: ConnectionRuntime['pushing'] = null
   let pausedSince: Instant | null = null
   let lastPush: Promise<unknown> = Promise.resolve()
+  /** How many want the line more than a sweep does, and the sweep that runs. */
+  let betterThings = 0
+  let sweeping: Promise<unknown> = Promise.resolve()
+  const sweepRetryAt = new Map<ObjectType, Instant>()
 
   const progress = (object: ObjectType, state: PullState | null): void => {
     if (state) pulling[object] = state
@@ -84,34 +98,54 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     changed()
   }
 
-  const scan = async (object: ObjectType, full: boolean, patience: Patience): Promise<ScanResult> => {
+  /** One scan of a list at a time: whoever wants the same joins it, whoever wants more comes after it. */
+  const scan = async (object: ObjectType, kind: ScanKind, patience: Patience): Promise<ScanResult> => {
     for (let current = scans.get(object); current; current = scans.get(object)) {
-      if (current.full || !full) return current.result
-      // A poll under way is no full walk: that comes after it. How the poll ends is told to whoever asked for it.
+      if (current.kind === kind || (current.kind === 'full' && kind === 'poll')) return current.result
+      // How that one ends is told to whoever asked for it.
       await current.result.catch(() => undefined)
     }
-    const goOn = (): void => {
-      if (pausedSince !== null && patience === 'app') throw new LineClosed('paused')
-    }
     const tally = new Tally()
-    const result = pullObject({ ...streams, progress, goOn, remembered }, tally, { object, full, patience })
+    const result = (kind === 'compare' ? reconcileObject(streams, tally, { object, patience }) : pullOnce(object, kind === 'full', patience, tally))
       .then((failure) => ({ counts: tally.counts(), conflicts: tally.conflicts, failure }))
       .finally(() => {
         scans.delete(object)
         progress(object, null)
       })
-    scans.set(object, { full, result })
+    scans.set(object, { kind, result })
     return result
   }
 
-  const sweep = async (object: ObjectType, patience: Patience): Promise<ScanResult> => {
-    const tally = new Tally()
-    const failure = await reconcileObject(streams, tally, { object, patience })
-    return { counts: tally.counts(), conflicts: tally.conflicts, failure }
+  const pullOnce = (object: ObjectType, full: boolean, patience: Patience, tally: Tally): Promise<Failure | null> => {
+    const goOn = (): void => {
+      if (pausedSince !== null && patience === 'app') throw new LineClosed('paused')
+    }
+    return pullObject({ ...streams, progress, goOn, remembered }, tally, { object, full, patience })
+  }
+
+  /** A sweep steps aside at its next page, and goes on there another time. */
+  const beforeSweeps = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    betterThings += 1
+    try {
+      await sweeping
+      return await work()
+    } finally {
+      betterThings -= 1
+    }
+  }
+
+  const dueSweep = (): ObjectType | null => {
+    const now = world.now()
+    const isDue = (object: ObjectType): boolean => {
+      const { backfilledAt = null, lastError = null } = loadCheckpoint(db, connection.id, object) ?? {}
+      if (lastError !== null || now < (sweepRetryAt.get(object) ?? 0)) return false
+      return isSweepDue({ now, backfilledAt, endedAt: loadSweepLog(db, connection.id, object).endedAt })
+    }
+    return pullOrder.find(isDue) ?? null
   }
 
   const push: Station['push'] = (ids, patience) => {
-    const report = lastPush.then(() =>
+    const report = Promise.all([lastPush, sweeping]).then(() =>
       pushConnection(
         { ...streams, saveSidecar },
         {
@@ -124,8 +158,13 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         },
       ),
     )
+    betterThings += 1
     // The next one comes after, however this one ended; its failure is told to whoever asked for it.
-    lastPush = report.catch(() => undefined)
+    lastPush = report
+      .catch(() => undefined)
+      .finally(() => {
+        betterThings -= 1
+      })
     return report
   }
 
@@ -162,31 +201,47 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         polled: Object.fromEntries(remembered),
       }
     },
-    async pull({ objects, full, reconcile, sendApproved = false, patience }) {
-      await settleLost(patience)
-      const needed = sendApproved ? await pushApproved(patience) : 0
-      const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
-      const results = new Map<ObjectType, ScanResult>()
-      const isPoll = (object: ObjectType): boolean => !full && (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
-      // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
-      const polls = wanted.filter(isPoll)
-      const walks = wanted.filter((object) => !polls.includes(object))
-      await Promise.all(polls.map(async (object) => results.set(object, await scan(object, false, patience))))
-      for (const object of walks) {
-        if (results.size > 0 && cutOff()) break
-        results.set(object, await scan(object, full, patience))
-      }
-      if (reconcile) {
-        for (const object of wanted) {
-          const before = results.get(object)
-          if (!before || before.failure) continue
-          results.set(object, addUp(before, await sweep(object, patience)))
-          if (cutOff()) break
+    pull: ({ objects, full, reconcile, sendApproved = false, patience }) =>
+      beforeSweeps(async () => {
+        await settleLost(patience)
+        const needed = sendApproved ? await pushApproved(patience) : 0
+        const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
+        const results = new Map<ObjectType, ScanResult>()
+        const isPoll = (object: ObjectType): boolean => !full && (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
+        // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
+        const polls = wanted.filter(isPoll)
+        const walks = wanted.filter((object) => !polls.includes(object))
+        await Promise.all(polls.map(async (object) => results.set(object, await scan(object, 'poll', patience))))
+        for (const object of walks) {
+          if (results.size > 0 && cutOff()) break
+          results.set(object, await scan(object, full ? 'full' : 'poll', patience))
         }
-      }
-      return reportOf(connection, results, needed)
-    },
+        if (reconcile) {
+          for (const object of wanted) {
+            const before = results.get(object)
+            if (!before || before.failure) continue
+            results.set(object, addUp(before, await scan(object, 'compare', patience)))
+            if (cutOff()) break
+          }
+        }
+        return reportOf(connection, results, needed)
+      }),
     push,
+    async sweep(mayGoOn) {
+      const object = betterThings > 0 ? null : dueSweep()
+      if (object === null) return false
+      const sweep = sweepObject(streams, new Tally(), {
+        object,
+        patience: 'app',
+        mayGoOn: () => betterThings === 0 && pausedSince === null && mayGoOn(),
+      })
+      sweeping = sweep.catch(() => undefined)
+      const end = await sweep
+      // Its own trouble is no trouble of the connection: it comes again, and polls go on.
+      if (end !== null && end !== 'stopped') sweepRetryAt.set(object, instant(world.now() + SWEEP_RETRY_MS))
+      changed()
+      return true
+    },
     pause() {
       pausedSince ??= world.now()
       changed()
@@ -199,7 +254,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     paused: () => pausedSince !== null,
     async close() {
       line.close()
-      await Promise.allSettled([lastPush, ...[...scans.values()].map((each) => each.result)])
+      await Promise.allSettled([lastPush, sweeping, ...[...scans.values()].map((each) => each.result)])
       keepRemembered({ db, line, remembered })
     },
   }

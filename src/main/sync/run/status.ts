@@ -3,11 +3,12 @@ import type { ConnectionId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
-import type { ConnectionStatus, ObjectStatus } from '../../../shared/sync/report'
+import type { ConnectionStatus, ObjectStatus, SweepHealth } from '../../../shared/sync/report'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import { recordCount } from '../../mirror/counts'
 import type { ReadDb } from '../../mirror/open'
 import { countChanges } from '../../mirror/outbox'
+import { loadSweepLog } from '../../mirror/sweep-log'
 
 /** What is known of a connection only while the engine runs. */
 export interface ConnectionRuntime extends Pick<ConnectionStatus, 'state' | 'stateSince' | 'waitingUntil' | 'pushing'> {
@@ -54,7 +55,13 @@ function objectStatus(db: ReadDb, connection: ConnectionId, object: ObjectType, 
     pull: running ?? restingState(stored, runtime),
     lastSyncAt: stored?.lastOkAt ?? null,
     lastError: stored?.lastError ?? null,
+    sweep: sweepHealth(db, connection, object),
   }
+}
+
+function sweepHealth(db: ReadDb, connection: ConnectionId, object: ObjectType): SweepHealth {
+  const { endedAt, missed, doubted } = loadSweepLog(db, connection, object)
+  return { at: endedAt, missed, doubted }
 }
 
 function restingState(stored: StoredCheckpoint | null, { waitingUntil }: ConnectionRuntime): PullState {

@@ -55,7 +55,15 @@ export function status(part: Partial<ConnectionStatus> = {}): Status {
         waitingUntil: null,
         pushing: null,
         objects: {
-          contact: { records: 3, quarantined: 1, checkpoint: at, pull: { kind: 'up-to-date', at }, lastSyncAt: at, lastError: null },
+          contact: {
+            records: 3,
+            quarantined: 1,
+            checkpoint: at,
+            pull: { kind: 'up-to-date', at },
+            lastSyncAt: at,
+            lastError: null,
+            sweep: { at: null, missed: 0, doubted: false },
+          },
         },
         changes: { waiting: 1, held: 0, pushing: 0, rejected: 0, conflict: 2 },
         ...part,

@@ -4,7 +4,7 @@ import { instant } from '../../../../src/shared/model/ids'
 import { backoffMs, retryInMs } from '../../../../src/main/sync/decide/backoff'
 import { afterAnswer, afterWait, freshLimiter } from '../../../../src/main/sync/decide/limiter'
 import { nextBound, OVERLAP_MS } from '../../../../src/main/sync/decide/next-bound'
-import { sampleSize, spread } from '../../../../src/main/sync/decide/plan-reconcile'
+import { isSweepDue, sampleSize, spread } from '../../../../src/main/sync/decide/plan-reconcile'
 
 const at = (text: string) => instant(Date.parse(text))
 
@@ -48,6 +48,24 @@ describe('the limiter', () => {
     let limiter = afterWait(freshLimiter)
     for (let answer = 0; answer < 200; answer += 1) limiter = afterAnswer(limiter)
     expect(limiter.width).toBe(4)
+  })
+})
+
+describe('isSweepDue', () => {
+  const DAY = 86_400_000
+  const ended = at('2026-11-24T08:00:00Z')
+  const due = (now: number, backfilledAt: number | null, endedAt: number | null): boolean =>
+    isSweepDue({
+      now: instant(now),
+      backfilledAt: backfilledAt === null ? null : instant(backfilledAt),
+      endedAt: endedAt === null ? null : instant(endedAt),
+    })
+  test('a day after the first walk ended, then a day after each sweep, and never before a first walk', () => {
+    expect([due(ended, null, null), due(ended + DAY - 1, ended, null), due(ended + DAY, ended, null)]).toEqual([false, false, true])
+    expect([due(ended + 2 * DAY, ended, ended + DAY + 1), due(ended + 3 * DAY, ended, ended + DAY + 1)]).toEqual([false, true])
+  })
+  test('one that a clock of next week timed puts nothing off', () => {
+    expect(due(ended, ended - DAY / 2, ended + 7 * DAY)).toBe(true)
   })
 })
 
