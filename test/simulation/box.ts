@@ -9,7 +9,7 @@ import { recoverOutbox } from '../../src/main/mirror/outbox'
 import { createSync, type Sync } from '../../src/main/sync/run/sync'
 import type { World } from '../../src/main/world'
 import type { EngineEvent } from '../../src/shared/contract/events'
-import { parseConnectionId } from '../../src/shared/model/ids'
+import { type Instant, parseConnectionId } from '../../src/shared/model/ids'
 import type { Connection } from '../../src/shared/model/views'
 import { type Behaviour, createModelServer, type ModelServer } from './model-server'
 import { createVirtualWorld, type VirtualWorld } from './virtual-world'
@@ -50,9 +50,11 @@ export interface BoxOptions {
   readonly pageSize?: number
   /** Between two polls of the app; longer ones make weeks cheap to play. */
   readonly intervalSeconds?: number
+  /** What this computer takes the time to be; the CRM has its own, right one. */
+  readonly localClock?: (now: Instant) => Instant
 }
 
-export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSeconds = 60 }: BoxOptions): Box {
+export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSeconds = 60, localClock = (now) => now }: BoxOptions): Box {
   const file = join(folder, `box-${seed}.sqlite`)
   let made: ModelServer | null = null
   const world = createVirtualWorld(seed, (inner) => {
@@ -77,7 +79,7 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSe
     }
     // Whatever a dead process still waits for never comes.
     const mine: World = {
-      now: () => world.now(),
+      now: () => localClock(world.now()),
       random: () => world.random(),
       async sleep(milliseconds, signal) {
         await world.sleep(milliseconds, signal)

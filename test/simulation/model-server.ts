@@ -46,6 +46,8 @@ export const wellBehaved: Behaviour = {
 
 /** What happens to one request instead of its answer. `after`: it took effect all the same. */
 export type Fault =
+  /** No answer until the caller gives up. */
+  | { readonly kind: 'hang' }
   | { readonly kind: 'refused-connection' }
   | { readonly kind: 'reset'; readonly after: boolean }
   | { readonly kind: 'status'; readonly status: number; readonly after: boolean; readonly retryAfter?: string; readonly body?: string }
@@ -174,6 +176,10 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
       server.meanwhile(url.pathname)
       const fault = server.fault(request, url.pathname)
       if (fault?.kind === 'refused-connection') throw new NetworkError('nobody answers', false)
+      if (fault?.kind === 'hang') {
+        await world.sleep(request.timeoutMs, request.signal ?? undefined)
+        throw new NetworkError('no answer', true)
+      }
       if (fault !== null && !fault.after) return failing(fault)
       const response = perform(request, url.pathname, url.searchParams)
       await world.sleep(rules.latencyMs, request.signal ?? undefined)
@@ -196,7 +202,7 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     remove: (object, id) => void table(object).delete(id),
   }
 
-  function failing(fault: Exclude<Fault, { kind: 'refused-connection' }>): HttpResponse {
+  function failing(fault: Exclude<Fault, { kind: 'refused-connection' | 'hang' }>): HttpResponse {
     if (fault.kind === 'reset') throw new NetworkError('the connection broke off', true)
     const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter }
     return { ...answer(fault.status, null, headers), body: fault.body ?? JSON.stringify({ message: `status ${fault.status}` }) }

@@ -15,6 +15,7 @@ import { hostBridge } from './bridge-host'
 import { confinePages } from './confine'
 import { openKeychain } from './keychain'
 import { setMenu } from './menu'
+import { tellPower } from './power'
 import { startSandboxUtility } from './sandbox-utility'
 import { openWindow } from './window'
 
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
     holder: 'the Satchel window',
   })
   hostBridge(engine, () => window)
+  tellPower(engine)
   app.on('browser-window-created', (_event, created) => {
     window = created
     created.once('closed', () => {

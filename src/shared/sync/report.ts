@@ -76,6 +76,9 @@ export interface Difference {
 
 export type ConnectionState = 'connected' | 'sign-in' | 'offline' | 'waiting' | 'paused'
 
+/** What holds a sync back; `battery` only makes it rarer. */
+export type HoldReason = 'user' | 'sign-in' | 'offline' | 'quota' | 'battery'
+
 export interface ObjectStatus {
   readonly records: number
   readonly quarantined: number
@@ -105,6 +108,8 @@ export interface ConnectionStatus {
   /** Until when it waits, since when it is offline or paused. */
   readonly stateSince: Instant | null
   readonly waitingUntil: Instant | null
+  /** Everything that holds it back now, what weighs most first. */
+  readonly heldBackBy: readonly HoldReason[]
   /** A push under way: how many are settled of how many. */
   readonly pushing: { readonly done: number; readonly total: number } | null
   readonly objects: Partial<Record<ObjectType, ObjectStatus>>

@@ -479,6 +479,7 @@ describe('sync, status, verify, doctor', () => {
             name: 'Acme',
             provider: 'hubspot',
             state: 'connected',
+            held_back_by: [],
             objects: {
               contact: {
                 records: 3,

@@ -20,6 +20,7 @@ const good: ConnectionStatus = {
   state: 'connected',
   stateSince: null,
   waitingUntil: null,
+  heldBackBy: [],
   pushing: null,
   objects: { contact: read },
   changes: { waiting: 0, held: 0, pushing: 0, rejected: 0, conflict: 0 },

@@ -106,9 +106,16 @@ export function statusJson(status: Status) {
   return { connections: status.connections.map(connectionStatusJson) }
 }
 
-function connectionStatusJson({ name, provider, state, objects, changes }: ConnectionStatus) {
+function connectionStatusJson({ name, provider, state, heldBackBy, objects, changes }: ConnectionStatus) {
   const { waiting, held, pushing, rejected, conflict } = changes
-  return { name, provider, state, objects: mapObjects(objects, objectStatusJson), changes: { waiting, held, pushing, rejected, conflict } }
+  return {
+    name,
+    provider,
+    state,
+    held_back_by: heldBackBy,
+    objects: mapObjects(objects, objectStatusJson),
+    changes: { waiting, held, pushing, rejected, conflict },
+  }
 }
 
 function objectStatusJson({ records, quarantined, checkpoint, pull, lastSyncAt, lastError, sweep }: ObjectStatus) {

@@ -63,11 +63,12 @@ export function differenceRows(differences: readonly Difference[]): string[][] {
   ])
 }
 
-function headline({ name, provider, state, changes }: ConnectionStatus): string {
+function headline({ name, provider, state, heldBackBy, changes }: ConnectionStatus): string {
   const open = (['waiting', 'held', 'pushing', 'rejected', 'conflict'] as const)
     .filter((kind) => changes[kind] > 0)
     .map((kind) => `${changes[kind]} ${kind}`)
-  return `${name} (${provider}): ${state}; changes: ${open.length > 0 ? open.join(', ') : 'none'}`
+  const held = heldBackBy.length > 0 ? `, held back by: ${heldBackBy.join(', ')}` : ''
+  return `${name} (${provider}): ${state}${held}; changes: ${open.length > 0 ? open.join(', ') : 'none'}`
 }
 
 function pullInWords(pull: PullState): string {

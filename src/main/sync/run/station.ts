@@ -16,6 +16,7 @@ import { loadSweepLog } from '../../mirror/sweep-log'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { isSweepDue } from '../decide/plan-reconcile'
+import { holdReasons } from '../decide/schedule'
 import { type StreamParts, Tally } from './apply-page'
 import { type Line, LineClosed, openLine } from './line'
 import { keepRemembered, pullObject } from './pull'
@@ -39,6 +40,7 @@ export interface StationParts {
   readonly saveSidecar: () => void
   readonly connection: Connection
   readonly connector: Connector
+  readonly onBattery: () => boolean
   /** Something that the status tells has changed. */
   readonly changed: () => void
 }
@@ -78,7 +80,7 @@ interface ScanResult {
   readonly failure: Failure | null
 }
 
-export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed }: StationParts): Station {
+export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, onBattery, changed }: StationParts): Station {
   const line = openLine({ world, connection, connector, changed })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
@@ -196,6 +198,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         state: paused ? 'paused' : state,
         stateSince: paused ? pausedSince : since,
         waitingUntil: paused ? null : waitingUntil,
+        heldBackBy: holdReasons({ state, pausedByUser: paused, onBattery: onBattery() }),
         pushing,
         pulling: { ...pulling },
         polled: Object.fromEntries(remembered),
@@ -211,8 +214,17 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
         const polls = wanted.filter(isPoll)
         const walks = wanted.filter((object) => !polls.includes(object))
-        await Promise.all(polls.map(async (object) => results.set(object, await scan(object, 'poll', patience))))
+        // Out of reach so far: one question shows whether the others are worth asking.
+        const isDown = (): boolean => patience === 'app' && line.state().state === 'offline'
+        const [first] = wanted
+        if (first !== undefined && isDown()) {
+          results.set(first, await scan(first, 'poll', patience))
+          if (isDown()) return reportOf(connection, results, needed)
+        }
+        const ask = async (object: ObjectType): Promise<unknown> => results.set(object, await scan(object, 'poll', patience))
+        await Promise.all(polls.filter((object) => !results.has(object)).map(ask))
         for (const object of walks) {
+          if (results.has(object)) continue
           if (results.size > 0 && cutOff()) break
           results.set(object, await scan(object, full ? 'full' : 'poll', patience))
         }

@@ -11,7 +11,7 @@ import { countChanges } from '../../mirror/outbox'
 import { loadSweepLog } from '../../mirror/sweep-log'
 
 /** What is known of a connection only while the engine runs. */
-export interface ConnectionRuntime extends Pick<ConnectionStatus, 'state' | 'stateSince' | 'waitingUntil' | 'pushing'> {
+export interface ConnectionRuntime extends Pick<ConnectionStatus, 'state' | 'stateSince' | 'waitingUntil' | 'heldBackBy' | 'pushing'> {
   /** The pulls under way. */
   readonly pulling: Partial<Record<ObjectType, PullState>>
   /** What polls reached that found nothing and were not worth a write. */
@@ -22,6 +22,7 @@ export const idleRuntime: ConnectionRuntime = {
   state: 'connected',
   stateSince: null,
   waitingUntil: null,
+  heldBackBy: [],
   pushing: null,
   pulling: {},
   polled: {},

@@ -66,6 +66,10 @@ export interface Sync {
   /** Reads one record and applies what came; false when the CRM could not be asked. */
   refresh(connection: ConnectionId, object: ObjectType, id: RecordId): Promise<boolean>
   start(): void
+  /** On battery it polls less often and sweeps not at all. */
+  power(state: { readonly onBattery: boolean }): void
+  /** The network or the computer came back: looks now, instead of when it would have. */
+  awake(): void
   pause(connection: ConnectionId | null): void
   resume(connection: ConnectionId | null): void
   status(connection: ConnectionId | null): Status
@@ -88,12 +92,22 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
   const nextSeq = createSequence(db)
   const ending = new AbortController()
   let scheduled = false
+  let onBattery = false
 
   const stationOf = (connection: Connection): Station => {
     const present = stations.get(connection.id)
     if (present) return present
     const changed = (): void => tellSoon(connection.id)
-    const station = openStation({ db, world, nextSeq, saveSidecar, connection, connector: connectorFor(connection), changed })
+    const station = openStation({
+      db,
+      world,
+      nextSeq,
+      saveSidecar,
+      connection,
+      connector: connectorFor(connection),
+      onBattery: () => onBattery,
+      changed,
+    })
     stations.set(connection.id, station)
     return station
   }
@@ -127,7 +141,10 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       // Not the rep's fault and nothing they can act on; the next look tries again. It is for our eyes.
       console.error('sync', error)
     }
-    tended.set(connection.id, tend({ world, station: stationOf(connection), intervalMs: () => settings().intervalSeconds * 1000, onBug }))
+    tended.set(
+      connection.id,
+      tend({ world, station: stationOf(connection), intervalMs: () => settings().intervalSeconds * 1000, onBattery: () => onBattery, onBug }),
+    )
   }
 
   const close = async (id: ConnectionId): Promise<void> => {
@@ -155,7 +172,14 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     },
 
     async push({ connection: id, ids, patience }) {
-      const reports = await Promise.all(chosen(id).map((connection) => stationOf(connection).push(ids, patience)))
+      const reports = await Promise.all(
+        chosen(id).map(async (connection) => {
+          const report = await stationOf(connection).push(ids, patience)
+          // What the CRM made of it beside the record itself comes with a poll.
+          if (report.pushed > 0) tended.get(connection.id)?.wake()
+          return report
+        }),
+      )
       return reports.reduce<PushReport>(addPush, { pushed: 0, rejected: 0, conflicts: 0, waiting: 0, error: null })
     },
 
@@ -208,6 +232,16 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     start() {
       scheduled = true
       for (const connection of connections()) beginTending(connection)
+    },
+    power(state) {
+      if (state.onBattery === onBattery) return
+      onBattery = state.onBattery
+      for (const { id } of connections()) tellSoon(id)
+      // Back on the mains: what was put off comes now.
+      if (!onBattery) for (const tending of tended.values()) tending.wake()
+    },
+    awake() {
+      for (const tending of tended.values()) tending.awake()
     },
     pause(id) {
       for (const connection of chosen(id)) stationOf(connection).pause()

@@ -53,6 +53,7 @@ export function status(part: Partial<ConnectionStatus> = {}): Status {
         state: 'connected',
         stateSince: null,
         waitingUntil: null,
+        heldBackBy: [],
         pushing: null,
         objects: {
           contact: {

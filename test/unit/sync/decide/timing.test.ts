@@ -26,16 +26,22 @@ describe('nextBound', () => {
 
 describe('retryInMs', () => {
   test('a refused connection is tried three times in five seconds', () => {
-    const waits = [1, 2, 3].map((tries) => retryInMs({ patience: 'command', trouble: 'not-sent', tries, retryAfterMs: null, chance: 0.999 }))
+    const waits = [1, 2, 3].map((tries) =>
+      retryInMs({ patience: 'command', trouble: 'not-sent', tries, retryAfterMs: null, chance: 0.999, spentMs: 0 }),
+    )
     expect(waits.at(-1)).toBe(null)
     expect((waits[0] ?? 0) + (waits[1] ?? 0)).toBeLessThanOrEqual(5000)
   })
   test('a command waits no longer than a minute at a time, and says so instead', () => {
-    expect(retryInMs({ patience: 'command', trouble: 'wait', tries: 1, retryAfterMs: 61_000, chance: 0.5 })).toBe(null)
-    expect(retryInMs({ patience: 'command', trouble: 'wait', tries: 1, retryAfterMs: 59_000, chance: 0.5 })).toBe(59_000)
+    expect(retryInMs({ patience: 'command', trouble: 'wait', tries: 1, retryAfterMs: 61_000, chance: 0.5, spentMs: 0 })).toBe(null)
+    expect(retryInMs({ patience: 'command', trouble: 'wait', tries: 1, retryAfterMs: 59_000, chance: 0.5, spentMs: 0 })).toBe(59_000)
   })
   test('six tries are enough', () => {
-    expect(retryInMs({ patience: 'command', trouble: 'unknown', tries: 6, retryAfterMs: null, chance: 0.5 })).toBe(null)
+    expect(retryInMs({ patience: 'command', trouble: 'unknown', tries: 6, retryAfterMs: null, chance: 0.5, spentMs: 0 })).toBe(null)
+  })
+  test('a server that only hangs is not waited for six times', () => {
+    expect(retryInMs({ patience: 'command', trouble: 'unknown', tries: 2, retryAfterMs: null, chance: 0.5, spentMs: 120_000 })).toBe(null)
+    expect(retryInMs({ patience: 'app', trouble: 'unknown', tries: 1, retryAfterMs: null, chance: 0.5, spentMs: 60_000 })).toBe(null)
   })
   test('no wait is longer than five minutes, whatever the attempt', () => {
     expect(backoffMs(1000, 0.999)).toBeLessThanOrEqual(300_000)
@@ -48,6 +54,13 @@ describe('the limiter', () => {
     let limiter = afterWait(freshLimiter)
     for (let answer = 0; answer < 200; answer += 1) limiter = afterAnswer(limiter)
     expect(limiter.width).toBe(4)
+  })
+  test('asks with longer and longer gaps when one at a time is still too much, and never rarer than every ten seconds', () => {
+    let limiter = freshLimiter
+    const gaps = Array.from({ length: 12 }, () => (limiter = afterWait(limiter)).gapMs)
+    expect([gaps.slice(0, 5), gaps.at(-1)]).toEqual([[0, 0, 250, 500, 1000], 10_000])
+    for (let answer = 0; answer < 50 * 50; answer += 1) limiter = afterAnswer(limiter)
+    expect(limiter).toEqual(freshLimiter)
   })
 })
 
