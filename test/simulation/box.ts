@@ -50,11 +50,13 @@ export interface BoxOptions {
   readonly pageSize?: number
   /** Between two polls of the app; longer ones make weeks cheap to play. */
   readonly intervalSeconds?: number
+  /** The rep's e-mail address, where the connection names it. */
+  readonly me?: string
   /** What this computer takes the time to be; the CRM has its own, right one. */
   readonly localClock?: (now: Instant) => Instant
 }
 
-export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSeconds = 60, localClock = (now) => now }: BoxOptions): Box {
+export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSeconds = 60, localClock = (now) => now, me }: BoxOptions): Box {
   const file = join(folder, `box-${seed}.sqlite`)
   let made: ModelServer | null = null
   const world = createVirtualWorld(seed, (inner) => {
@@ -101,7 +103,7 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSe
     const sync = createSync({
       db,
       world: mine,
-      connections: () => [connection],
+      connections: () => [{ ...connection, me: me ?? null }],
       connectorFor: () => ({ ...connector, maxPageSize: pageSize }),
       emit: (event) => void events.push(event),
       settings: () => ({ intervalSeconds }),

@@ -11,7 +11,7 @@ export interface Behaviour {
   readonly wholeSeconds: boolean
   /** Records with the same sort key come in another order on each request. */
   readonly unstableTies: boolean
-  readonly ignores: readonly ('sort' | 'updated_gte' | 'fields')[]
+  readonly ignores: readonly ('sort' | 'updated_gte' | 'fields' | 'user_id')[]
   readonly refuses: readonly ('sort' | 'updated_gte' | 'fields')[]
   /** Larger offsets are refused, or answered with nothing. */
   readonly offsetCap: number | null
@@ -123,6 +123,8 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     const direction = query.get('order') === 'desc' ? -1 : 1
     let rows = [...table(object).values()].filter(({ visibleAt }) => visibleAt <= world.now())
     if (since !== null) rows = rows.filter(({ document }) => Date.parse(String(document['updated_at'])) >= Date.parse(since))
+    const owner = rules.ignores.includes('user_id') ? null : query.get('user_id')
+    if (owner !== null) rows = rows.filter(({ document }) => document['user_id'] === owner)
     const keyed = rows.map((row) => ({
       row,
       key: sort === null ? row.order : String(row.document[sort] ?? ''),

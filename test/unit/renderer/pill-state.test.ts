@@ -54,7 +54,10 @@ describe('the sync pill', () => {
   })
 
   test('the first download has percents only when every type knows its total', () => {
-    const backfilling = (stored: number, total: number | null): ObjectStatus => ({ ...read, pull: { kind: 'backfilling', stored, total, since: at } })
+    const backfilling = (stored: number, total: number | null): ObjectStatus => ({
+      ...read,
+      pull: { kind: 'backfilling', stored, total, since: at, reached: null, leftMs: null },
+    })
     expect(pillOf({ ...good, objects: { contact: backfilling(50, 300), company: read } })).toEqual({
       kind: 'first-download',
       stored: 150,

@@ -128,6 +128,9 @@ function objectStatusJson({ records, quarantined, checkpoint, pull, lastSyncAt, 
     quarantined,
     last_sweep_at: isoTime(sweep.at),
     missed: sweep.missed,
+    ...(pull.kind === 'backfilling'
+      ? { reached: isoTime(pull.reached), seconds_left: pull.leftMs === null ? null : Math.round(pull.leftMs / 1000) }
+      : {}),
   }
 }
 

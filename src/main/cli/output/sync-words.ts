@@ -71,12 +71,27 @@ function headline({ name, provider, state, heldBackBy, changes }: ConnectionStat
   return `${name} (${provider}): ${state}${held}; changes: ${open.length > 0 ? open.join(', ') : 'none'}`
 }
 
+/** How many are here, up to which date, and about how long it still takes; each where it is known. */
+export function backfillInWords({ stored, total, reached, leftMs }: Extract<PullState, { kind: 'backfilling' }>): string {
+  return [
+    total === null ? `${stored}` : `${stored} of ${total}`,
+    ...(reached === null ? [] : [`up to ${isoTime(reached)?.slice(0, 10)}`]),
+    ...(leftMs === null ? [] : [`about ${durationInWords(leftMs)} left`]),
+  ].join(', ')
+}
+
+function durationInWords(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000)
+  if (minutes < 1) return 'a minute'
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`
+}
+
 function pullInWords(pull: PullState): string {
   switch (pull.kind) {
     case 'never-pulled':
       return 'never pulled'
     case 'backfilling':
-      return `first pull, ${pull.stored}${pull.total === null ? '' : ` of ${pull.total}`}`
+      return `first pull, ${backfillInWords(pull)}`
     case 'catching-up':
       return 'catching up'
     case 'up-to-date':

@@ -30,12 +30,12 @@ export interface RetryInput {
   readonly tries: number
   readonly retryAfterMs: number | null
   readonly chance: number
-  /** Since the first try. */
+  /** In the tries so far, without the waits between them. */
   readonly spentMs?: number
 }
 
 /** A server that only hangs eats a minute a try: nobody is left without word for longer. */
-const MOST_SPENT_MS: Readonly<Record<Patience, number>> = { command: 90_000, app: 20_000 }
+const MOST_SPENT_MS: Readonly<Record<Patience, number>> = { command: 50_000, app: 20_000 }
 
 /** In which time to try again; null: that was enough, say what is wrong. */
 export function retryInMs({ patience, trouble, tries, retryAfterMs, chance, spentMs = 0 }: RetryInput): number | null {

@@ -141,17 +141,18 @@ export function openLine({ world, connection, connector, changed }: LineParts): 
     serverNow: () => (serverAheadMs === null ? null : instant(world.now() + serverAheadMs)),
     once,
     async read(patience, send, options) {
-      const startedAt = world.now()
+      let spentMs = 0
       // Known to be out of reach: one try shows whether it is back.
       const isProbe = current.state === 'offline' && patience === 'app'
       for (let tries = 1; ; tries += 1) {
         const signal = AbortSignal.any([closing.signal, reads.signal])
         try {
+          const sentAt = world.now()
           const outcome = await once((asked) => send(asked, signal), options)
           const trouble = troubleOf(outcome)
           if (trouble === null || (isProbe && trouble !== 'wait')) return outcome
           const retryAfterMs = outcome.kind === 'wait' ? outcome.retryAfterMs : null
-          const spentMs = world.now() - startedAt
+          spentMs += world.now() - sentAt
           const wait = retryInMs({ patience, trouble, tries, retryAfterMs, chance: world.random(), spentMs })
           if (wait === null) return outcome
           await world.sleep(wait, signal)

@@ -2,7 +2,6 @@
  * One pull of one object type: the first walk through everything, or a poll for what changed.
  *
  * The checkpoint moves in the transaction of the page that it covers, so a crash means reading a little again, never a gap.
- * A first walk brings the newest two pages first: the app is useful in seconds, and the walk meets known rows later.
  */
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
@@ -13,6 +12,7 @@ import { loadCapability, loadCheckpoint, saveCheckpoint, type StoredCheckpoint }
 import { recordCount } from '../../mirror/counts'
 import { transaction } from '../../mirror/open'
 import type { Patience } from '../decide/backoff'
+import { addSample, estimateLeftMs, type WalkSample } from '../decide/estimate'
 import { nextBound, quickBound } from '../decide/next-bound'
 import { dueAfter, overlapFor, reachBack } from '../decide/overlap'
 import { type Position, type PullMode, startPosition } from '../decide/plan-pull'
@@ -116,13 +116,17 @@ interface Run {
 }
 
 async function backfillObject(parts: PullParts, tally: Tally, run: Run & { readonly full: boolean }): Promise<ReadListResult> {
-  const { db, line, progress } = parts
+  const { db, world, line, progress } = parts
   const { object, full, stored, since, patience } = run
   const connection = line.connection.id
   const resume = full ? null : run.memo.backfill
   let memo: Memo = resume ? run.memo : { ...freshMemo, backfill: { mode: 'walk', bound: null } }
-  let newestFirst = resume === null && !full
-  const tell = (): void => progress(object, { kind: 'backfilling', stored: recordCount(db, connection, object).records, total: null, since })
+  let samples: readonly WalkSample[] = []
+  const tell = (): void => {
+    const { records } = recordCount(db, connection, object)
+    const leftMs = estimateLeftMs(samples, memo.startedAt)
+    progress(object, { kind: 'backfilling', stored: records, total: null, since, reached: memo.newest, leftMs })
+  }
   tell()
 
   const walk = (start: Position): Promise<ReadListResult> =>
@@ -136,6 +140,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
         memo = withPage(memo, page)
         const { mode, bound } = page.resumeAt
         memo = { ...memo, backfill: { mode, bound } }
+        if (mode === 'walk' && memo.newest !== null) samples = addSample(samples, { at: world.now(), reached: memo.newest })
         const report = applyPage(parts, tally, {
           object,
           entries: page.entries,
@@ -153,11 +158,6 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
             report.verify.map(({ remoteId }) => remoteId),
             patience,
           )
-        if (newestFirst && page.rows.length >= line.connector.maxPageSize) {
-          newestFirst = false
-          await pullNewest(parts, tally, object, patience)
-          tell()
-        }
         parts.goOn()
       },
     })
@@ -169,25 +169,6 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   const ended = { ...memo, backfill: null, startedAt: memo.startedAt ?? result.startedAt }
   keep(parts, object, finished(parts, run, { ...ended, ...dueAfter('days', serverNow(parts), ended) }))
   return result
-}
-
-/** The latest two pages. Whatever happens here, the walk brings them too: a trouble is left to it. */
-async function pullNewest(parts: PullParts, tally: Tally, object: ObjectType, patience: Patience): Promise<void> {
-  const limit = parts.line.connector.maxPageSize
-  await Promise.all(
-    [0, limit].map(async (offset) => {
-      let seq = 0
-      const outcome = await parts.line.read(patience, (connector, signal) => {
-        seq = parts.nextSeq()
-        return connector.list(
-          object,
-          { updatedSince: null, sort: 'updated_at', descending: true, offset, limit, fields: null, ownerId: null },
-          signal,
-        )
-      })
-      if (outcome.kind === 'answered') applyPage(parts, tally, { object, entries: outcome.value.entries, seq, source: 'list' })
-    }),
-  )
 }
 
 async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListResult> {

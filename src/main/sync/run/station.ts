@@ -18,6 +18,7 @@ import type { Patience } from '../decide/backoff'
 import { isSweepDue } from '../decide/plan-reconcile'
 import { holdReasons } from '../decide/schedule'
 import { type StreamParts, Tally } from './apply-page'
+import { firstLook } from './first-look'
 import { type Line, LineClosed, openLine } from './line'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
@@ -27,6 +28,9 @@ import type { ConnectionRuntime } from './status'
 
 /** Small ones first: everything else names users and pipelines. Then in the order in which a rep needs them. */
 const pullOrder: readonly ObjectType[] = ['user', 'pipeline', 'contact', 'company', 'deal', 'lead', 'event']
+
+/** What the others name. */
+const named: ReadonlySet<ObjectType> = new Set<ObjectType>(['user', 'pipeline'])
 
 /** A list that could not be swept is tried again that much later. */
 const SWEEP_RETRY_MS = 3_600_000
@@ -184,6 +188,17 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     return rejected + conflicts
   }
 
+  /** The newest and the rep's own of each type that nothing is known of yet, all before the first long walk. */
+  const lookAround = async (walks: readonly ObjectType[], looked: Map<ObjectType, ScanResult>): Promise<void> => {
+    const isNew = (object: ObjectType): boolean => !looked.has(object) && loadCheckpoint(db, connection.id, object) === null
+    const look = async (object: ObjectType): Promise<void> => {
+      const tally = new Tally()
+      await firstLook(streams, tally, object)
+      looked.set(object, { counts: tally.counts(), conflicts: tally.conflicts, failure: null })
+    }
+    await Promise.all(walks.filter((object) => !named.has(object) && isNew(object)).map(look))
+  }
+
   /** Nothing more gets through for now: the rest of the types would only say the same. */
   const cutOff = (): boolean => line.state().state !== 'connected'
 
@@ -223,10 +238,15 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         }
         const ask = async (object: ObjectType): Promise<unknown> => results.set(object, await scan(object, 'poll', patience))
         await Promise.all(polls.filter((object) => !results.has(object)).map(ask))
+        const looked = new Map<ObjectType, ScanResult>()
         for (const object of walks) {
           if (results.has(object)) continue
           if (results.size > 0 && cutOff()) break
-          results.set(object, await scan(object, full ? 'full' : 'poll', patience))
+          // Users and pipelines are here by then: everything else names them, and the rep is found among them.
+          if (!named.has(object)) await lookAround(walks, looked)
+          const walked = await scan(object, full ? 'full' : 'poll', patience)
+          const before = looked.get(object)
+          results.set(object, before ? addUp(before, walked) : walked)
         }
         if (reconcile) {
           for (const object of wanted) {
