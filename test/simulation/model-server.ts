@@ -19,7 +19,7 @@ export interface Behaviour {
   readonly exclusiveFilter: boolean
   /** The filter knows only minutes, hours, …: the bound is rounded down to a multiple of this. */
   readonly filterGrainMs: number
-  readonly ignores: readonly ('sort' | 'updated_gte' | 'fields')[]
+  readonly ignores: readonly ('sort' | 'updated_gte' | 'fields' | 'user_id')[]
   readonly refuses: readonly ('sort' | 'updated_gte' | 'fields')[]
   /** Larger offsets are refused, or answered with nothing. */
   readonly offsetCap: number | null
@@ -61,6 +61,8 @@ export const wellBehaved: Behaviour = {
 
 /** What happens to one request instead of its answer. `after`: it took effect all the same. */
 export type Fault =
+  /** No answer until the caller gives up. */
+  | { readonly kind: 'hang' }
   | { readonly kind: 'refused-connection' }
   | { readonly kind: 'reset'; readonly after: boolean }
   | { readonly kind: 'status'; readonly status: number; readonly after: boolean; readonly retryAfter?: string; readonly body?: string }
@@ -143,6 +145,8 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
       const bound = Math.floor(Date.parse(since) / rules.filterGrainMs) * rules.filterGrainMs
       rows = rows.filter(({ document }) => Date.parse(String(document['updated_at'])) >= bound + (rules.exclusiveFilter ? 1 : 0))
     }
+    const owner = rules.ignores.includes('user_id') ? null : query.get('user_id')
+    if (owner !== null) rows = rows.filter(({ document }) => document['user_id'] === owner)
     const keyed = rows.map((row) => ({
       row,
       key: rules.unstableOrder ? random() : sort === null ? row.order : String(row.document[sort] ?? ''),
@@ -196,6 +200,10 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
       server.meanwhile(url.pathname)
       const fault = server.fault(request, url.pathname)
       if (fault?.kind === 'refused-connection') throw new NetworkError('nobody answers', false)
+      if (fault?.kind === 'hang') {
+        await world.sleep(request.timeoutMs, request.signal ?? undefined)
+        throw new NetworkError('no answer', true)
+      }
       if (fault !== null && !fault.after) return failing(fault)
       const response = perform(request, url.pathname, url.searchParams)
       await world.sleep(rules.latencyMs, request.signal ?? undefined)
@@ -218,7 +226,7 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     remove: (object, id) => void table(object).delete(id),
   }
 
-  function failing(fault: Exclude<Fault, { kind: 'refused-connection' }>): HttpResponse {
+  function failing(fault: Exclude<Fault, { kind: 'refused-connection' | 'hang' }>): HttpResponse {
     if (fault.kind === 'reset') throw new NetworkError('the connection broke off', true)
     const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter }
     return { ...answer(fault.status, null, headers), body: fault.body ?? JSON.stringify({ message: `status ${fault.status}` }) }
