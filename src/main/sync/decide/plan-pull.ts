@@ -43,6 +43,8 @@ export interface Position {
   readonly dryPasses: number
   /** So many are needed before the list counts as read. */
   readonly dryNeeded: number
+  /** The newest stamp that the first pass has met; null during it. */
+  readonly horizon: Instant | null
   /** Something new came in the pass under way. */
   readonly news: boolean
   /** Read on until nothing new comes, though a short page should be the last: some CRMs cut pages shorter than asked. */
@@ -94,6 +96,7 @@ export function startPosition(mode: PullMode, bound: Instant | null, thorough = 
     stalls: 0,
     dryPasses: 0,
     dryNeeded: DRY_PASSES,
+    horizon: null,
     news: false,
     thorough,
     lastSize: 0,
@@ -175,13 +178,17 @@ function mayGoOn(position: Position, rows: readonly PageRow[], limit: number): b
 }
 
 /**
- * A pass ends with an empty page: a short one may have been cut. One answer that held everything needs no order and no second
- * pass; a page of one or two rows is no size that a CRM would cut to.
+ * A pass ends with an empty page, or one of a row or two: a longer one may have been cut to that size, and whoever waited for an
+ * empty one would run after a list that grows. One answer that held everything needs no order and no second pass.
  */
 function judgePass(position: Position, rows: readonly PageRow[], limit: number): Verdict {
-  const news = position.news || bringsNews(position, rows)
-  const onePage = position.offset === 0 ? rows.length < 3 && rows.length < limit : rows.length === 0 && position.offset === position.lastSize
-  if (rows.length > 0 && !onePage) {
+  // What was stamped after the first pass is the work of colleagues meanwhile, and for the next poll: else they would keep a reader for ever.
+  const { horizon } = position
+  const older = horizon === null ? rows : rows.filter(({ updatedAt }) => updatedAt === null || updatedAt <= horizon)
+  const news = position.news || bringsNews(position, older)
+  const isEnd = rows.length < Math.min(3, limit)
+  const onePage = isEnd && (position.offset === 0 || (rows.length === 0 && position.offset === position.lastSize))
+  if (!isEnd) {
     const next: Position = { ...advance(position, rows), offset: position.offset + rows.length, stalls: 0, news }
     return { kind: 'accept', next, done: false, finding: null }
   }
@@ -189,7 +196,15 @@ function judgePass(position: Position, rows: readonly PageRow[], limit: number):
   const isShuffled = position.seen.size < position.offset * MOSTLY_DISTINCT
   const dryNeeded = Math.max(position.dryNeeded, isShuffled ? DRY_PASSES_SHUFFLED : DRY_PASSES)
   const dryPasses = news ? 0 : position.dryPasses + 1
-  const next: Position = { ...advance(position, rows), offset: 0, stalls: 0, dryPasses, dryNeeded, news: false }
+  const next: Position = {
+    ...advance(position, rows),
+    offset: 0,
+    stalls: 0,
+    dryPasses,
+    dryNeeded,
+    horizon: position.horizon ?? position.reached,
+    news: false,
+  }
   return { kind: 'accept', next, done: onePage || dryPasses >= dryNeeded, finding: null }
 }
 
