@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { openEngine } from '../../../src/main/engine'
+import { checkMirrorInProcess } from '../../../src/main/workspace/mirror-check-process'
 import { openSecretFile } from '../../../src/main/workspace/secret-file'
 import { openSettingsFile } from '../../../src/main/workspace/settings-file'
 import { createClient } from '../../../src/shared/contract/client'
@@ -42,7 +43,15 @@ export async function measureLive({ url, connectionId, token, folder, edits }: L
   const startSandbox = async (): Promise<never> => {
     throw new Error('the sandbox runs already')
   }
-  const engine = await openEngine({ workspace, settings, secrets: openSecretFile(workspace), startSandbox, background: false, holder: 'the bench' })
+  const engine = await openEngine({
+    workspace,
+    settings,
+    secrets: openSecretFile(workspace),
+    startSandbox,
+    checkMirror: checkMirrorInProcess,
+    background: false,
+    holder: 'the bench',
+  })
   const satchel = createClient(engine)
   try {
     const connection = (

@@ -39,6 +39,8 @@ export interface Position {
   readonly reached: Instant | null
   /** Step-backs and pages without news, one after the other: a walk in circles ends. */
   readonly stalls: number
+  /** Step-backs in all, since the bound was set. */
+  readonly stepsBack: number
   /** Passes without news, in a row. */
   readonly dryPasses: number
   /** So many are needed before the list counts as read. */
@@ -74,6 +76,8 @@ export type Verdict =
 
 /** A walk with no progress for so many pages has met a list without an order. */
 const MOST_STALLS = 6
+/** Step-backs of one scan after which its list counts as one without an order, though each page brought something new. */
+const MOST_STEPS_BACK = 200
 /** Passes in a row without news before a list without an order counts as read. */
 const DRY_PASSES = 2
 /** After so many short pages, each of another size, the list has ended and only what colleagues do right now still comes. */
@@ -94,6 +98,7 @@ export function startPosition(mode: PullMode, bound: Instant | null, thorough = 
     overlap: 1,
     reached: null,
     stalls: 0,
+    stepsBack: 0,
     dryPasses: 0,
     dryNeeded: DRY_PASSES,
     horizon: null,
@@ -159,7 +164,9 @@ function judgeWalk(position: Position, rows: readonly PageRow[], limit: number):
 
 function judgeScan(position: Position, rows: readonly PageRow[], limit: number): Verdict {
   if (windowMoved(position, rows))
-    return position.stalls > MOST_STALLS ? changeMode('passes', position, 'going-in-circles') : stepBack(position, limit)
+    return position.stalls > MOST_STALLS || position.stepsBack > MOST_STEPS_BACK
+      ? changeMode('passes', position, 'going-in-circles')
+      : stepBack(position, limit)
   if (tiesMoved(position, rows)) return changeMode('passes', position, 'unstable-ties')
   const next = advance(position, rows)
   if (next.stalls > MOST_STALLS) return changeMode('passes', position, 'going-in-circles')
@@ -232,6 +239,7 @@ function stepBack(position: Position, limit: number): Verdict {
     offset: Math.max(0, position.offset - (Math.min(limit, position.lastSize || limit) - 1)),
     overlap: Math.min(Math.floor(limit / 2), position.overlap * 4),
     stalls: position.stalls + 1,
+    stepsBack: position.stepsBack + 1,
   }
   return position.mode === 'walk' && next.stalls > MOST_STALLS ? changeMode('scan', position, 'going-in-circles') : { kind: 'step-back', next }
 }
