@@ -98,6 +98,25 @@ describe('a phone number that the CRM writes its own way', () => {
   })
 })
 
+describe('a link that was pushed', () => {
+  test('is in the other side’s record too, without a reconcile', async () => {
+    const { box, server, pull, push, edit } = open()
+    server.put('company', { id: '9', name: 'Acme', contact_ids: [] }, box.world.now() - DAY)
+    server.put('contact', { id: '1', name: 'Ada' }, box.world.now() - DAY)
+    await pull(false, ['contact', 'company'])
+    // The CRM writes both sides of a link, and moves the stamp of one.
+    server.meanwhile = () => {
+      const links = server.find('contact', '1')?.['company_ids']
+      const company = server.find('company', '9')
+      if (Array.isArray(links) && JSON.stringify(company?.['contact_ids']) === '[]') server.put('company', { ...company, contact_ids: ['1'] }, null)
+    }
+    edit('1', 'company_ids', ['9'])
+    expect(await push()).toMatchObject({ pushed: 1 })
+    await box.world.pass(2000)
+    expect(getRecord(box.db(), connection.id, 'company', '9')?.base).toMatchObject({ contact_ids: ['1'] })
+  })
+})
+
 describe('a child of a new parent', () => {
   test('waits while the parent is refused, and goes when the parent could', async () => {
     const { server, push, create, box, open: openChanges } = open()
