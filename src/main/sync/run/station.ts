@@ -20,6 +20,7 @@ import { holdReasons } from '../decide/schedule'
 import { type StreamParts, Tally } from './apply-page'
 import { firstLook } from './first-look'
 import { type Line, LineClosed, openLine } from './line'
+import { linkedSides, readLinkedSides } from './linked-sides'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
@@ -108,6 +109,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
   /** How many want the line more than a sweep does, and the sweep that runs. */
   let betterThings = 0
   let sweeping: Promise<unknown> = Promise.resolve()
+  let linkedReads: Promise<unknown> = Promise.resolve()
   const sweepRetryAt = new Map<ObjectType, Instant>()
 
   const progress = (object: ObjectType, state: PullState | null): void => {
@@ -163,8 +165,12 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
   }
 
   const push: Station['push'] = (ids, patience) => {
-    const report = Promise.all([lastPush, sweeping]).then(() =>
-      pushConnection(
+    const report = Promise.all([lastPush, sweeping]).then(async () => {
+      const sides = linkedSides(
+        streams,
+        pushQueue(db, connection.id, ids).map(({ change }) => change),
+      )
+      const pushed = await pushConnection(
         { ...streams, saveSidecar },
         {
           ids,
@@ -174,8 +180,11 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
             changed()
           },
         },
-      ),
-    )
+      )
+      // Nobody waits for these, and what fails of them comes with the next reconcile.
+      if (pushed.pushed > 0) linkedReads = Promise.allSettled([linkedReads, readLinkedSides(streams, sides)])
+      return pushed
+    })
     betterThings += 1
     // The next one comes after, however this one ended; its failure is told to whoever asked for it.
     lastPush = report
@@ -337,7 +346,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     paused: () => pausedSince !== null,
     async close() {
       line.close()
-      await Promise.allSettled([lastPush, sweeping, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
+      await Promise.allSettled([lastPush, sweeping, linkedReads, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
       keepRemembered({ db, line, remembered })
     },
   }
