@@ -11,7 +11,7 @@ import type { Json, JsonObject } from '../../shared/model/json'
 import type { Change, Decision, RecordConflict } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
 import { type ChangeRow, conflictRows, type ConflictRow, findRow, openRows, toChange, updateChange } from './change-row'
-import { noteHistory } from './history'
+import { noteHistory, noteRecord } from './history'
 import { moveChange, mustMove } from './moves'
 import { closeAsDiscarded } from './review'
 import type { WriteDb } from './sql'
@@ -140,6 +140,7 @@ function recreate(db: WriteDb, row: ChangeRow, now: Instant): void {
   // Other edits of it are in that view already.
   for (const other of openRows(db, row.record_id)) if (other.id !== row.id) moveChange(db, other.id, 'replace', { updated_at: now })
   db.run('UPDATE record SET remote_id = NULL, remote_json = NULL WHERE rid = ?', record.rid)
+  noteRecord(db, row.record_id, 'there again', 'resolution', now)
   moveChange(db, row.id, 'decide', {
     kind: 'create',
     record_conflict: null,
@@ -190,8 +191,9 @@ function settleDecisions(db: WriteDb, row: ChangeRow, decided: readonly Conflict
     const value = resultOf(field, decisionOf(field))
     const path = field.path as FieldPath
     if (!sameValue(kindOf(row.object, path), value, theirs)) patch.push({ path, base: theirs ?? null, value })
-    if (!sameValue(kindOf(row.object, path), value, mine))
-      noteHistory(db, row.record_id, { at: now, origin: 'resolution', path, old: mine ?? null, new: value })
+    // What the rep saw was theirs where they stay with their own value, and their own where they don't.
+    const stays = sameValue(kindOf(row.object, path), value, mine)
+    noteHistory(db, row.record_id, { at: now, origin: 'resolution', path, old: (stays ? theirs : mine) ?? null, new: value })
   }
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   if (patch.length === 0) moveChange(db, row.id, 'concede', { updated_at: now })

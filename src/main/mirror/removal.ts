@@ -2,6 +2,7 @@
 import type { ChangeId, ConnectionId, Instant, RecordId, RemoteId } from '../../shared/model/ids'
 import { isWritable, type ObjectType } from '../../shared/model/object-type'
 import { type ChangeRow, openRows, patchOf, updateChange, withField } from './change-row'
+import { noteRecord } from './history'
 import { findStream } from './identity'
 import { moveChange } from './moves'
 import { settleConflict, settleGone } from './outbox'
@@ -32,7 +33,10 @@ export function removeRecord(db: WriteDb, connection: ConnectionId, object: Obje
         ? { removed: null, conflict: null }
         : { removed: null, conflict: askAboutRecord(db, first, others, now) }
     for (const change of open) settleGone(db, String(change.id) as ChangeId, now, 'agree')
-    if (open.length === 0) dropRecord(db, connection, object, row)
+    if (open.length === 0) {
+      dropRecord(db, connection, object, row)
+      noteRecord(db, row.id, 'deleted', 'remote', now)
+    }
     return { removed: row.id, conflict: null }
   })
 }

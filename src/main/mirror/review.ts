@@ -1,17 +1,16 @@
 /** The outbox as a person reviews it: list, count, hold back, let go, discard. */
 import type { ConnectionId, Instant } from '../../shared/model/ids'
-import type { JsonObject } from '../../shared/model/json'
 import type { Change, ChangeCounts, OpenChangeState } from '../../shared/sync/change'
 import { unapproved } from './approval'
 import { type ChangeRow, findRow, OPEN, openRows, toChange } from './change-row'
 import { type ChangeFilter, chosenRows, rowsOf } from './chosen'
 import { partFields } from './fields-apart'
-import { noteDifferences } from './history'
+import { noteDifferences, noteRecord } from './history'
 import { canMove, moveChange } from './moves'
 import type { ReadDb, WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { dropRecord, findStored, refreshView } from './view'
+import { dropRecord, findStored, refreshView, shownOf } from './view'
 
 /** Oldest first. A change of which the rep left nothing is not shown. */
 export function listChanges(db: ReadDb, filter: ChangeFilter): readonly Change[] {
@@ -56,17 +55,19 @@ export function closeAsDiscarded(db: WriteDb, row: ChangeRow, move: 'discard' | 
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   const record = findStored(db, recordId)
   if (!record) return
-  const before = JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
+  const before = shownOf(record)
+  const origin = move === 'concede' ? 'resolution' : 'local'
   if (row.kind === 'create' || row.record_conflict === 'deleted-remotely') {
     // Nothing is left for later edits of it to stand on.
     for (const other of openRows(db, recordId)) if (canMove(other, 'replace')) moveChange(db, other.id, 'replace', { updated_at: now })
     dropRecord(db, connection, object, record)
+    noteRecord(db, recordId, 'deleted', origin, now)
     return
   }
   refreshView(db, connection, object, recordId)
   const shown = findStored(db, recordId)
-  const after = JSON.parse(shown?.view_json ?? shown?.remote_json ?? '{}') as JsonObject
-  noteDifferences(db, { object, recordId, before, after, origin: 'local', now })
+  if (record.list === null && shown && shown.list !== null) noteRecord(db, recordId, 'there again', origin, now)
+  noteDifferences(db, { object, recordId, before, after: shown ? shownOf(shown) : {}, origin, now })
 }
 
 interface Named {

@@ -12,7 +12,7 @@ import { takeInTwin } from './adopt'
 import type { IncomingRecordLike } from './apply'
 import { unapproved } from './approval'
 import { type ChangeRow, findRow, knownFields, dataOf, openRows, patchOf, updateChange } from './change-row'
-import { noteHistory } from './history'
+import { noteHistory, noteRecord } from './history'
 import { kindOf as eventKindOf, requireStream } from './identity'
 import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
@@ -57,11 +57,12 @@ export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now
 export function settleGone(db: WriteDb, id: ChangeId, now: Instant, how: 'arrive' | 'agree' = 'arrive'): void {
   transaction(db, 'person', () => {
     const row = findRow(db, id)
-    if (!row || row.state === 'pushed') return
+    if (!row || row.state === 'pushed' || row.state === 'discarded') return
     moveChange(db, row.id, how, { error: null, next_at: null, updated_at: now })
     for (const other of openRows(db, row.record_id)) if (canMove(other, 'replace')) moveChange(db, other.id, 'replace', { updated_at: now })
     const record = findStored(db, row.record_id)
     if (record) dropRecord(db, row.connection, row.object, record)
+    noteRecord(db, row.record_id, 'deleted', how === 'arrive' ? 'push' : 'remote', now)
     touchOutbox(db, row.connection)
   })
 }

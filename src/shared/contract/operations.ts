@@ -151,6 +151,8 @@ export const operations = {
       batch: text.nullable().default(null),
     }),
   ),
+  /** Brings the old value of a line of the history back, as a new edit. Null when the field has that value. */
+  'records.restoreValue': command<Change | null>()(writableTarget.extend({ entry: z.int().min(1), batch: text.nullable().default(null) })),
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
   /**
    * An editor is open on the record: nothing of it goes by itself. Good for a minute, so it is said again while it is so; `open: false`

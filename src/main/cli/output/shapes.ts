@@ -81,8 +81,8 @@ export function recordJson(view: RecordView, options: { readonly raw: boolean })
   return options.raw ? { ...document, raw: view.raw } : document
 }
 
-export function historyJson({ at, origin, path, old, new: value }: HistoryEntry) {
-  return { at: isoTime(at), origin, path, old, new: value }
+export function historyJson({ id, at, origin, path, old, new: value }: HistoryEntry) {
+  return { id, at: isoTime(at), origin, path, old, new: value }
 }
 
 export function syncJson(report: SyncReport) {
