@@ -28,7 +28,7 @@ export function countChanges(db: ReadDb, connection: ConnectionId): ChangeCounts
 }
 
 export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
-  return move(db, { ids, fields, now }, (row) => {
+  return move(db, 'hold', { ids, fields, now }, (row) => {
     if (row.state === 'held') return
     moveChange(db, row.id, 'hold', { updated_at: now, ...unapproved })
   })
@@ -36,14 +36,14 @@ export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant, f
 
 /** Lets held ones go, and gives rejected ones another try. */
 export function releaseChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
-  return move(db, { ids, fields, now }, (row) => {
+  return move(db, 'release', { ids, fields, now }, (row) => {
     if (row.state === 'waiting') return
     moveChange(db, row.id, 'release', { error: null, attempts: 0, next_at: null, updated_at: now })
   })
 }
 
 export function discardChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
-  return move(db, { ids, fields, now }, (row) => {
+  return move(db, 'discard', { ids, fields, now }, (row) => {
     closeAsDiscarded(db, row, 'discard', now)
   })
 }
@@ -77,11 +77,16 @@ interface Named {
   readonly now: Instant
 }
 
-function move(db: WriteDb, { ids: named, fields, now }: Named, step: (row: ChangeRow) => void): readonly Change[] {
+function move(
+  db: WriteDb,
+  by: 'hold' | 'release' | 'discard',
+  { ids: named, fields, now }: Named,
+  step: (row: ChangeRow) => void,
+): readonly Change[] {
   return transaction(db, 'person', () => {
     const ids = fields === null ? named : partFields(db, named, fields, now)
-    // A batch that is partly settled already is moved as far as it is open.
-    const chosen = chosenRows(db, ids, (row) => row.state !== 'pushed' && row.state !== 'discarded')
+    // A batch is moved as far as it can be: what is settled, on its way or in question stays as it is.
+    const chosen = chosenRows(db, ids, (row) => canMove(row, by))
     for (const row of chosen) {
       const present = findRow(db, row.id)
       // A discarded create took its later edits along already.

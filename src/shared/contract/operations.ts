@@ -38,7 +38,17 @@ const remoteId = z
   .min(1)
   .max(500)
   .transform((id) => id as RemoteId)
-const changeIds = z.array(changeId).min(1).max(100_000)
+/** Ids of changes, or names of batches: of a batch, what it can be done to. */
+const changeIds = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(2000)
+      .transform((id) => id as ChangeId),
+  )
+  .min(1)
+  .max(100_000)
 /** Only these of the changes' fields: what is not meant parts from what is, into a younger change. Null: whole changes. */
 const onlyFields = z.array(z.string().min(1).max(500)).min(1).nullable().default(null)
 const object = z.enum(objectTypes)

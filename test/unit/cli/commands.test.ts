@@ -364,6 +364,13 @@ describe('changes', () => {
     expect(asked.at(-1)).toEqual({ operation: 'changes.hold', input: { ids: ['7', '8'], fields: null } })
   })
 
+  test('of a batch, what can’t be held is left as it is, and said', async () => {
+    const held = [change({ batch: 'spring' }), change({ id: '8' as never, batch: 'spring', state: 'conflict' })]
+    const { asked, stderr } = await run(['hold', 'spring'], { 'changes.list': () => held, 'changes.hold': () => [change()] })
+    expect(asked.at(-1)?.input).toEqual({ ids: ['7'], fields: null })
+    expect(stderr).toContain('Left as they are: change 8 (conflict).')
+  })
+
   test('--field means only those fields of it', async () => {
     const { asked } = await run(['hold', '7', '--field', 'title', '--json'], { 'changes.list': () => [change()], 'changes.hold': () => [change()] })
     expect(asked.at(-1)?.input).toEqual({ ids: ['7'], fields: ['title'] })

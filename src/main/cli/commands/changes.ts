@@ -1,6 +1,7 @@
 /** `changes`, `conflicts`, `diff`, `discard`, `hold` and `release`: the outbox as a person handles it. */
 import type { Satchel } from '../../../shared/contract/client'
 import { type ChangeId, parseChangeId } from '../../../shared/model/ids'
+import { type ChangeMove, isRefusal, nextPhase } from '../../../shared/sync/change-moves'
 import type { Change } from '../../../shared/sync/change'
 import { chosenConnection, type Invocation, requireChanges } from '../invocation'
 import { changeInWords, sayChanges } from '../output/change-words'
@@ -51,7 +52,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .option(...FIELD)
     .action((names, { field }) =>
       act('discard', (invocation) =>
-        onNamed(invocation, names, (satchel, ids) => satchel.request('changes.discard', { ids, fields: field ?? null })),
+        onNamed(invocation, names, 'discard', (satchel, ids) => satchel.request('changes.discard', { ids, fields: field ?? null })),
       ),
     )
 
@@ -61,7 +62,9 @@ export function addChangeCommands(program: Program, act: Act): void {
     .argument(...CHANGES)
     .option(...FIELD)
     .action((names, { field }) =>
-      act('hold', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.hold', { ids, fields: field ?? null }))),
+      act('hold', (invocation) =>
+        onNamed(invocation, names, 'hold', (satchel, ids) => satchel.request('changes.hold', { ids, fields: field ?? null })),
+      ),
     )
 
   program
@@ -71,7 +74,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .option(...FIELD)
     .action((names, { field }) =>
       act('release', (invocation) =>
-        onNamed(invocation, names, (satchel, ids) => satchel.request('changes.release', { ids, fields: field ?? null })),
+        onNamed(invocation, names, 'release', (satchel, ids) => satchel.request('changes.release', { ids, fields: field ?? null })),
       ),
     )
 }
@@ -84,14 +87,17 @@ async function listChanges(invocation: Invocation, closed: boolean): Promise<rea
 async function onNamed(
   invocation: Invocation,
   names: readonly string[],
+  move: ChangeMove,
   work: (satchel: Satchel, ids: ChangeId[]) => Promise<readonly Change[]>,
 ): Promise<void> {
-  const changes = await requireChanges(invocation, names)
-  const touched = await work(
-    await invocation.satchel(),
-    changes.map(({ id }) => id),
+  const found = await requireChanges(invocation, names)
+  // What was named is refused in the engine's words; of a batch the rest is moved, and what stays is said.
+  const [moved, left] = [true, false].map((moves) =>
+    found.filter(({ id, state }) => (names.includes(id) || !isRefusal(nextPhase(state, move))) === moves),
   )
-  await answer(invocation, touched)
+  const ids = moved?.map(({ id }) => id) ?? []
+  await answer(invocation, ids.length === 0 ? [] : await work(await invocation.satchel(), ids))
+  if (left && left.length > 0) await invocation.out.note(`Left as they are: ${left.map(({ id, state }) => `change ${id} (${state})`).join(', ')}.`)
 }
 
 export async function answer({ out }: Invocation, changes: readonly Change[]): Promise<void> {

@@ -50,6 +50,9 @@ export function changeJson(change: Change) {
   const refusal = error ? { code: error.code, message: error.message, ...(meaning === null ? {} : { meaning }) } : null
   return {
     ...madeChangeJson(change),
+    ...(change.batch === null ? {} : { batch: change.batch }),
+    ...(change.needs.length === 0 ? {} : { needs: change.needs }),
+    ...(change.merged.length === 0 ? {} : { merged: change.merged }),
     ...(change.approved ? { approved: true } : {}),
     ...(change.blocked === null ? {} : { blocked: change.blocked }),
     ...(change.candidates.length > 0 ? { candidates: change.candidates.map(({ remoteId, name }) => ({ id: remoteId, name })) } : {}),
