@@ -4,12 +4,14 @@ import { isWritable, type ObjectType } from '../../shared/model/object-type'
 import { type ChangeRow, openRows, patchOf, updateChange, withField } from './change-row'
 import { noteRecord } from './history'
 import { findStream } from './identity'
+import { askAboutLinks } from './lost-links'
 import { moveChange } from './moves'
 import { settleConflict, settleGone } from './outbox'
+import { nameOf } from './rows'
 import { handleOf, type WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { dropRecord, type StoredRecord } from './view'
+import { dropRecord, shownOf, type StoredRecord } from './view'
 
 export interface Removal {
   readonly removed: RecordId | null
@@ -37,7 +39,9 @@ export function removeRecord(db: WriteDb, connection: ConnectionId, object: Obje
       dropRecord(db, connection, object, row)
       noteRecord(db, row.id, 'deleted', 'remote', now)
     }
-    return { removed: row.id, conflict: null }
+    const name = nameOf(object, shownOf(row))
+    const [asked] = askAboutLinks(db, { connection, object, recordId: row.id, remoteId, name }, now)
+    return { removed: row.id, conflict: asked ?? null }
   })
 }
 

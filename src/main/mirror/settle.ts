@@ -14,11 +14,13 @@ import { unapproved } from './approval'
 import { type ChangeRow, findRow, knownFields, dataOf, openRows, patchOf, updateChange } from './change-row'
 import { noteHistory, noteRecord } from './history'
 import { kindOf as eventKindOf, requireStream } from './identity'
+import { askAboutLinks } from './lost-links'
 import { canMove, moveChange } from './moves'
+import { nameOf } from './rows'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { dropRecord, findStored, refreshView, type StoredRecord } from './view'
+import { dropRecord, findStored, refreshView, shownOf, type StoredRecord } from './view'
 
 export interface Pushed {
   /** The record as the CRM answered it; null when its answer could not be had. */
@@ -63,6 +65,10 @@ export function settleGone(db: WriteDb, id: ChangeId, now: Instant, how: 'arrive
     const record = findStored(db, row.record_id)
     if (record) dropRecord(db, row.connection, row.object, record)
     noteRecord(db, row.record_id, 'deleted', how === 'arrive' ? 'push' : 'remote', now)
+    if (record) {
+      const { connection, object, record_id: recordId } = row
+      askAboutLinks(db, { connection, object, recordId, remoteId: record.remote_id, name: nameOf(object, shownOf(record)) }, now)
+    }
     touchOutbox(db, row.connection)
   })
 }

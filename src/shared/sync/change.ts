@@ -31,7 +31,7 @@ export interface ChangedField {
 export type Decision = { readonly take: 'mine' | 'theirs' | 'base' } | { readonly take: 'value'; readonly value: Json }
 
 /** Why a change is in conflict as a whole, where it is not about fields. */
-export type RecordConflict = 'deleted-remotely' | 'changed-since-delete' | 'may-already-exist'
+export type RecordConflict = 'deleted-remotely' | 'changed-since-delete' | 'may-already-exist' | 'link-gone'
 
 export interface ChangeError {
   /** The CRM's status or a word of ours, for machines. */
