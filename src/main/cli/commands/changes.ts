@@ -5,7 +5,7 @@ import { type ChangeMove, isRefusal, nextPhase } from '../../../shared/sync/chan
 import type { Change } from '../../../shared/sync/change'
 import { chosenConnection, type Invocation, requireChanges } from '../invocation'
 import { changeInWords, sayChanges } from '../output/change-words'
-import { changeJson } from '../output/shapes'
+import { changeJson, listedChangeJson } from '../output/shapes'
 import type { Act, Program } from '../program'
 
 const FIELD = ['--field <path...>', 'only this field of it; the rest stays as it is, as a change of its own'] as const
@@ -16,7 +16,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .command('changes')
     .description('what is not pushed yet, oldest first')
     .option('--all', 'pushed and discarded ones too')
-    .action(({ all = false }) => act('changes', async (invocation) => answer(invocation, await listChanges(invocation, all))))
+    .action(({ all = false }) => act('changes', async (invocation) => answer(invocation, await listChanges(invocation, all), listedChangeJson)))
 
   program
     .command('conflicts')
@@ -29,6 +29,7 @@ export function addChangeCommands(program: Program, act: Act): void {
         await answer(
           invocation,
           changes.filter(({ state }) => state === 'conflict'),
+          listedChangeJson,
         )
       }),
     )
@@ -40,7 +41,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .action((change) =>
       act('diff', async (invocation) => {
         const changes = await requireChanges(invocation, [change], { closed: true })
-        if (invocation.out.json) return answer(invocation, changes)
+        if (invocation.out.json) return answer(invocation, changes, listedChangeJson)
         for (const each of changes) await invocation.out.say(...changeInWords(each))
       }),
     )
@@ -100,7 +101,7 @@ async function onNamed(
   if (left && left.length > 0) await invocation.out.note(`Left as they are: ${left.map(({ id, state }) => `change ${id} (${state})`).join(', ')}.`)
 }
 
-export async function answer({ out }: Invocation, changes: readonly Change[]): Promise<void> {
+export async function answer({ out }: Invocation, changes: readonly Change[], shape: (change: Change) => object = changeJson): Promise<void> {
   if (!out.json) return sayChanges(out, changes)
-  for (const change of changes) await out.document(changeJson(change))
+  for (const change of changes) await out.document(shape(change))
 }

@@ -50,15 +50,23 @@ export function changeJson(change: Change) {
   const refusal = error ? { code: error.code, message: error.message, ...(meaning === null ? {} : { meaning }) } : null
   return {
     ...madeChangeJson(change),
-    ...(change.batch === null ? {} : { batch: change.batch }),
-    ...(change.needs.length === 0 ? {} : { needs: change.needs }),
-    ...(change.merged.length === 0 ? {} : { merged: change.merged }),
     ...(change.approved ? { approved: true } : {}),
     ...(change.blocked === null ? {} : { blocked: change.blocked }),
     ...(change.candidates.length > 0 ? { candidates: change.candidates.map(({ remoteId, name }) => ({ id: remoteId, name })) } : {}),
     ...(change.decided ? { decided: true } : {}),
     ...(change.rewritten.length > 0 ? { rewritten: change.rewritten } : {}),
     error: refusal ?? (recordConflict ? { code: recordConflict, message: describeRecordConflict(recordConflict) } : null),
+  }
+}
+
+/** The same with where it belongs, as the listings print it: whoever keeps them as a file has the outbox whole. */
+export function listedChangeJson(change: Change) {
+  const { batch, needs, merged } = change
+  return {
+    ...changeJson(change),
+    ...(batch === null ? {} : { batch }),
+    ...(needs.length === 0 ? {} : { needs }),
+    ...(merged.length === 0 ? {} : { merged }),
   }
 }
 
