@@ -40,7 +40,17 @@ const remoteId = z
   .min(1)
   .max(500)
   .transform((id) => id as RemoteId)
-const changeIds = z.array(changeId).min(1).max(100_000)
+/** Ids of changes, or names of batches: of a batch, what it can be done to. */
+const changeIds = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(2000)
+      .transform((id) => id as ChangeId),
+  )
+  .min(1)
+  .max(100_000)
 /** Only these of the changes' fields: what is not meant parts from what is, into a younger change. Null: whole changes. */
 const onlyFields = z.array(z.string().min(1).max(500)).min(1).nullable().default(null)
 const object = z.enum(objectTypes)
@@ -159,6 +169,8 @@ export const operations = {
       batch: text.nullable().default(null),
     }),
   ),
+  /** Brings the old value of a line of the history back, as a new edit. Null when the field has that value. */
+  'records.restoreValue': command<Change | null>()(writableTarget.extend({ entry: z.int().min(1), batch: text.nullable().default(null) })),
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
   /**
    * An editor is open on the record: nothing of it goes by itself. Good for a minute, so it is said again while it is so; `open: false`

@@ -249,9 +249,18 @@ describe('get and history', () => {
   test('history is one entry a line, with times in ISO', async () => {
     const { lines } = await run(['history', 'contact', '501', '--json'], {
       ...connected,
-      'records.history': () => [{ at, origin: 'push', path: 'title', old: null, new: 'CEO' }],
+      'records.history': () => [{ id: 4, at, origin: 'push', path: 'title', old: null, new: 'CEO' }],
     })
-    expect(lines).toEqual([{ at: '2026-11-24T09:00:00.000Z', origin: 'push', path: 'title', old: null, new: 'CEO' }])
+    expect(lines).toEqual([{ id: 4, at: '2026-11-24T09:00:00.000Z', origin: 'push', path: 'title', old: null, new: 'CEO' }])
+  })
+
+  test('history --restore brings the old value of a line back, and prints the change it made', async () => {
+    const { lines, asked } = await run(['history', 'contact', '501', '--restore', '4', '--json'], {
+      ...connected,
+      'records.restoreValue': () => change(),
+    })
+    expect(asked.at(-1)?.input).toEqual({ connection: acme.id, object: 'contact', id: '501', entry: 4 })
+    expect(lines).toMatchObject([{ id: '7', kind: 'update' }])
   })
 })
 
@@ -353,6 +362,13 @@ describe('changes', () => {
     const held = [change({ batch: 'spring' }), change({ id: '8' as never, batch: 'spring' })]
     const { asked } = await run(['hold', 'spring', '--json'], { 'changes.list': () => held, 'changes.hold': () => held })
     expect(asked.at(-1)).toEqual({ operation: 'changes.hold', input: { ids: ['7', '8'], fields: null } })
+  })
+
+  test('of a batch, what can’t be held is left as it is, and said', async () => {
+    const held = [change({ batch: 'spring' }), change({ id: '8' as never, batch: 'spring', state: 'conflict' })]
+    const { asked, stderr } = await run(['hold', 'spring'], { 'changes.list': () => held, 'changes.hold': () => [change()] })
+    expect(asked.at(-1)?.input).toEqual({ ids: ['7'], fields: null })
+    expect(stderr).toContain('Left as they are: change 8 (conflict).')
   })
 
   test('--field means only those fields of it', async () => {

@@ -59,12 +59,25 @@ export function changeJson(change: Change) {
   }
 }
 
+/** The same with where it belongs, as the listings print it: whoever keeps them as a file has the outbox whole. */
+export function listedChangeJson(change: Change) {
+  const { batch, needs, merged } = change
+  return {
+    ...changeJson(change),
+    ...(batch === null ? {} : { batch }),
+    ...(needs.length === 0 ? {} : { needs }),
+    ...(merged.length === 0 ? {} : { merged }),
+  }
+}
+
 export function describeRecordConflict(conflict: RecordConflict): string {
   switch (conflict) {
     case 'deleted-remotely':
       return 'The record was deleted in the CRM.'
     case 'changed-since-delete':
       return 'The record was changed in the CRM after you deleted it here.'
+    case 'link-gone':
+      return 'It links to a record that is gone from the CRM.'
     case 'may-already-exist':
       return 'The record may already have been created in the CRM.'
   }
@@ -81,8 +94,8 @@ export function recordJson(view: RecordView, options: { readonly raw: boolean })
   return options.raw ? { ...document, raw: view.raw } : document
 }
 
-export function historyJson({ at, origin, path, old, new: value }: HistoryEntry) {
-  return { at: isoTime(at), origin, path, old, new: value }
+export function historyJson({ id, at, origin, path, old, new: value }: HistoryEntry) {
+  return { id, at: isoTime(at), origin, path, old, new: value }
 }
 
 export function syncJson(report: SyncReport) {
