@@ -111,6 +111,14 @@ describe('a thread that', () => {
     expect(await kept.ask('anything', null)).toEqual({ ok: true, value: 2 })
   })
 
+  test('can’t come up again after a restart on purpose is tried like one that died, and ends no process', async () => {
+    const { kept, state } = stage()
+    await kept.opened()
+    state.failing = true
+    await kept.restart(async () => undefined)
+    await expect.poll(() => kept.ask('anything', null)).toEqual({ ok: false, error: { failure: worn('no such file') } })
+  })
+
   test('is restarted on purpose has not died: nothing is counted against it', async () => {
     const { kept, state } = stage()
     await kept.opened()

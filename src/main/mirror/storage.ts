@@ -61,6 +61,8 @@ export interface Storage {
   look(): void
   /** Copies open changes that were not copied yet. */
   saveCopy(): void
+  /** Somebody found something wrong with the file: it has to be judged. */
+  suspect(detail: string): void
   close(): void
 }
 
@@ -109,6 +111,7 @@ function openForWriting(parts: StorageParts, place: readonly StorageNotice[], ke
         keeper.compact()
       },
       saveCopy: guard.saveCopy,
+      suspect,
       close() {
         guard.saveCopy()
         keeper.compact()
@@ -132,6 +135,7 @@ function openForReading({ files, now }: StorageParts, detail: string): Storage {
     notices: () => [notice, ...keptNotices(db, now())],
     look: () => undefined,
     saveCopy: () => undefined,
+    suspect: () => undefined,
     close,
   }
 }
