@@ -113,10 +113,13 @@ function openForWriting(parts: StorageParts, place: readonly StorageNotice[], ke
       saveCopy: guard.saveCopy,
       suspect,
       close() {
-        guard.saveCopy()
-        keeper.compact()
-        closeMirror(db)
-        release()
+        try {
+          guard.saveCopy()
+          keeper.compact()
+        } finally {
+          closeMirror(db)
+          release()
+        }
       },
     }
   } catch (error) {
