@@ -61,6 +61,8 @@ export interface Storage {
   look(): void
   /** Copies open changes that were not copied yet. */
   saveCopy(): void
+  /** The same into both places: nothing that was removed stays in either. */
+  forgetCopies(): void
   /** Somebody found something wrong with the file: it has to be judged. */
   suspect(detail: string): void
   close(): void
@@ -111,6 +113,7 @@ function openForWriting(parts: StorageParts, place: readonly StorageNotice[], ke
         keeper.compact()
       },
       saveCopy: guard.saveCopy,
+      forgetCopies: keeper.saveInBoth,
       suspect,
       close() {
         try {
@@ -138,6 +141,7 @@ function openForReading({ files, now }: StorageParts, detail: string): Storage {
     notices: () => [notice, ...keptNotices(db, now())],
     look: () => undefined,
     saveCopy: () => undefined,
+    forgetCopies: () => undefined,
     suspect: () => undefined,
     close,
   }
