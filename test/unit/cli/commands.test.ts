@@ -70,6 +70,7 @@ describe('the command line itself', () => {
     ['not-authorized', { kind: 'not-authorized', connection: 'Acme', words: 'Unauthorized' }, 3],
     ['not-supported', { kind: 'not-supported', by: 'HubSpot', what: 'leads' }, 1],
     ['workspace-in-use', { kind: 'workspace-in-use', workspace: '/w', holder: 'the Satchel window' }, 6],
+    ['read-only', { kind: 'read-only', workspace: 'w', detail: 'the volume is read-only' }, 6],
     ['mirror-unusable', { kind: 'mirror-unusable', file: 'mirror.db', detail: 'not a database', advice: 'satchel doctor' }, 6],
     ['storage', { kind: 'storage', file: 'mirror.db', detail: 'disk full' }, 1],
   ] satisfies [string, Failure, number][])('the failure %s has its own code, and words for people', async (code, failure, exitCode) => {
@@ -118,7 +119,11 @@ describe('the command line itself', () => {
   })
 
   test('the engine is closed after a success, after a failure, and after Ctrl-C', async () => {
-    expect(await run(['status', '--json'], { 'sync.status': () => status() })).toMatchObject({ code: 0, opened: 1, closed: 1 })
+    expect(await run(['status', '--json'], { 'sync.status': () => status(), 'workspace.notices': () => [] })).toMatchObject({
+      code: 0,
+      opened: 1,
+      closed: 1,
+    })
     expect(await run(['status', '--json'], { 'sync.status': () => fail(offline) })).toMatchObject({ code: 5, opened: 1, closed: 1 })
     const stopped = new AbortController()
     const endless = new Promise<never>(() => undefined)
@@ -524,6 +529,7 @@ describe('sync, status, verify, doctor', () => {
 
   test('status has the promised shape', async () => {
     const { lines } = await run(['status', '--json'], {
+      'workspace.notices': () => [{ kind: 'disk-full', at, file: 'mirror.db' }],
       'sync.status': () =>
         status({
           objects: {
@@ -541,6 +547,7 @@ describe('sync, status, verify, doctor', () => {
     })
     expect(lines).toEqual([
       {
+        notices: [{ kind: 'disk-full', at: '2026-11-24T09:00:00.000Z', message: expect.stringContaining('pulls wait') }],
         connections: [
           {
             name: 'Acme',

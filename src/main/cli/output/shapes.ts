@@ -2,6 +2,7 @@
  * What `--json` prints for each noun: snake_case, stable, promised in docs/command-line.md. Nothing here is for people's eyes;
  * nothing else in the command line makes JSON of a noun.
  */
+import { describeNotice, type StorageNotice } from '../../../shared/storage-notice'
 import type { JsonObject } from '../../../shared/model/json'
 import type { Instant } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
@@ -121,8 +122,14 @@ export function checkJson({ id, would, why }: ChangeCheck) {
   return { id, would, why }
 }
 
-export function statusJson(status: Status) {
-  return { connections: status.connections.map(connectionStatusJson) }
+/** `notices` only where there is something to tell of the disk. */
+export function statusJson(status: Status, notices: readonly StorageNotice[]) {
+  return { connections: status.connections.map(connectionStatusJson), ...(notices.length > 0 ? { notices: notices.map(noticeJson) } : {}) }
+}
+
+/** What happened to the disk under the workspace: its kind, when, and in words. */
+function noticeJson(notice: StorageNotice) {
+  return { kind: notice.kind, at: isoTime(notice.at), message: describeNotice(notice) }
 }
 
 function connectionStatusJson({ name, provider, state, heldBackBy, objects, changes, pushMode }: ConnectionStatus) {
