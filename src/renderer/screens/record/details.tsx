@@ -13,7 +13,8 @@ import type { AfterSave } from '../../parts/fields/open-editor'
 import { Icon } from '../../parts/icon'
 import { Mark } from '../../parts/mark'
 import { useGo } from '../../parts/link'
-import styles from './record.module.css'
+import styles from './details.module.css'
+import shared from './record.module.css'
 import { useSaveFields } from './use-save-fields'
 
 export interface DetailsProps {
@@ -69,7 +70,7 @@ export function Details({ view, crm, editWish }: DetailsProps) {
         if (all.length === 0) return null
         return (
           <div key={group} className={styles.group}>
-            <h2 className={styles.groupHead}>{t(`record.group.${group}`)}</h2>
+            <h2 className={shared.groupHead}>{t(`record.group.${group}`)}</h2>
             <dl>
               {fields.map((field) => {
                 const changed = waiting.get(field.path)

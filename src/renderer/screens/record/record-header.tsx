@@ -7,7 +7,8 @@ import { Link, useGo } from '../../parts/link'
 import { PopoverMenu } from '../../parts/popover-menu'
 import { showToast } from '../../parts/toast'
 import { RecordName } from '../../parts/value'
-import styles from './record.module.css'
+import styles from './record-header.module.css'
+import shared from './record.module.css'
 
 export interface RecordHeaderProps {
   readonly view: RecordView
@@ -39,7 +40,7 @@ export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderPro
           {t('record.toBeDeleted', { crm })} <StateBadge state={deleted.state} />
         </span>
       ) : null}
-      <span className={styles.grow} />
+      <span className={shared.grow} />
       {conflict ? <Button onPress={() => go({ at: 'conflict', change: conflict.id })}>{t('record.resolve')}</Button> : null}
       <PopoverMenu
         label={t('record.actions')}

@@ -12,7 +12,8 @@ import { formatDayTime, formatWhen } from '../../parts/format'
 import { Icon, type IconName } from '../../parts/icon'
 import { Link } from '../../parts/link'
 import { useNow } from '../../parts/use-now'
-import styles from './record.module.css'
+import styles from './timeline.module.css'
+import shared from './record.module.css'
 
 const icons: Readonly<Record<EventType, IconName>> = {
   NOTE: 'note',
@@ -39,9 +40,9 @@ export function Timeline({ view }: { readonly view: RecordView }) {
   if (isPending) return null
   return (
     <section className={styles.timeline} aria-label={t('record.tab.activity')}>
-      <h2 className={styles.groupHead}>{t('record.tab.activity')}</h2>
+      <h2 className={shared.groupHead}>{t('record.tab.activity')}</h2>
       {kinds.length > 1 ? (
-        <div className={styles.chips} role="group" aria-label={t('record.filterActivity')}>
+        <div className={shared.chips} role="group" aria-label={t('record.filterActivity')}>
           {[null, ...kinds].map((each) => (
             <Button key={each ?? ''} kind="quiet" small pressed={kind === each} onPress={() => setKind(each)}>
               {each === null ? t('record.allKinds') : optionLabel(t, 'type', each)}
@@ -49,7 +50,7 @@ export function Timeline({ view }: { readonly view: RecordView }) {
           ))}
         </div>
       ) : null}
-      {shown.length === 0 ? <p className={styles.nothing}>{t('record.noActivity')}</p> : null}
+      {shown.length === 0 ? <p className={shared.nothing}>{t('record.noActivity')}</p> : null}
       <ol>
         {shown.map((entry) => {
           const type = textOf(entry.document, 'type') ?? 'NOTE'
@@ -86,7 +87,7 @@ export function Timeline({ view }: { readonly view: RecordView }) {
         })}
       </ol>
       {data.length >= limit && limit < MOST ? (
-        <Button kind="link" className={styles.all ?? ''} onPress={() => setLimit(MOST)}>
+        <Button kind="link" className={shared.all ?? ''} onPress={() => setLimit(MOST)}>
           {t('record.olderActivity')}
         </Button>
       ) : null}
