@@ -15,9 +15,11 @@ export interface RecordHeaderProps {
   readonly crm: string
   readonly mayDelete: boolean
   readonly onDelete: () => void
+  /** Null where nothing can be logged. */
+  readonly onLog: (() => void) | null
 }
 
-export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderProps) {
+export function RecordHeader({ view, crm, mayDelete, onDelete, onLog }: RecordHeaderProps) {
   const t = useText()
   const go = useGo()
   const { connection, object } = view
@@ -60,6 +62,11 @@ export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderPro
           },
         ]}
       />
+      {onLog === null ? null : (
+        <Button icon="activity" shows="logActivity" onPress={onLog}>
+          {t('composer.log')}
+        </Button>
+      )}
     </header>
   )
 }

@@ -9,22 +9,13 @@ import { Button } from '../../parts/button'
 import { optionLabel } from '../../parts/fields/labels'
 import { LongText } from '../../parts/fields/field-value'
 import { formatDayTime, formatWhen } from '../../parts/format'
-import { Icon, type IconName } from '../../parts/icon'
+import { Icon } from '../../parts/icon'
 import { Link } from '../../parts/link'
 import { useNow } from '../../parts/use-now'
+import { activityIcons } from './activity-icons'
 import styles from './timeline.module.css'
 import shared from './record.module.css'
 
-const icons: Readonly<Record<EventType, IconName>> = {
-  NOTE: 'note',
-  CALL: 'phone',
-  EMAIL: 'mail',
-  MEETING: 'meeting',
-  TASK: 'task',
-  MARKETING_EMAIL: 'mail',
-  FORM: 'file',
-  PAGE_VIEW: 'globe',
-}
 const FIRST = 50
 const MOST = 200
 
@@ -60,7 +51,7 @@ export function Timeline({ view }: { readonly view: RecordView }) {
           return (
             <li key={entry.id} className={styles.event}>
               <span className={styles.eventIcon}>
-                <Icon name={icons[type as EventType] ?? 'activity'} />
+                <Icon name={activityIcons[type as EventType] ?? 'activity'} />
               </span>
               <div className={styles.eventBody}>
                 <Link to={{ at: 'record', connection, object: 'event', id: entry.id }} className={styles.eventTitle}>
