@@ -4,6 +4,9 @@
  */
 import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
+import type { Json } from './model/json'
+
+const json: z.ZodType<Json> = z.json()
 
 export const connectionSchema = z.object({
   id: z
@@ -35,7 +38,7 @@ export const settingsSchema = z.object({
   appearance: appearanceSchema,
   sync: syncSettingsSchema,
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
-  interface: z.record(z.string(), z.json()),
+  interface: z.record(z.string(), json),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -44,7 +47,8 @@ export type Settings = z.output<typeof settingsSchema>
 export const settingsPatchSchema = z.object({
   appearance: appearanceSchema.partial().optional(),
   sync: syncSettingsSchema.partial().optional(),
-  interface: z.record(z.string(), z.json()).optional(),
+  /** By name; null forgets it. */
+  interface: z.record(z.string(), json).optional(),
 })
 
 export type SettingsPatch = z.output<typeof settingsPatchSchema>
@@ -61,7 +65,7 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
     ...settings,
     appearance: { ...settings.appearance, ...definedOnly(patch.appearance ?? {}) },
     sync: { ...settings.sync, ...definedOnly(patch.sync ?? {}) },
-    interface: { ...settings.interface, ...patch.interface },
+    interface: withoutNulls({ ...settings.interface, ...patch.interface }),
   }
 }
 
@@ -69,4 +73,8 @@ function definedOnly<Value extends object>(value: Value): { [Key in keyof Value]
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
     [Key in keyof Value]: Exclude<Value[Key], undefined>
   }
+}
+
+function withoutNulls(record: Settings['interface']): Settings['interface'] {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
 }

@@ -1,4 +1,6 @@
 /** Writing an activity down on a record: what is typed is kept, saved it is in the timeline and waits to be pushed. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expectAccessible } from '../support/accessibility'
 import { expect, test } from '../support/fixtures'
 
@@ -51,4 +53,20 @@ test('a draft outlives leaving the record, changes its kind with its text, and i
   await expect(text).toHaveValue('')
   await page.reload()
   await expect(page.getByRole('textbox', { name: 'Write a note' })).toHaveValue('')
+})
+
+test('a draft is there again when the app is opened at another address', async ({ connected, workspace, openSatchel }) => {
+  void connected
+  const first = await openSatchel()
+  await first.page.locator('[role="row"][data-index] a').first().click()
+  await first.page.keyboard.press('l')
+  await first.page.keyboard.type('Half a thought')
+  const place = new URL(first.page.url()).hash
+  // When the typing has rested, the workspace has it.
+  await expect.poll(() => readFileSync(join(workspace, 'settings.json'), 'utf8')).toContain('Half a thought')
+  await first.close()
+  const second = await openSatchel()
+  await second.page.evaluate((hash) => location.assign(hash), place)
+  await expect(second.page.getByRole('textbox', { name: 'Write a note' })).toHaveValue('Half a thought')
+  await second.close()
 })

@@ -9,7 +9,7 @@ import { readField, writeField } from '../../../shared/model/field-path'
 import { instant } from '../../../shared/model/ids'
 import type { JsonObject } from '../../../shared/model/json'
 import type { RecordView } from '../../../shared/model/views'
-import { clearDraft, keepDraft, readDraft } from '../../data/kept-draft'
+import { useKeptDraft } from '../../data/kept-draft'
 import { useCommand } from '../../data/mutations'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
@@ -36,7 +36,8 @@ export function Composer({ view, wish }: ComposerProps) {
   const t = useText()
   const context = useFieldContext()
   const { connection, id } = view
-  const [draft, setDraft] = useState<JsonObject>(() => readDraft(connection, id) ?? empty)
+  const kept = useKeptDraft(connection, id)
+  const [draft, setDraft] = useState<JsonObject>(() => kept.read() ?? empty)
   const [wrong, setWrong] = useState<ReadonlyMap<string, WhyNot>>(new Map())
   const [asked, setAsked] = useState(false)
   const [generation, setGeneration] = useState(0)
@@ -53,11 +54,11 @@ export function Composer({ view, wish }: ComposerProps) {
 
   const change = (next: JsonObject): void => {
     setDraft(next)
-    if (isBlank(next)) clearDraft(connection, id)
-    else keepDraft(connection, id, next)
+    if (isBlank(next)) kept.clear()
+    else kept.keep(next)
   }
   const startOver = (): void => {
-    clearDraft(connection, id)
+    kept.clear()
     setDraft({ type: kind })
     setWrong(new Map())
     setAsked(false)

@@ -24,7 +24,7 @@ import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { showToast } from '../../parts/toast'
-import { clearDraft, keepDraft, readDraft } from '../../data/kept-draft'
+import { useKeptDraft } from '../../data/kept-draft'
 import styles from './record.module.css'
 import { useMe } from './use-me'
 
@@ -34,8 +34,9 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
   const crm = useConnection(connection)?.name ?? t('record.theCrm')
   const me = useMe(connection)
   const create = useCommand('records.create')
-  const [data, setData] = useState<JsonObject>(() => readDraft(connection, object) ?? (object === 'event' ? { type: 'NOTE' } : {}))
-  const [hadDraft, setHadDraft] = useState(() => readDraft(connection, object) !== null)
+  const kept = useKeptDraft(connection, object)
+  const [data, setData] = useState<JsonObject>(() => kept.read() ?? (object === 'event' ? { type: 'NOTE' } : {}))
+  const [hadDraft, setHadDraft] = useState(() => kept.read() !== null)
   const [generation, setGeneration] = useState(0)
   const wrong = useRef(new Map<string, WhyNot>())
   const [errors, setErrors] = useState<ReadonlyMap<string, WhyNot>>(new Map())
@@ -60,7 +61,7 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
     if (errors.has(field.path)) setErrors(new Map(wrong.current))
     const next = draft.values.reduce((record, { path, value }) => writeField(record, path, value ?? undefined), data)
     setData(next)
-    keepDraft(connection, object, next)
+    kept.keep(next)
   }
   const save = async (): Promise<void> => {
     if (!isWritable(object) || create.busy) return
@@ -68,12 +69,12 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
     if (wrong.current.size > 0 || isNothing(data)) return
     const change = await create.run({ connection, object, data })
     if (!change) return
-    clearDraft(connection, object)
+    kept.clear()
     showToast({ fact: t('record.created'), name: change.name })
     go({ at: 'record', connection, object, id: change.recordId }, { replace: true })
   }
   const discard = (): void => {
-    clearDraft(connection, object)
+    kept.clear()
     wrong.current.clear()
     setErrors(new Map())
     setData(object === 'event' ? { type: 'NOTE' } : {})
