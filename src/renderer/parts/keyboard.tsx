@@ -46,6 +46,25 @@ class Keyboard {
     if (first === null && this.startsASequence(stroke)) this.pending = { stroke, until: event.timeStamp + SECOND_STROKE_MS }
   }
 
+  /** What could be done right now by key, the most particular first. */
+  offered(): readonly KeyName[] {
+    const inOrder = order.flatMap((level) => this.registrations.filter((registration) => registration.level === level).toReversed())
+    return [...new Set(inOrder.flatMap(({ handlers }) => Object.keys(handlers.current) as KeyName[]))]
+  }
+
+  /** Does what the key would do; false when nobody wants it now. */
+  perform(name: KeyName): boolean {
+    return order.some((level) =>
+      this.registrations
+        .filter((registration) => registration.level === level)
+        .toReversed()
+        .some(({ handlers }) => {
+          const run = handlers.current[name]
+          return run !== undefined && run() !== false
+        }),
+    )
+  }
+
   private offer(handlers: KeyHandlers, typed: string): boolean {
     for (const [name, run] of Object.entries(handlers) as [KeyName, () => void | false][]) {
       if ((keys[name].strokes as readonly string[]).includes(typed) && run() !== false) return true
@@ -89,6 +108,12 @@ export function KeyboardProvider({ children }: { readonly children: ReactNode })
     return () => document.removeEventListener('keydown', keyboard.handle)
   }, [keyboard])
   return <KeyboardContext value={keyboard}>{children}</KeyboardContext>
+}
+
+/** The keys as commands: for the palette, which lists them and does what they do. */
+export function useKeyCommands(): { offered(): readonly KeyName[]; perform(name: KeyName): boolean } {
+  const keyboard = useContext(KeyboardContext)
+  return { offered: () => keyboard?.offered() ?? [], perform: (name) => keyboard?.perform(name) ?? false }
 }
 
 /** While the component is there, these keys do this. The handlers may be new ones on every render. */

@@ -28,14 +28,21 @@ import { useKeptDraft } from '../../data/kept-draft'
 import styles from './record.module.css'
 import { useMe } from './use-me'
 
-export function CreateForm({ connection, object }: { readonly connection: ConnectionId; readonly object: ObjectType }) {
+export interface CreateFormProps {
+  readonly connection: ConnectionId
+  readonly object: ObjectType
+  /** What it begins with, unless there is a draft. */
+  readonly name: string | null
+}
+
+export function CreateForm({ connection, object, name }: CreateFormProps) {
   const t = useText()
   const go = useGo()
   const crm = useConnection(connection)?.name ?? t('record.theCrm')
   const me = useMe(connection)
   const create = useCommand('records.create')
   const kept = useKeptDraft(connection, object)
-  const [data, setData] = useState<JsonObject>(() => kept.read() ?? (object === 'event' ? { type: 'NOTE' } : {}))
+  const [data, setData] = useState<JsonObject>(() => kept.read() ?? (object === 'event' ? { type: 'NOTE' } : name === null ? {} : { name }))
   const [hadDraft, setHadDraft] = useState(() => kept.read() !== null)
   const [generation, setGeneration] = useState(0)
   const wrong = useRef(new Map<string, WhyNot>())

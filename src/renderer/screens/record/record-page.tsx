@@ -8,6 +8,7 @@ import { isWritable } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
 import { useCommand } from '../../data/mutations'
 import { useConnection } from '../../data/queries'
+import { useRememberRecord } from '../../data/recent-records'
 import type { KeyName } from '../../keys'
 import { type MessageId, useText } from '../../messages/text'
 import { classes } from '../../parts/classes'
@@ -49,6 +50,7 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
   const [editWish, setEditWish] = useState(0)
   /** Counts the wishes to write an activity. */
   const [logWish, setLogWish] = useState(0)
+  useRememberRecord({ connection, object, id })
   const refresh = useCommand('records.refresh', { quiet: true }).run
   const isRemote = view.remoteId !== null
   useEffect(() => {
