@@ -42,7 +42,7 @@ const notCommands: ReadonlySet<KeyName> = new Set<KeyName>([
 ])
 
 export function usePaletteEntries(): readonly PaletteEntry[] {
-  return [...useKeyEntries(), ...useCreateEntries(), ...useSyncEntries(), ...useLooksEntries(), ...useScreenEntries()]
+  return [...useCreateEntries(), ...useSyncEntries(), ...useKeyEntries(), ...useLooksEntries(), ...useScreenEntries()]
 }
 
 /** Whatever has a key on this screen. Ways to other screens are listed as screens. */
