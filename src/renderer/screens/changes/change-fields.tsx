@@ -12,7 +12,7 @@ import { textContext } from '../../parts/fields/field-context'
 import { fieldText } from '../../parts/fields/field-text'
 import { fieldLabel } from '../../parts/fields/labels'
 import { useNames } from '../../parts/fields/names'
-import styles from './changes.module.css'
+import styles from './change-fields.module.css'
 
 /** More fields than this fold: a new company must not fill the screen. */
 const FIRST_FIELDS = 6

@@ -11,13 +11,12 @@ import { useConnection } from '../../data/queries'
 import { useRememberRecord } from '../../data/recent-records'
 import type { KeyName } from '../../keys'
 import { type MessageId, useText } from '../../messages/text'
-import { classes } from '../../parts/classes'
 import { FieldContext } from '../../parts/fields/field-context'
 import { namesOf } from '../../parts/fields/names'
 import { formatWhen } from '../../parts/format'
-import { KeyCap } from '../../parts/key-cap'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
+import { Tabs } from '../../parts/tabs'
 import { useNow } from '../../parts/use-now'
 import { Composer } from './composer'
 import { DeleteRecord } from './delete-record'
@@ -89,24 +88,17 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
         <RecordHeader view={view} crm={crm} mayDelete={mayDelete} onDelete={() => setDeleting(true)} onLog={hasActivity ? log : null} />
         <Identity view={view} />
         <div className={styles.bar}>
-          <nav className={styles.tabs} aria-label={t('record.parts')}>
-            <button type="button" className={styles.tab} onClick={focusDetails}>
-              {t('record.tab.details')} <KeyCap name="tabDetails" />
-            </button>
-            {tabs
-              .filter((each) => hasActivity || each !== 'activity')
-              .map((each) => (
-                <button
-                  key={each}
-                  type="button"
-                  className={classes(styles.tab, tab === each && styles.tabOn)}
-                  aria-current={tab === each}
-                  onClick={() => setTab(each)}
-                >
-                  {t(`record.tab.${each}` satisfies MessageId)} <KeyCap name={tabKeys[each]} />
-                </button>
-              ))}
-          </nav>
+          <Tabs
+            label={t('record.parts')}
+            tabs={[
+              { id: 'details', label: t('record.tab.details'), shows: 'tabDetails' },
+              ...tabs
+                .filter((each) => hasActivity || each !== 'activity')
+                .map((each) => ({ id: each, label: t(`record.tab.${each}` satisfies MessageId), shows: tabKeys[each] })),
+            ]}
+            current={tab}
+            onChoose={(id) => (id === 'details' ? focusDetails() : setTab(id))}
+          />
           <span className={styles.asOf}>
             {view.seenAt === null ? t('record.notThere', { crm }) : t('record.asOf', { time: formatWhen(view.seenAt, now), crm })}
           </span>
