@@ -48,9 +48,13 @@ export interface RecordTarget {
   readonly id: RecordId
 }
 
-export function useRecord({ connection, object, id }: RecordTarget) {
+export function useRecord({ connection, object, id }: RecordTarget, { enabled = true }: { readonly enabled?: boolean } = {}) {
   const satchel = useSatchel()
-  return useQuery({ queryKey: queryKeys.record(connection, object, id), queryFn: () => satchel.request('records.get', { connection, object, id }) })
+  return useQuery({
+    queryKey: queryKeys.record(connection, object, id),
+    queryFn: () => satchel.request('records.get', { connection, object, id }),
+    enabled,
+  })
 }
 
 export function useRelated({ connection, object, id }: RecordTarget, limit = 5) {

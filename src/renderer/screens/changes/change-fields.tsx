@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Change, ChangedField } from '../../../shared/sync/change'
 import { kindOf } from '../../../shared/sync/merge-field'
 import type { JsonObject } from '../../../shared/model/json'
+import { useRecord } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { classes } from '../../parts/classes'
@@ -35,7 +36,8 @@ export function ChangeFields({ change, crm, unfolded, onUnfold }: ChangeFieldsPr
       known ? [field.old, field.new, field.conflict?.theirs].map((value) => ({ kind: known.kind, to: known.to, value })) : [],
     ),
   )
-  const context = textContext(t, { names, document: currencyDocument(change) })
+  const document = useCurrencyDocument(change)
+  const context = textContext(t, { names, document })
   return (
     <>
       {fields.map(({ field, known }) => {
@@ -84,8 +86,12 @@ function Clipped({ field, children }: { readonly field: ChangedField; readonly c
   )
 }
 
-/** The currency that the change itself names; without it an amount is a number, not a guess. */
-function currencyDocument(change: Change): JsonObject {
-  const currency = change.fields.find(({ path }) => path === 'currency')
-  return typeof currency?.new === 'string' ? { currency: currency.new } : typeof currency?.old === 'string' ? { currency: currency.old } : {}
+/** The currency of the change's amounts: the one it names, else the record's; without either an amount is a number, not a guess. */
+function useCurrencyDocument(change: Change): JsonObject {
+  const own = change.fields.find(({ path }) => path === 'currency')
+  const needed = own === undefined && change.fields.some(({ path }) => kindOf(change.object, path) === 'money')
+  const { connection, object, recordId: id } = change
+  const record = useRecord({ connection, object, id }, { enabled: needed }).data
+  const currency = own?.new ?? own?.old ?? record?.document['currency']
+  return typeof currency === 'string' ? { currency } : {}
 }

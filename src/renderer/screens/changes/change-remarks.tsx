@@ -2,7 +2,7 @@
 import type { Change } from '../../../shared/sync/change'
 import { kindOf } from '../../../shared/sync/merge-field'
 import type { ChangeCheck } from '../../../shared/sync/report'
-import { useText } from '../../messages/text'
+import { type Text, useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { classes } from '../../parts/classes'
 import { fieldAtPath } from '../../parts/fields/field-groups'
@@ -34,9 +34,7 @@ export function ChangeRemarks({ change, crm, check }: ChangeRemarksProps) {
   const settled = state === 'pushed' || state === 'discarded'
   return (
     <>
-      {check === null || state !== 'waiting'
-        ? null
-        : remark('shield', `${t(`changes.would.${check.would}`)} ${check.why}`.trim(), check.would === 'conflict' || check.would === 'reject')}
+      {check === null || state !== 'waiting' ? null : remark('shield', verdictOf(t, check), check.would === 'conflict' || check.would === 'reject')}
       {change.approved ? remark('check', t('changes.approved', { crm })) : null}
       {change.recordConflict === null ? null : remark('info', t(`changes.record.${change.recordConflict}`, { crm }))}
       {change.error === null || settled ? null : <Refusal change={change} crm={crm} labelOf={labelOf} />}
@@ -44,6 +42,12 @@ export function ChangeRemarks({ change, crm, check }: ChangeRemarksProps) {
       {change.needs.length > 0 && state === 'waiting' ? remark('link', t('changes.needs', { count: change.needs.length })) : null}
     </>
   )
+}
+
+/** Why it goes as expected is of no interest; why it does not is. */
+function verdictOf(t: Text, { would, why }: ChangeCheck): string {
+  const words = t(`changes.would.${would}`)
+  return would === 'create' || would === 'update' || would === 'delete' ? words : `${words} ${why}`
 }
 
 /** The CRM's own words, and nothing in their place. */
