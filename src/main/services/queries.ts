@@ -1,7 +1,9 @@
 /** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
 import { fail } from '../../shared/failure'
+import { eventsOfFilter } from '../../shared/sync/journal'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
+import { listJournal, listSetAside } from '../mirror/journal'
 import { listDocuments, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
 import { listChanges } from '../mirror/outbox'
@@ -20,6 +22,9 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
     'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),
     'records.search': (query) => searchRecords(db, query),
+    'sync.log': ({ connection, object, filter, before, limit }) =>
+      listJournal(db, { connection, object, kinds: eventsOfFilter[filter], before, limit }),
+    'sync.setAside': ({ connection, limit }) => listSetAside(db, connection, limit),
     'changes.list': ({ connection, closed, ids }) =>
       listChanges(db, {
         connection,

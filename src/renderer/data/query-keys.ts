@@ -21,5 +21,7 @@ export const queryKeys = {
     objects,
     limit,
   ],
+  log: (connection: ConnectionId, filter: string, limit: number) => ['log', connection, filter, limit],
+  setAside: (connection: ConnectionId) => ['log', connection, 'set aside'],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
 } as const

@@ -14,6 +14,7 @@ import type { RecordDocument } from '../model/record'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
+import { type JournalEntry, journalFilters, type SetAside } from '../sync/journal'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
 
@@ -106,6 +107,18 @@ export const operations = {
     z.object({ connection: connectionId.nullable().default(null), objects: z.array(object).nullable().default(null) }),
   ),
   'sync.verify': command<{ readonly equal: boolean; readonly differences: readonly Difference[] }>()(ofConnection),
+  /** What the sync did, newest first; `before`: the number of the oldest line that is known already. */
+  'sync.log': query<readonly JournalEntry[]>()(
+    z.object({
+      connection: connectionId.nullable().default(null),
+      object: object.nullable().default(null),
+      filter: z.enum(journalFilters).default('all'),
+      before: z.int().positive().nullable().default(null),
+      limit: z.int().min(1).max(1000).default(100),
+    }),
+  ),
+  /** Records that came in a form that could not be read in full, newest first. */
+  'sync.setAside': query<readonly SetAside[]>()(z.object({ connection: connectionId, limit: z.int().min(1).max(1000).default(100) })),
   'sync.pause': command<null>()(ofConnection),
   'sync.resume': command<null>()(ofConnection),
 

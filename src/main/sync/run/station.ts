@@ -7,7 +7,7 @@ import type { Instant } from '../../../shared/model/ids'
 import { type ObjectType } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
-import type { PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
+import type { ConnectionState, PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
@@ -17,6 +17,7 @@ import type { Patience } from '../decide/backoff'
 import { type StreamParts, Tally } from './apply-page'
 import { type Line, LineClosed, openLine } from './line'
 import { pullObject } from './pull'
+import { type Diary, openDiary } from './diary'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
 import type { ConnectionRuntime } from './status'
@@ -69,13 +70,33 @@ interface ScanResult {
 }
 
 export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed }: StationParts): Station {
-  const line = openLine({ world, connection, connector, changed })
+  const diary: Diary = openDiary({ db, world, connection: connection.id })
+  const line = openLine({
+    world,
+    connection,
+    connector,
+    changed() {
+      noteLine()
+      changed()
+    },
+  })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
   const pulling: Partial<Record<ObjectType, PullState>> = {}
   let pushing: ConnectionRuntime['pushing'] = null
   let pausedSince: Instant | null = null
   let lastPush: Promise<unknown> = Promise.resolve()
+
+  const hasWalked = (object: ObjectType): boolean => (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
+
+  let told: ConnectionState = 'connected'
+  /** Only what changes is news: it began so, and a wait that grows is the same wait. */
+  const noteLine = (): void => {
+    const { state, waitingUntil } = line.state()
+    if (state === told) return
+    told = state
+    diary.line(state, waitingUntil)
+  }
 
   const progress = (object: ObjectType, state: PullState | null): void => {
     if (state) pulling[object] = state
@@ -93,8 +114,13 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       if (pausedSince !== null && patience === 'app') throw new LineClosed('paused')
     }
     const tally = new Tally()
+    const wasWalked = hasWalked(object)
     const result = pullObject({ ...streams, progress, goOn }, tally, { object, full, patience })
-      .then((failure) => ({ counts: tally.counts(), conflicts: tally.conflicts, failure }))
+      .then((failure): ScanResult => {
+        const result = { counts: tally.counts(), conflicts: tally.conflicts, failure }
+        diary.scanned(object, { ...result, first: !wasWalked && hasWalked(object) })
+        return result
+      })
       .finally(() => {
         scans.delete(object)
         progress(object, null)
@@ -106,7 +132,9 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
   const sweep = async (object: ObjectType, patience: Patience): Promise<ScanResult> => {
     const tally = new Tally()
     const failure = await reconcileObject(streams, tally, { object, patience })
-    return { counts: tally.counts(), conflicts: tally.conflicts, failure }
+    const result = { counts: tally.counts(), conflicts: tally.conflicts, failure }
+    diary.reconciled(object, result)
+    return result
   }
 
   const push: Station['push'] = (ids, patience) => {
@@ -124,7 +152,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       ),
     )
     // The next one comes after, however this one ended; its failure is told to whoever asked for it.
-    lastPush = report.catch(() => undefined)
+    lastPush = report.then(diary.pushed, () => undefined)
     return report
   }
 
@@ -165,7 +193,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       const needed = sendApproved ? await pushApproved(patience) : 0
       const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
       const results = new Map<ObjectType, ScanResult>()
-      const isPoll = (object: ObjectType): boolean => !full && (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
+      const isPoll = (object: ObjectType): boolean => !full && hasWalked(object)
       // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
       const polls = wanted.filter(isPoll)
       const walks = wanted.filter((object) => !polls.includes(object))
