@@ -26,6 +26,9 @@ export const connectionSchema = z.object({
 export const appearanceSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'comfortable']),
+  textSize: z.enum(['small', 'normal', 'large', 'largest']),
+  /** Single letters act as keys while no text is typed. */
+  letterKeys: z.boolean(),
 })
 
 export const syncSettingsSchema = z.object({
@@ -35,7 +38,11 @@ export const syncSettingsSchema = z.object({
 
 export const settingsSchema = z.object({
   connections: z.array(connectionSchema),
-  appearance: appearanceSchema,
+  // What an earlier version did not know yet begins as usual. Not in the schema above: a patch must not set what it does not name.
+  appearance: appearanceSchema.extend({
+    textSize: appearanceSchema.shape.textSize.default('normal'),
+    letterKeys: appearanceSchema.shape.letterKeys.default(true),
+  }),
   sync: syncSettingsSchema,
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
   interface: z.record(z.string(), json),
@@ -55,7 +62,7 @@ export type SettingsPatch = z.output<typeof settingsPatchSchema>
 
 export const defaultSettings: Settings = {
   connections: [],
-  appearance: { theme: 'system', density: 'compact' },
+  appearance: { theme: 'system', density: 'compact', textSize: 'normal', letterKeys: true },
   sync: { intervalSeconds: 60 },
   interface: {},
 }

@@ -6,6 +6,8 @@ export const queryKeys = {
   connections: ['connections'],
   settings: ['settings'],
   status: ['status'],
+  storage: ['storage'],
+  doctor: ['doctor'],
   changes: ['changes'],
   changesOf: (connection: ConnectionId | null, closed: boolean) => ['changes', connection, closed],
   record: (connection: ConnectionId, object: ObjectType, id: string) => ['record', connection, object, id],

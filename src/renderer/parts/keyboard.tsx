@@ -15,6 +15,13 @@ interface Registration {
   readonly handlers: { readonly current: KeyHandlers }
 }
 
+let letterKeys = true
+
+/** Off: a letter alone does nothing anywhere, for those who dictate or whose keyboard slips. Keys with Ctrl or ⌘ stay. */
+export function setLetterKeys(on: boolean): void {
+  letterKeys = on
+}
+
 /** How long the first of two strokes waits for the second. */
 const SECOND_STROKE_MS = 1500
 const order: readonly KeyLevel[] = ['overlay', 'screen', 'frame']
@@ -34,6 +41,7 @@ class Keyboard {
     if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
     const stroke = strokeOf(event)
     const target = event.target instanceof Element ? event.target : null
+    if (!letterKeys && /^(Shift\+)?\p{L}$/u.test(stroke)) return
     if (belongsElsewhere(target, stroke)) return
     const first = this.pending && event.timeStamp < this.pending.until ? this.pending.stroke : null
     this.pending = null

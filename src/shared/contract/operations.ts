@@ -211,6 +211,8 @@ export const operations = {
   // The workspace
   'settings.get': command<Settings>()(z.object({})),
   'settings.set': command<Settings>()(settingsPatchSchema),
+  /** Where the workspace is, and how much room its files take. */
+  'workspace.storage': command<{ readonly folder: string; readonly bytes: number }>()(z.object({})),
   'doctor.run': command<{
     readonly ok: boolean
     readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string; readonly advice: string | null }[]
