@@ -36,6 +36,17 @@ export const syncSettingsSchema = z.object({
   intervalSeconds: z.int().min(5).max(86_400),
 })
 
+/** Whether changes wait to be reviewed, or go by themselves when their record has been still for a while. */
+export const pushModes = ['review', 'automatic'] as const
+export type PushMode = (typeof pushModes)[number]
+const pushMode = z.enum(pushModes)
+
+export const pushSettingsSchema = z.object({
+  mode: pushMode,
+  /** Where a connection goes another way than the rest; by its id. */
+  connections: z.record(z.string(), pushMode),
+})
+
 export const settingsSchema = z.object({
   connections: z.array(connectionSchema),
   // What an earlier version did not know yet begins as usual. Not in the schema above: a patch must not set what it does not name.
@@ -44,6 +55,7 @@ export const settingsSchema = z.object({
     letterKeys: appearanceSchema.shape.letterKeys.default(true),
   }),
   sync: syncSettingsSchema,
+  push: pushSettingsSchema,
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
   interface: z.record(z.string(), json),
 })
@@ -54,6 +66,13 @@ export type Settings = z.output<typeof settingsSchema>
 export const settingsPatchSchema = z.object({
   appearance: appearanceSchema.partial().optional(),
   sync: syncSettingsSchema.partial().optional(),
+  push: z
+    .object({
+      mode: pushMode.optional(),
+      /** Null: as the rest. */
+      connections: z.record(z.string(), pushMode.nullable()).optional(),
+    })
+    .optional(),
   /** By name; null forgets it. */
   interface: z.record(z.string(), json).optional(),
 })
@@ -64,6 +83,7 @@ export const defaultSettings: Settings = {
   connections: [],
   appearance: { theme: 'system', density: 'compact', textSize: 'normal', letterKeys: true },
   sync: { intervalSeconds: 60 },
+  push: { mode: 'review', connections: {} },
   interface: {},
 }
 
@@ -72,8 +92,18 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
     ...settings,
     appearance: { ...settings.appearance, ...definedOnly(patch.appearance ?? {}) },
     sync: { ...settings.sync, ...definedOnly(patch.sync ?? {}) },
+    push: applyPushPatch(settings.push, patch.push ?? {}),
     interface: withoutNulls({ ...settings.interface, ...patch.interface }),
   }
+}
+
+export function pushModeOf({ push }: Settings, connection: ConnectionId): PushMode {
+  return push.connections[connection] ?? push.mode
+}
+
+function applyPushPatch(push: Settings['push'], { mode, connections }: NonNullable<SettingsPatch['push']>): Settings['push'] {
+  const chosen = Object.entries({ ...push.connections, ...connections }).flatMap(([id, each]) => (each === null ? [] : [[id, each] as const]))
+  return { mode: mode ?? push.mode, connections: Object.fromEntries(chosen) }
 }
 
 function definedOnly<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {

@@ -1,12 +1,13 @@
 /** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
 import { fail } from '../../shared/failure'
 import { eventsOfFilter } from '../../shared/sync/journal'
+import { listCapabilities } from '../mirror/capabilities'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
 import { listJournal, listSetAside } from '../mirror/journal'
 import { listDocuments, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
-import { listChanges } from '../mirror/outbox'
+import { listAlike, listChanges } from '../mirror/outbox'
 import { relatedRecords, timeline } from '../mirror/related'
 import { getRecord } from '../mirror/records'
 import { searchRecords } from '../mirror/search'
@@ -14,6 +15,7 @@ import type { QueryHandlers } from './dispatch'
 
 export function queryHandlers(db: ReadDb): QueryHandlers {
   return {
+    'connections.capabilities': ({ connection }) => listCapabilities(db, connection),
     'records.list': (query) => listRows(db, query),
     'records.documents': (query) => listDocuments(db, query),
     'records.count': (query) => countRecords(db, query),
@@ -25,6 +27,7 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'sync.log': ({ connection, object, filter, before, limit }) =>
       listJournal(db, { connection, object, kinds: eventsOfFilter[filter], before, limit }),
     'sync.setAside': ({ connection, limit }) => listSetAside(db, connection, limit),
+    'changes.alike': ({ id, paths }) => listAlike(db, id, paths),
     'changes.list': ({ connection, closed, ids }) =>
       listChanges(db, {
         connection,

@@ -7,10 +7,14 @@ import type { Workbench } from './workbench'
 
 type Handled = 'settings.get' | 'settings.set' | 'workspace.storage'
 
-export function settingsHandlers({ settings, files }: Workbench): Pick<CommandHandlers, Handled> {
+export function settingsHandlers({ settings, sync, files }: Workbench): Pick<CommandHandlers, Handled> {
   return {
     'settings.get': () => settings.current(),
-    'settings.set': (patch) => settings.change((current) => applySettingsPatch(current, patch)),
+    'settings.set': async (patch) => {
+      const changed = await settings.change((current) => applySettingsPatch(current, patch))
+      if (patch.push) sync.outboxChanged(null)
+      return changed
+    },
     'workspace.storage': () => ({ folder: files.folder, bytes: sizeOf(files.folder) }),
   }
 }
