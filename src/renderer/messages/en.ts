@@ -433,6 +433,11 @@ export const en = {
   'settings.aboutWhy': 'A CRM you can carry: everything is on this computer, and nothing leaves it but what you push.',
   'settings.sync': 'Sync',
   'settings.interval': 'Ask for news every',
+  'settings.push': 'Push',
+  'settings.pushWhy':
+    'Automatic: a change leaves 10 s after you last touched the record. Deletions, merges and batches of more than 50 wait for your review.',
+  'settings.push.review': 'Review first',
+  'settings.push.automatic': 'Automatic',
   'settings.intervalWhy': 'Every type of record is asked for what changed. Your own changes go when you push them.',
   'settings.interval.seconds': '{count, number} seconds',
   'settings.interval.minutes': '{count, plural, one {# minute} other {# minutes}}',

@@ -133,3 +133,23 @@ test('a batch stands together, is held as one and let go as one', async ({ conne
   await batch.getByRole('button', { name: 'Release' }).first().click()
   await expect(batch.getByText('Waiting')).toHaveCount(2)
 })
+
+test('an unticked field stays behind as a change of its own, and the rest of the record goes', async ({ connected, satchel: { page }, cli }) => {
+  const { stdout } = await cli('list', 'contact', '--limit', '1', '--json')
+  const { id } = JSON.parse(stdout.trim()) as { id: string }
+  await cli('edit', 'contact', id, '--set', 'title="Goes"', '--set', 'department="Stays"')
+  await expect(page.getByText('40 contacts')).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await page.getByRole('checkbox', { name: 'Push Department' }).uncheck()
+  await expect(page.getByText('stays waiting')).toBeVisible()
+  await page.getByRole('button', { name: /^Push 1 change to / }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Push 1 change to / })
+    .click()
+  await expect(page.getByRole('region', { name: 'Waiting' })).toContainText('Stays')
+  await expect(page.getByRole('region', { name: 'Waiting' })).not.toContainText('Goes')
+  expect(await connected.call('GET', `contact/${id}`)).toMatchObject({ title: 'Goes' })
+  expect(await connected.call('GET', `contact/${id}`)).not.toMatchObject({ department: 'Stays' })
+})

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { ChangeId, ConnectionId, Instant, RecordId } from '../../../src/shared/model/ids'
 import type { Change, ChangedField } from '../../../src/shared/sync/change'
-import { groupChanges, placesOf, planOf, tickedChanges, toggleTick } from '../../../src/renderer/screens/changes/change-groups'
+import {
+  goingFields,
+  groupChanges,
+  placesOf,
+  planOf,
+  tickedChanges,
+  toggleField,
+  toggleTick,
+  type UntickedFields,
+} from '../../../src/renderer/screens/changes/change-groups'
 import { sectionsOf } from '../../../src/renderer/screens/changes/review-sections'
 import {
   decide,
@@ -145,5 +154,23 @@ describe('the arrangements of the review', () => {
       ['state pushed', ['4']],
     ])
     expect(shape('time').flatMap(([, ids]) => ids)).toHaveLength(4)
+  })
+})
+
+describe('the fields of a change', () => {
+  const field = (path: string): ChangedField => ({ path, old: null, new: 'x', conflict: null })
+  const deal = change('1', { fields: ['stages', 'amount', 'source'].map(field) })
+
+  test('an unticked one stays behind and the others go; ticked again, the change goes whole', () => {
+    const off = toggleField(new Map(), deal, 'source')
+    expect(goingFields(deal, off)).toEqual(['stages', 'amount'])
+    expect(goingFields(deal, toggleField(off, deal, 'source'))).toBeNull()
+  })
+  test('stage and amount are decided as one: unticking one unticks the other', () => {
+    expect(goingFields(deal, toggleField(new Map(), deal, 'amount'))).toEqual(['source'])
+  })
+  test('a change of which nothing goes is not ticked', () => {
+    const none = ['source', 'amount'].reduce((unticked, path) => toggleField(unticked, deal, path), new Map() as UntickedFields)
+    expect(tickedChanges([deal], new Set(), none)).toEqual([])
   })
 })

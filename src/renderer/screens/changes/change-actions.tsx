@@ -51,6 +51,7 @@ export function ChangeActions({ review, change }: { readonly review: Review; rea
     case 'waiting':
       return (
         <span className={`${styles.actions} ${styles.onHover}`}>
+          {change.decided ? act(t('changes.reopen'), () => void actions.reopen(change)) : null}
           {act(t('changes.hold'), () => void actions.hold([change]))}
           {discard}
         </span>

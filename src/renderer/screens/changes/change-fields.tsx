@@ -12,6 +12,7 @@ import { fieldAtPath } from '../../parts/fields/field-groups'
 import { textContext } from '../../parts/fields/field-context'
 import { fieldText } from '../../parts/fields/field-text'
 import { fieldLabel } from '../../parts/fields/labels'
+import { Tick } from '../../parts/tick'
 import { useNames } from '../../parts/fields/names'
 import styles from './change-fields.module.css'
 
@@ -23,9 +24,11 @@ export interface ChangeFieldsProps {
   readonly crm: string
   readonly unfolded: boolean
   readonly onUnfold: () => void
+  /** Where only some of its fields may go. */
+  readonly ticks: { isTicked(path: string): boolean; toggle(path: string): void } | null
 }
 
-export function ChangeFields({ change, crm, unfolded, onUnfold }: ChangeFieldsProps) {
+export function ChangeFields({ change, crm, unfolded, onUnfold, ticks }: ChangeFieldsProps) {
   const t = useText()
   const { object, connection } = change
   const shown = change.kind === 'delete' && !unfolded ? [] : unfolded ? change.fields : change.fields.slice(0, FIRST_FIELDS)
@@ -42,15 +45,26 @@ export function ChangeFields({ change, crm, unfolded, onUnfold }: ChangeFieldsPr
     <>
       {fields.map(({ field, known }) => {
         const kind = known?.kind ?? kindOf(object, field.path)
+        const label = known ? fieldLabel(t, object, known) : field.path
         return (
           <div key={field.path} className={classes(styles.fieldRow, change.error?.field === field.path && styles.named)}>
-            <span className={styles.fieldLabel}>{known ? fieldLabel(t, object, known) : field.path}</span>
+            {ticks ? (
+              <span className={styles.fieldTick}>
+                <Tick
+                  checked={ticks.isTicked(field.path)}
+                  label={t('changes.tickField', { field: label })}
+                  onChange={() => ticks.toggle(field.path)}
+                />
+              </span>
+            ) : null}
+            <span className={styles.fieldLabel}>{label}</span>
             <span className={styles.diff}>
               <Clipped field={field}>
                 <FieldDiff kind={kind} old={field.old} new={field.new} context={context} />
               </Clipped>
             </span>
             <span className={styles.remark}>
+              {ticks && !ticks.isTicked(field.path) ? t('changes.staysWaiting') : null}
               {field.conflict === null ? null : (
                 <>
                   {t('changes.nowHas', { crm })} “<bdi>{fieldText(kind, field.conflict.theirs, context) || t('value.empty')}</bdi>”

@@ -39,7 +39,12 @@ export function ChangeRemarks({ change, crm, check }: ChangeRemarksProps) {
       {change.recordConflict === null ? null : remark('info', t(`changes.record.${change.recordConflict}`, { crm }))}
       {change.error === null || settled ? null : <Refusal change={change} crm={crm} labelOf={labelOf} />}
       {change.merged.length === 0 ? null : remark('info', t('changes.merged', { crm, fields: change.merged.map(labelOf).join(', ') }))}
-      {change.needs.length > 0 && state === 'waiting' ? remark('link', t('changes.needs', { count: change.needs.length })) : null}
+      {change.rewritten.length === 0
+        ? null
+        : remark('info', t('changes.rewritten', { crm, fields: change.rewritten.map(({ path }) => labelOf(path)).join(', ') }))}
+      {change.needs.length === 0 || state !== 'waiting'
+        ? null
+        : remark('link', change.blocked ?? t('changes.needs', { count: change.needs.length }), change.blocked !== null)}
     </>
   )
 }

@@ -39,7 +39,12 @@ export function ChangeRow({ review, change }: ChangeRowProps) {
     >
       <header className={styles.changeHead}>
         {state === 'waiting' ? (
-          <Tick checked={review.isTicked(change)} label={t('changes.tick', { name })} onChange={() => review.tick(change)} />
+          <Tick
+            checked={review.isTicked(change)}
+            mixed={review.isTicked(change) && change.fields.some(({ path }) => !review.isFieldTicked(change, path))}
+            label={t('changes.tick', { name })}
+            onChange={() => review.tick(change)}
+          />
         ) : (
           <span className={styles.noTick} />
         )}
@@ -82,7 +87,17 @@ export function ChangeRow({ review, change }: ChangeRowProps) {
           }}
         />
       ) : (
-        <ChangeFields change={change} crm={crm} unfolded={review.isUnfolded(change)} onUnfold={() => review.unfold(change)} />
+        <ChangeFields
+          change={change}
+          crm={crm}
+          unfolded={review.isUnfolded(change)}
+          onUnfold={() => review.unfold(change)}
+          ticks={
+            change.state === 'waiting' && change.kind !== 'delete' && change.fields.length > 1
+              ? { isTicked: (path) => review.isFieldTicked(change, path), toggle: (path) => review.tickField(change, path) }
+              : null
+          }
+        />
       )}
       <ChangeRemarks change={change} crm={crm} check={review.checks.of(change)} />
     </article>

@@ -7,13 +7,21 @@ import { useCommand } from '../../data/mutations'
 import { type Text, useText } from '../../messages/text'
 import { showToast } from '../../parts/toast'
 
+/** What of a change goes; null: all of it. */
+export interface Pushed {
+  readonly id: ChangeId
+  readonly fields: readonly string[] | null
+}
+
 export interface ChangeActions {
   readonly pushing: boolean
-  readonly push: (ids: readonly ChangeId[]) => Promise<PushReport | undefined>
+  readonly push: (wanted: readonly Pushed[]) => Promise<PushReport | undefined>
   /** They go by themselves, as soon as the CRM can be reached. */
   readonly approve: (changes: readonly Change[]) => Promise<void>
   /** Rejected, or held: it waits again; a rejected one is sent at once, since that is what the rep asks for. */
   readonly retry: (change: Change) => Promise<void>
+  /** Takes a decision back: the conflict is open again. */
+  readonly reopen: (change: Change) => Promise<void>
   readonly hold: (changes: readonly Change[]) => Promise<void>
   readonly release: (changes: readonly Change[]) => Promise<void>
   readonly discard: (changes: readonly Change[]) => Promise<boolean>
@@ -31,9 +39,17 @@ export function useChangeActions(): ChangeActions {
   const discard = useCommand('changes.discard')
   const restore = useCommand('changes.restore')
   const reverse = useCommand('changes.reverse')
-  const send = async (ids: readonly ChangeId[]): Promise<PushReport | undefined> => {
-    if (ids.length === 0) return undefined
-    const report = await push.run({ ids: [...ids] })
+  const reopen = useCommand('changes.reopen')
+  const send = async (wanted: readonly Pushed[]): Promise<PushReport | undefined> => {
+    if (wanted.length === 0) return undefined
+    const whole = wanted.filter(({ fields }) => fields === null).map(({ id }) => id)
+    let report: PushReport | undefined = whole.length === 0 ? nothingPushed : await push.run({ ids: whole })
+    // Each that goes in part names its own fields.
+    for (const { id, fields } of wanted) {
+      if (fields === null || report === undefined || report.error !== null) continue
+      const part: PushReport | undefined = await push.run({ ids: [id], fields: [...fields] })
+      report = part && addUp(report, part)
+    }
     if (report) showToast({ fact: reportWords(t, report), failed: report.error !== null })
     return report
   }
@@ -55,7 +71,11 @@ export function useChangeActions(): ChangeActions {
     retry: async (change) => {
       if (change.state !== 'rejected') return letGo([change])
       const released = await release.run({ ids: [change.id] })
-      if (released !== undefined) await send([change.id])
+      if (released !== undefined) await send([{ id: change.id, fields: null }])
+    },
+    reopen: async (change) => {
+      const opened = await reopen.run({ ids: [change.id] })
+      if (opened !== undefined) showToast({ fact: t('changes.reopenedNow'), name: change.name })
     },
     hold: async (changes) => {
       const held = await hold.run({ ids: idsOf(changes) })
@@ -77,6 +97,18 @@ export function useChangeActions(): ChangeActions {
         showToast({ fact: t('changes.reversedNow', { count: reversal.changes.length }), name: nameOf(reversal.changes) })
       else showToast({ fact: left?.why ?? t('changes.report.nothing'), failed: true })
     },
+  }
+}
+
+const nothingPushed: PushReport = { pushed: 0, rejected: 0, conflicts: 0, waiting: 0, error: null }
+
+function addUp(a: PushReport, b: PushReport): PushReport {
+  return {
+    pushed: a.pushed + b.pushed,
+    rejected: a.rejected + b.rejected,
+    conflicts: a.conflicts + b.conflicts,
+    waiting: a.waiting + b.waiting,
+    error: a.error ?? b.error,
   }
 }
 

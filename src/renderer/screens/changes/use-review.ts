@@ -5,7 +5,17 @@ import type { Change } from '../../../shared/sync/change'
 import { useChanges, useConnections, useConnectionStatus } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { showToast } from '../../parts/toast'
-import { type ChangeGroup, placesOf, planOf, type PushPlan, tickedChanges, toggleTick } from './change-groups'
+import {
+  type ChangeGroup,
+  goingFields,
+  placesOf,
+  planOf,
+  type PushPlan,
+  tickedChanges,
+  toggleField,
+  toggleTick,
+  type UntickedFields,
+} from './change-groups'
 import { type Arrangement, type ReviewSection, sectionsOf } from './review-sections'
 import { type ChangeActions, useChangeActions } from './use-change-actions'
 import { type Checks, useChecks } from './use-checks'
@@ -43,6 +53,8 @@ export interface Review {
   toggleSection(section: ReviewSection): void
   showMore(): void
   isTicked(change: Change): boolean
+  isFieldTicked(change: Change, path: string): boolean
+  tickField(change: Change, path: string): void
   tick(change: Change): void
   tickAll(): void
   isUnfolded(change: Change): boolean
@@ -66,6 +78,7 @@ export function useReview(list: RefObject<HTMLDivElement | null>): Review {
   const checks = useChecks()
   const [by, setBy] = useState<Arrangement>('state')
   const [unticked, setUnticked] = useState<ReadonlySet<ChangeId>>(new Set())
+  const [untickedFields, setUntickedFields] = useState<UntickedFields>(new Map())
   const [places, setPlaces] = useState<ReadonlyMap<ChangeId, ChangeGroup>>(new Map())
   const [unfolded, setUnfolded] = useState<ReadonlySet<ChangeId>>(new Set())
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
@@ -80,7 +93,7 @@ export function useReview(list: RefObject<HTMLDivElement | null>): Review {
   const visible = sections.filter(isOpen).flatMap((section) => section.changes.slice(0, rows))
   const current = visible.find(({ id }) => id === focused) ?? visible[0] ?? null
   const waiting = changes.filter(({ state }) => state === 'waiting')
-  const ticked = tickedChanges(changes, unticked)
+  const ticked = tickedChanges(changes, unticked, untickedFields)
   const plan = planOf(ticked)
   const crmOf = (change: Pick<Change, 'connection'>): string => connections.find(({ id }) => id === change.connection)?.name ?? t('record.theCrm')
   const moveTo = (change: Change | undefined): void => {
@@ -113,7 +126,13 @@ export function useReview(list: RefObject<HTMLDivElement | null>): Review {
     isOpen,
     toggleSection: (section) => setOpened(toggled(opened, section.id)),
     showMore: () => setRows(rows + FIRST_ROWS),
-    isTicked: (change) => !unticked.has(change.id),
+    isTicked: (change) => !unticked.has(change.id) && goingFields(change, untickedFields)?.length !== 0,
+    isFieldTicked: (change, path) => !unticked.has(change.id) && untickedFields.get(change.id)?.has(path) !== true,
+    tickField(change, path) {
+      // A change that stays as a whole is let go again with the field that is ticked.
+      if (unticked.has(change.id)) setUnticked(new Set([...unticked].filter((id) => id !== change.id)))
+      setUntickedFields(toggleField(untickedFields, change, path))
+    },
     tick(change) {
       const next = toggleTick(changes, unticked, change.id)
       setUnticked(next.unticked)
@@ -135,7 +154,7 @@ export function useReview(list: RefObject<HTMLDivElement | null>): Review {
       setAsking(null)
       // While it runs, states change in place and nothing moves.
       setPlaces(placesOf(changes))
-      const report = await actions.push(wanted.map(({ id }) => id))
+      const report = await actions.push(wanted.map((change) => ({ id: change.id, fields: goingFields(change, untickedFields) })))
       setPlaces(new Map())
       if (!report || report.rejected + report.conflicts === 0) return
       const fresh = (await refetch()).data ?? []

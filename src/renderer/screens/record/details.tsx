@@ -15,6 +15,7 @@ import { Mark } from '../../parts/mark'
 import { useGo } from '../../parts/link'
 import styles from './details.module.css'
 import shared from './record.module.css'
+import { useEditing } from '../../parts/fields/use-editing'
 import { useSaveFields } from './use-save-fields'
 
 export interface DetailsProps {
@@ -30,6 +31,7 @@ export function Details({ view, crm, editWish }: DetailsProps) {
   const [editing, setEditing] = useState<string | null>(null)
   const [left, setLeft] = useState<string | null>(null)
   const [open, setOpen] = useState<ReadonlySet<FieldGroup>>(new Set())
+  useEditing(view, editing !== null)
   const groups = groupFields(view.object, view.document)
   const isShown = (group: FieldGroup, field: EditableField): boolean =>
     open.has(group) || !isEmptyField(view.document, field) || field.path === editing
