@@ -81,6 +81,7 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM edit_step WHERE connection = ?',
       'DELETE FROM checkpoint WHERE connection = ?',
       'DELETE FROM capability WHERE connection = ?',
+      'DELETE FROM journal WHERE connection = ?',
       'DELETE FROM stream WHERE connection = ?',
     ])
       db.run(statement, connection)
