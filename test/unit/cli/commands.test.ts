@@ -432,12 +432,13 @@ describe('settings', () => {
 
   test('are shown by name, without what an interface remembers', async () => {
     const { stdout } = await run(['settings'], engine)
-    expect(stdout).toBe('appearance.theme=system\nappearance.density=compact\nsync.intervalSeconds=60\npush.mode=review\n')
+    expect(stdout).toBe('appearance.theme=system\nappearance.density=compact\nappearance.textSize=normal\nappearance.letterKeys=true\nsync.intervalSeconds=60\npush.mode=review\n')
   })
 
   test('are set by name; the mode of pushing for one connection, too, and taken back', async () => {
     const input = async (...args: string[]) => (await run(['settings', ...args], engine)).asked.at(-1)?.input
     expect(await input('push.mode=automatic', 'sync.intervalSeconds=120')).toEqual({ push: { mode: 'automatic' }, sync: { intervalSeconds: 120 } })
+    expect(await input('appearance.letterKeys=false')).toEqual({ appearance: { letterKeys: false } })
     expect(await input('push.mode=automatic', '--connection', acme.name)).toEqual({ push: { connections: { [acme.id]: 'automatic' } } })
     expect(await input('push.mode=', '--connection', acme.name)).toEqual({ push: { connections: { [acme.id]: null } } })
   })

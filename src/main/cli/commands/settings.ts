@@ -53,6 +53,7 @@ function parseSetting(raw: string, known: readonly string[], connection: string 
 }
 
 function valueOf(text: string): Json {
+  if (text === 'true' || text === 'false') return text === 'true'
   return /^\d+$/.test(text) ? Number(text) : text
 }
 

@@ -15,8 +15,8 @@ export interface Scanned {
 }
 
 export interface Diary {
-  /** `first`: it completed the first walk. */
-  scanned(object: ObjectType, scan: Scanned & { readonly first: boolean }): void
+  /** `stored`: how many records there are after the first walk, which this scan completed; null for every other scan. */
+  scanned(object: ObjectType, scan: Scanned & { readonly stored: number | null }): void
   reconciled(object: ObjectType, sweep: Scanned): void
   pushed(report: PushReport): void
   line(state: ConnectionState, until: Instant | null): void
@@ -34,11 +34,11 @@ export function openDiary({ db, world, connection }: { readonly db: WriteDb; rea
   }
 }
 
-function eventsOfScan({ counts, conflicts, failure, first }: Scanned & { readonly first: boolean }): readonly JournalEvent[] {
+function eventsOfScan({ counts, conflicts, failure, stored }: Scanned & { readonly stored: number | null }): readonly JournalEvent[] {
   const { created, updated, deleted } = counts
   return [
-    ...(first && failure === null
-      ? [{ kind: 'downloaded', records: created + updated } as const]
+    ...(stored !== null && failure === null
+      ? [{ kind: 'downloaded', records: stored } as const]
       : created + updated + deleted > 0
         ? [{ kind: 'pulled', created, updated, deleted } as const]
         : []),

@@ -82,12 +82,15 @@ export function tend({ world, station, intervalMs, onBattery, onBug }: TendInput
     }
   }
 
+  /** Nobody asked for a look, or for the end. */
+  const isIdle = (): boolean => !woken && !stopping.signal.aborted
+
   /** Waits for the next look; what goes by itself meanwhile goes at its time. */
   const waitUntil = async (until: number): Promise<void> => {
     const since = world.now()
     let notBefore = since
     // A clock that was set back says nothing about how long this took: then it is better to look now.
-    while (!woken && !stopping.signal.aborted && world.now() >= since && world.now() < until) {
+    while (isIdle() && world.now() >= since && world.now() < until) {
       const dueAt = station.nextDueAt()
       const sendAt = dueAt === null ? until : Math.max(dueAt, notBefore)
       if (sendAt <= world.now()) {

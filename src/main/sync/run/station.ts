@@ -12,6 +12,7 @@ import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
 import { approveChanges, type Due, listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
+import { recordCount } from '../../mirror/counts'
 import { loadSweepLog } from '../../mirror/sweep-log'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
@@ -152,7 +153,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       .then((failure): ScanResult => {
         const end = { counts: tally.counts(), conflicts: tally.conflicts, failure }
         if (kind === 'compare') diary.reconciled(object, end)
-        else diary.scanned(object, { ...end, first: !wasWalked && hasWalked(object) })
+        else diary.scanned(object, { ...end, stored: !wasWalked && hasWalked(object) ? recordCount(db, connection.id, object).records : null })
         return end
       })
       .finally(() => {
