@@ -62,7 +62,7 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
         client.setQueryData(queryKeys.settings, event.settings)
         return undefined
       case 'storage.changed':
-        // Nobody shows it yet: `status` and `doctor` do.
+        client.setQueryData(queryKeys.notices, event.notices)
         return undefined
     }
   }

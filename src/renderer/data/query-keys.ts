@@ -7,6 +7,7 @@ export const queryKeys = {
   settings: ['settings'],
   status: ['status'],
   storage: ['storage'],
+  notices: ['notices'],
   doctor: ['doctor'],
   changes: ['changes'],
   changesOf: (connection: ConnectionId | null, closed: boolean) => ['changes', connection, closed],

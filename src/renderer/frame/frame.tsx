@@ -16,6 +16,7 @@ import { KeySheet } from './key-sheet'
 import type { ListEntry } from './navigation'
 import { Palette } from './palette/palette'
 import { Sidebar } from './sidebar'
+import { StorageNotices } from './storage-notices'
 
 export function Frame({ children }: { readonly children: ReactNode }) {
   const t = useText()
@@ -37,6 +38,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       </a>
       <Sidebar onSearch={() => setOpen('search')} />
       <main id="page" className={styles.page} ref={page} tabIndex={-1}>
+        <StorageNotices />
         {children}
       </main>
       {open === 'search' ? <Palette onClose={() => setOpen(null)} /> : null}

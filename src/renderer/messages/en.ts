@@ -382,6 +382,8 @@ export const en = {
   'sync.download': 'First download',
   'sync.downloadOf': '{stored, number} of {total, number} records',
   'sync.downloadCount': '{stored, number} records so far',
+  'sync.downloadReached': 'Complete up to {date}.',
+  'sync.downloadLeft': 'About {minutes, number} min left.',
   'sync.downloadStart': 'You can start; the rest comes by itself.',
   'sync.done': '{fetched, number} read, {created, number} new, {updated, number} changed, {deleted, number} gone',
   'sync.doneNothing': 'Nothing new.',

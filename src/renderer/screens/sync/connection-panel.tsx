@@ -5,10 +5,10 @@ import type { PullCounts, ConnectionStatus } from '../../../shared/sync/report'
 import { pillWords } from '../../frame/sync-pill'
 import { percentOf, pillOf } from '../../frame/pill-state'
 import { useCommand } from '../../data/mutations'
-import { useText } from '../../messages/text'
+import { type Text, useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { ConnectionTile } from '../../parts/connection-tile'
-import { formatNumber } from '../../parts/format'
+import { formatDay, formatNumber } from '../../parts/format'
 import { useGo } from '../../parts/link'
 import { showToast } from '../../parts/toast'
 import { useNow } from '../../parts/use-now'
@@ -113,7 +113,7 @@ function FirstDownload({ status }: { readonly status: ConnectionStatus }) {
       <strong className={styles.percent}>{percent === null ? formatNumber(pill.stored) : `${percent} %`}</strong>
       <div className={styles.words}>
         <div>{t('sync.download')}</div>
-        <div className={styles.quiet}>{t('sync.downloadStart')}</div>
+        <div className={styles.quiet}>{downloadWords(t, status)}</div>
       </div>
       <div className={styles.quiet}>
         {pill.total === null ? t('sync.downloadCount', { stored: pill.stored }) : t('sync.downloadOf', { stored: pill.stored, total: pill.total })}
@@ -121,6 +121,18 @@ function FirstDownload({ status }: { readonly status: ConnectionStatus }) {
       <progress className={styles.progress} aria-label={t('sync.download')} max={100} {...(percent === null ? {} : { value: percent })} />
     </div>
   )
+}
+
+/** How far back it got and about how long it still takes, each where it is known; and that nobody has to wait for it. */
+function downloadWords(t: Text, status: ConnectionStatus): string {
+  const walks = Object.values(status.objects).flatMap(({ pull }) => (pull.kind === 'backfilling' ? [pull] : []))
+  const left = walks.flatMap(({ leftMs }) => leftMs ?? [])
+  const reached = walks.flatMap(({ reached: at }) => at ?? [])
+  return [
+    ...(reached.length === 0 ? [] : [t('sync.downloadReached', { date: formatDay({ kind: 'instant', at: Math.min(...reached) }, Date.now()) })]),
+    ...(left.length === 0 ? [] : [t('sync.downloadLeft', { minutes: Math.max(1, Math.round(left.reduce((sum, each) => sum + each, 0) / 60_000)) })]),
+    t('sync.downloadStart'),
+  ].join(' ')
 }
 
 function sumOf(counts: readonly PullCounts[]): PullCounts {
