@@ -1,5 +1,6 @@
 /** One connection: its state and actions, the first download if it is under way, its object types, and what a check found. */
 import { useState } from 'react'
+import { instant } from '../../../shared/model/ids'
 import type { Connection } from '../../../shared/model/views'
 import type { PullCounts, ConnectionStatus } from '../../../shared/sync/report'
 import { pillWords } from '../../frame/sync-pill'
@@ -129,7 +130,7 @@ function downloadWords(t: Text, status: ConnectionStatus): string {
   const left = walks.flatMap(({ leftMs }) => leftMs ?? [])
   const reached = walks.flatMap(({ reached: at }) => at ?? [])
   return [
-    ...(reached.length === 0 ? [] : [t('sync.downloadReached', { date: formatDay({ kind: 'instant', at: Math.min(...reached) }, Date.now()) })]),
+    ...(reached.length === 0 ? [] : [t('sync.downloadReached', { date: formatDay({ kind: 'instant', at: instant(Math.min(...reached)) }, Date.now()) })]),
     ...(left.length === 0 ? [] : [t('sync.downloadLeft', { minutes: Math.max(1, Math.round(left.reduce((sum, each) => sum + each, 0) / 60_000)) })]),
     t('sync.downloadStart'),
   ].join(' ')
