@@ -169,7 +169,7 @@ interface OpenChanges {
 /** The most urgent first. */
 const urgency: readonly RowMark[] = ['rejected', 'conflict', 'pushing', 'waiting', 'held']
 
-function openChangesOf(db: ReadDb, ids: readonly RecordId[]): ReadonlyMap<RecordId, OpenChanges> {
+export function openChangesOf(db: ReadDb, ids: readonly RecordId[]): ReadonlyMap<RecordId, OpenChanges> {
   const open = new Map<RecordId, OpenChanges>()
   const changes = db.all<{ readonly record_id: RecordId; readonly state: Exclude<RowMark, null>; readonly patch: string }>(
     `SELECT c.record_id, c.state, c.patch FROM json_each(?) ids CROSS JOIN change c ON c.record_id = ids.value

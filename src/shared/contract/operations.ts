@@ -15,19 +15,11 @@ import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
+import { connectionId, recordId } from './ids'
 import { command, query } from './operation'
+import { reportOperations } from './reports'
 
 const text = z.string().trim().min(1).max(2000)
-const connectionId = z
-  .string()
-  .min(1)
-  .max(200)
-  .transform((id) => id as ConnectionId)
-const recordId = z
-  .string()
-  .min(1)
-  .max(500)
-  .transform((id) => id as RecordId)
 const changeId = z
   .string()
   .min(1)
@@ -147,6 +139,9 @@ export const operations = {
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
+
+  // Reports
+  ...reportOperations,
 
   // Changes
   'changes.list': query<readonly Change[]>()(

@@ -1,0 +1,152 @@
+/**
+ * The board: a column for each stage of one pipeline. Heads are sums over everything that matches; cards are the first ones
+ * in the board's order: overdue, today, nothing planned, later, then by close date. In a closed stage the last closed comes first.
+ */
+import type { Instant, RecordId } from '../../../shared/model/ids'
+import { textOf } from '../../../shared/model/record'
+import type { Board, DealCard, Pipeline, Stage } from '../../../shared/model/reports'
+import { openChangesOf } from '../lists'
+import { linkedName } from '../list-values'
+import { documentOf, nameOf, namedDocument, type SeenRow, seenColumns } from '../rows'
+import type { ReadDb } from '../sql'
+import { closingWithin, DAY_MS, fact, sliceConditions } from './facts'
+import { pipelineReport, type PipelineQuery } from './pipeline'
+import { nextActivity, nextByDeal, type TodayBorders } from './planned'
+
+export interface BoardQuery extends PipelineQuery, TodayBorders {
+  readonly now: Instant
+  /** Cards of a column, by the stage's id; others get `limit`. */
+  readonly limits: Readonly<Record<string, number>>
+  readonly limit: number
+  /** After so many days without activity or edit a card rests. */
+  readonly restsAfterDays: number
+}
+
+export function readBoard(db: ReadDb, query: BoardQuery): Board {
+  const { pipelines, pipeline, stages, hasProbability } = pipelineReport(db, query)
+  if (pipeline === null) return { pipelines, pipeline, columns: [], hasProbability }
+  const places = placesOf(db, query, pipeline, pipelines)
+  const owners = ownerNames(db, query)
+  const columns = stages.map((sum) => ({
+    ...sum,
+    cards: (places.get(sum.stage.id) ?? []).map((place) => cardOf(db, query, place, sum.stage, owners)),
+  }))
+  return { pipelines, pipeline, columns, hasProbability }
+}
+
+interface Place {
+  readonly rid: number
+  readonly stage: string
+  readonly planned: number
+  readonly at: Instant | null
+}
+
+/** The rows of the cards to show, by stage, in their order. */
+function placesOf(db: ReadDb, query: BoardQuery, pipeline: Pipeline, pipelines: readonly Pipeline[]): ReadonlyMap<string, readonly Place[]> {
+  const slice = sliceConditions(db, { ...query, pipeline: pipeline.id }, pipelines)
+  if (slice === null) return new Map()
+  const conditions = closingWithin(slice, query.closing)
+  const next = nextByDeal(db, query.connection, query.now)
+  const limitOf = (stage: string): number => query.limits[stage] ?? query.limit
+  const most = Math.max(query.limit, ...Object.values(query.limits))
+  const known = JSON.stringify(pipeline.stages.map(({ id }) => id))
+  const closed = JSON.stringify(pipeline.stages.filter(({ kind }) => kind !== 'open').map(({ id }) => id))
+  const rows = db.all<Place>(
+    `WITH next AS MATERIALIZED (${next.sql}),
+          deal AS MATERIALIZED (
+            SELECT r.rid, r.id, r.closing_at, r.closed_at,
+                   CASE WHEN ${fact.stage} IN (SELECT value FROM json_each(?)) THEN ${fact.stage} ELSE '' END AS stage
+              FROM record r INDEXED BY deal_facts WHERE ${conditions.sql.join(' AND ')}),
+          placed AS (
+            SELECT d.rid, d.stage, n.deal IS NOT NULL AS planned, n.at,
+                   row_number() OVER (PARTITION BY d.stage ORDER BY
+                     CASE WHEN d.stage IN (SELECT value FROM json_each(?)) THEN coalesce(-d.closed_at, 0)
+                          WHEN n.deal IS NULL THEN 3 WHEN n.at IS NULL THEN 4 WHEN n.at < ? THEN 1 WHEN n.at < ? THEN 2 ELSE 4 END,
+                     d.closing_at IS NULL, d.closing_at, d.rid) AS place
+              FROM deal d LEFT JOIN next n ON n.deal = d.id)
+     SELECT rid, stage, planned, at FROM placed WHERE place <= ? ORDER BY stage, place`,
+    ...next.values,
+    known,
+    ...conditions.values,
+    closed,
+    query.dayStart,
+    query.dayEnd,
+    most,
+  )
+  const places = new Map<string, Place[]>()
+  for (const row of rows) {
+    const stage = String(row.stage)
+    const column = places.get(stage) ?? []
+    if (column.length < limitOf(stage)) column.push(row)
+    places.set(stage, column)
+  }
+  return places
+}
+
+interface Owner {
+  readonly name: string | null
+  readonly active: boolean
+}
+
+function cardOf(db: ReadDb, query: BoardQuery, { rid, planned, at }: Place, stage: Stage, ownerOf: (id: string) => Owner): DealCard {
+  // Found by its row: the row was read a moment ago, in the same snapshot.
+  const row = db.get<SeenRow & { readonly updated_at: Instant | null; readonly created_at: Instant | null }>(
+    `SELECT ${seenColumns}, r.updated_at, r.created_at FROM record r CROSS JOIN stream s ON s.sid = r.stream WHERE r.rid = ?`,
+    rid,
+  ) as SeenRow & { readonly updated_at: Instant | null; readonly created_at: Instant | null }
+  const document = documentOf(db, row)
+  const { amount, currency } = document
+  const owner = textOf(document, 'user_id')
+  const quiet = stage.kind === 'open' && planned === 0 ? quietDays(db, row, query.now) : null
+  return {
+    id: row.id,
+    name: nameOf('deal', document),
+    company: linkedName(db, row, document, 'company_ids', 'company'),
+    amount: typeof amount === 'number' ? amount : null,
+    currency: typeof currency === 'string' && currency !== '' ? currency : null,
+    closingAt: textOf(document, stage.kind === 'open' ? 'closing_at' : 'closed_at') ?? textOf(document, 'closing_at'),
+    owner: owner === null ? null : { id: owner, ...ownerOf(owner) },
+    mark: openChangesOf(db, [row.id]).get(row.id)?.mark ?? null,
+    next: nextActivity(planned === 1, at, query),
+    restsDays: quiet !== null && quiet >= query.restsAfterDays ? quiet : null,
+  }
+}
+
+/** Whole days since the last activity or edit; null when the CRM says nothing of either. */
+function quietDays(
+  db: ReadDb,
+  row: { readonly id: RecordId; readonly updated_at: Instant | null; readonly created_at: Instant | null },
+  now: Instant,
+): number | null {
+  const last = Math.max(lastActivity(db, row.id, now) ?? 0, row.updated_at ?? 0, row.created_at ?? 0, lastEdit(db, row.id) ?? 0)
+  return last === 0 ? null : Math.max(0, Math.floor((now - last) / DAY_MS))
+}
+
+/** The last activity that names this deal and is not still to come. */
+export function lastActivity(db: ReadDb, deal: RecordId, now: Instant): Instant | null {
+  return (
+    db.get<{ readonly at: Instant | null }>(
+      `SELECT max(e.happens_at) AS at FROM link l CROSS JOIN record e ON e.rid = l.owner
+        WHERE l.target = ? AND l.rel = 'deal_ids' AND e.list = 'event' AND e.happens_at <= ?`,
+      deal,
+      now,
+    )?.at ?? null
+  )
+}
+
+function lastEdit(db: ReadDb, deal: RecordId): Instant | null {
+  return db.get<{ readonly at: Instant | null }>('SELECT at FROM history WHERE record_id = ? ORDER BY entry DESC LIMIT 1', deal)?.at ?? null
+}
+
+/** The same few people own all cards: each is looked up once. */
+function ownerNames(db: ReadDb, { connection }: BoardQuery): (id: string) => Owner {
+  const known = new Map<string, Owner>()
+  return (id) => {
+    const remembered = known.get(id)
+    if (remembered) return remembered
+    const user = namedDocument(db, connection, 'user', id)
+    const owner = { name: user.name, active: user.document?.['employment_status'] !== 'INACTIVE' }
+    known.set(id, owner)
+    return owner
+  }
+}
