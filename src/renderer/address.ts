@@ -1,16 +1,19 @@
 /**
  * The addresses of the app. A place is data; `addressOf` writes it, links and `useGo` take it.
  *
- *   #/c/CONNECTION/contacts · #/c/CONNECTION/contacts/RECORD · …/contacts/new · #/changes · #/conflict/CHANGE · #/connect · #/sync · #/settings
+ *   #/c/CONNECTION/home · …/analytics · …/deals/board · …/contacts · …/contacts/RECORD · …/contacts/new · #/changes
+ *   #/conflict/CHANGE · #/connect · #/sync · #/settings
  */
 import type { ChangeId, ConnectionId, RecordId } from '../shared/model/ids'
 import type { ObjectType } from '../shared/model/object-type'
+import type { ReportSearch } from './report-search'
 
 export type Place =
   | { readonly at: 'start' }
   | { readonly at: 'list'; readonly connection: ConnectionId; readonly object: ObjectType; readonly search?: string; readonly sort?: string }
   | { readonly at: 'record'; readonly connection: ConnectionId; readonly object: ObjectType; readonly id: RecordId }
   | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType }
+  | { readonly at: 'home' | 'analytics' | 'board'; readonly connection: ConnectionId; readonly search?: ReportSearch }
   | { readonly at: 'changes' }
   | { readonly at: 'conflict'; readonly change: ChangeId }
   | { readonly at: 'connect'; readonly renew?: ConnectionId }
@@ -45,6 +48,11 @@ export function addressOf(place: Place): string {
       return `${listAddress(place.connection, place.object)}/${encodeURIComponent(place.id)}`
     case 'new':
       return `${listAddress(place.connection, place.object)}/new`
+    case 'home':
+    case 'analytics':
+      return `/c/${encodeURIComponent(place.connection)}/${place.at}${query({ ...place.search })}`
+    case 'board':
+      return `${listAddress(place.connection, 'deal')}/board${query({ ...place.search })}`
     case 'conflict':
       return `/conflict/${encodeURIComponent(place.change)}`
     case 'connect':

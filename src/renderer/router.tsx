@@ -6,6 +6,8 @@ import { Frame } from './frame/frame'
 import { NotFound, PageFailed } from './frame/not-found'
 import { Root } from './frame/root'
 import { StartScreen } from './frame/start-screen'
+import { parseReportSearch, type ReportSearch } from './report-search'
+import { BoardScreen } from './screens/board/board-screen'
 import { ChangesScreen } from './screens/changes/changes-screen'
 import { ConflictScreen } from './screens/conflict/conflict-screen'
 import { ConnectScreen } from './screens/connect/connect-screen'
@@ -78,6 +80,16 @@ const recordRoute = createRoute({
   },
 })
 
+export const boardRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/deals/board',
+  validateSearch: (search: Record<string, unknown>): ReportSearch => parseReportSearch(search),
+  component: function Board() {
+    const { connection } = boardRoute.useParams()
+    return <BoardScreen key={connection} connection={parseConnectionId(connection)} search={boardRoute.useSearch()} />
+  },
+})
+
 const conflictRoute = createRoute({
   getParentRoute: () => framed,
   path: '/conflict/$change',
@@ -94,7 +106,7 @@ const settingsRoute = createRoute({ getParentRoute: () => framed, path: '/settin
 const routeTree = root.addChildren([
   start,
   connectRoute,
-  framed.addChildren([listRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
+  framed.addChildren([listRoute, recordRoute, boardRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
 ])
 
 export function createAppRouter() {

@@ -21,5 +21,7 @@ export const queryKeys = {
     objects,
     limit,
   ],
+  reports: (connection: ConnectionId) => ['report', connection],
+  report: (connection: ConnectionId, name: string, input: unknown) => ['report', connection, name, input],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
 } as const

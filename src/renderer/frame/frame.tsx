@@ -61,6 +61,7 @@ function useFrameKeys(setOpen: (open: 'search' | 'keys') => void): void {
       goContacts: toList('contact'),
       goCompanies: toList('company'),
       goDeals: toList('deal'),
+      goBoard: () => (connection ? go({ at: 'board', connection: connection.id }) : false),
       goLeads: toList('lead'),
       goActivities: toList('event'),
       goChanges: to({ at: 'changes' }),

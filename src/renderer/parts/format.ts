@@ -65,6 +65,19 @@ export function formatMoney(value: number, currency: string | null, options: { r
   return symbol ? `${symbol} ${amount}` : amount
 }
 
+/** Money on figures, columns and axes: from six digits on in thousands and millions, to three figures. */
+export function shortMoneyParts(value: number, currency: string | null): MoneyParts {
+  const size = Math.abs(value)
+  const [unit, word] = size >= 999_500_000 ? [1e9, ' bn'] : size >= 999_500 ? [1e6, ' M'] : size >= 99_999.5 ? [1e3, ' k'] : [1, '']
+  const { symbol, amount } = moneyParts(value, currency)
+  return unit === 1 ? { symbol, amount } : { symbol, amount: numberFormat({ maximumSignificantDigits: 3 }).format(value / unit) + word }
+}
+
+export function formatShortMoney(value: number, currency: string | null): string {
+  const { symbol, amount } = shortMoneyParts(value, currency)
+  return symbol ? `${symbol} ${amount}` : amount
+}
+
 /** A calendar day, or a moment in time. */
 export type Moment =
   | { readonly kind: 'day'; readonly year: number; readonly month: number; readonly day: number }
@@ -84,6 +97,14 @@ export function formatDay(moment: Moment, now: number): string {
   const year = moment.kind === 'day' ? moment.year : new Date(moment.at).getFullYear()
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', ...(year === new Date(now).getFullYear() ? {} : { year: 'numeric' }) }
   return formatMomentAs(moment, options)
+}
+
+/** `Mon 30 Nov`, with the year where it is not this one. */
+export function formatWeekday(at: Instant, now: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return dateFormat({ weekday: 'short', day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })
+    .format(at)
+    .replace(',', '')
 }
 
 /** The day, and for a moment its time: `18 Dec 2026, 14:02`. What a tooltip says in full. */

@@ -15,6 +15,12 @@ export interface Span {
 /** `2026-11-24`: a calendar day without a time zone. */
 export type Day = string
 
+/** Close dates, both days included; null: open at that end. */
+export interface ClosingDays {
+  readonly from: Day | null
+  readonly to: Day | null
+}
+
 export function dayOf(at: number): Day {
   const date = new Date(at)
   return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
@@ -60,7 +66,7 @@ export function monthsFrom(at: number, count: number): readonly string[] {
 }
 
 /** The first and the last day of a month such as `2026-11`. */
-export function daysOfMonth(month: string): { readonly from: Day; readonly to: Day } {
+export function daysOfMonth(month: string): ClosingDays & { readonly from: Day; readonly to: Day } {
   const [year = 0, number = 1] = month.split('-').map(Number)
   return { from: `${month}-01`, to: `${month}-${two(new Date(Date.UTC(year, number, 0)).getUTCDate())}` }
 }

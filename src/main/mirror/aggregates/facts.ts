@@ -5,7 +5,7 @@
  * index and never opens a document. Where a deal names no pipeline, its stage says which one it stands in.
  */
 import type { ConnectionId } from '../../../shared/model/ids'
-import type { Day } from '../../../shared/model/calendar'
+import type { ClosingDays, Day } from '../../../shared/model/calendar'
 import type { MoneySum, MoneySums, Pipeline, Stage } from '../../../shared/model/reports'
 import { findStream } from '../identity'
 import type { ReadDb, SqlValue } from '../sql'
@@ -22,12 +22,6 @@ export interface DealSlice {
   readonly pipeline: string | null
   /** The CRM's id of the user; null: everybody's. */
   readonly owner: string | null
-}
-
-/** Close dates, both days included; null: open at that end. */
-export interface ClosingDays {
-  readonly from: Day | null
-  readonly to: Day | null
 }
 
 export interface Conditions {

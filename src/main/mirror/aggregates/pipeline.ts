@@ -1,18 +1,8 @@
 /** How much stands in each stage of a pipeline, and what is expected to close in which month: sums, never loaded records. */
+import type { ClosingDays } from '../../../shared/model/calendar'
 import type { ForecastReport, MonthSum, Pipeline, PipelineReport, Stage, StageSum } from '../../../shared/model/reports'
 import type { ReadDb } from '../sql'
-import {
-  type ClosingDays,
-  closingWithin,
-  type Conditions,
-  type DealSlice,
-  fact,
-  type GroupRow,
-  groupSums,
-  MoneyTally,
-  ownState,
-  sliceConditions,
-} from './facts'
+import { closingWithin, type Conditions, type DealSlice, fact, type GroupRow, groupSums, MoneyTally, ownState, sliceConditions } from './facts'
 import { hasStageProbability, readPipelines, stageOfRow, stagesById } from './stages'
 
 export interface PipelineQuery extends DealSlice {

@@ -28,7 +28,7 @@ import { PageHeader } from '../../parts/page-header'
 import { showToast } from '../../parts/toast'
 import { clearDraft, keepDraft, readDraft } from './form-draft'
 import styles from './record.module.css'
-import { useMe } from './use-me'
+import { useMe } from '../../data/use-me'
 
 export function CreateForm({ connection, object }: { readonly connection: ConnectionId; readonly object: ObjectType }) {
   const t = useText()

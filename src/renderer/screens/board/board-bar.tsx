@@ -1,0 +1,80 @@
+/** What the board is narrowed by, and what all its open columns add up to. */
+import type { ConnectionId } from '../../../shared/model/ids'
+import type { Board, MoneySum } from '../../../shared/model/reports'
+import { useText } from '../../messages/text'
+import { Button } from '../../parts/button'
+import { ChoiceChip } from '../../parts/choice-chip'
+import { formatShortMoney } from '../../parts/format'
+import { MoreCurrencies } from '../../parts/money'
+import { OwnerChip, PipelineChip } from '../../parts/report-chips'
+import { closingChoices, type ReportSearch } from '../../report-search'
+import styles from './board.module.css'
+
+export interface BoardBarProps {
+  readonly connection: ConnectionId
+  readonly search: ReportSearch
+  readonly board: Board | undefined
+  readonly me: string | null
+  readonly onSearch: (change: Partial<Record<keyof ReportSearch, string | undefined>>) => void
+}
+
+export function BoardBar({ connection, search, board, me, onSearch }: BoardBarProps) {
+  const t = useText()
+  const closing = search.closing ?? 'any'
+  return (
+    <div className={styles.bar}>
+      <PipelineChip
+        pipelines={board?.pipelines ?? []}
+        chosen={board?.pipeline?.id ?? null}
+        onChoose={(id) => onSearch({ pipeline: id ?? undefined })}
+      />
+      <OwnerChip connection={connection} chosen={search.owner ?? null} me={me} onChoose={(owner) => onSearch({ owner: owner ?? undefined })} />
+      <ChoiceChip
+        label={t('report.closing')}
+        value={t(`report.closing.${closing}`)}
+        entries={closingChoices.map((choice) => ({
+          id: choice,
+          label: t(`report.closing.${choice}`),
+          current: choice === closing,
+          onAction: () => onSearch({ closing: choice }),
+        }))}
+      />
+      <Button small pressed={search.closed !== 'hidden'} onPress={() => onSearch({ closed: search.closed === 'hidden' ? undefined : 'hidden' })}>
+        {t('board.closedStages')}
+      </Button>
+      <span className={styles.grow} />
+      {board ? <Totals board={board} /> : null}
+    </div>
+  )
+}
+
+function Totals({ board }: { readonly board: Board }) {
+  const t = useText()
+  const sums = openSums(board)
+  const [first] = sums
+  if (!first) return null
+  return (
+    <span className={styles.totals}>
+      {t('report.open')} <b>{formatShortMoney(first.amount, first.currency)}</b>
+      <span className={styles.divider} aria-hidden="true" />
+      {t('report.weighted')} <b>{formatShortMoney(first.weighted, first.currency)}</b>
+      <MoreCurrencies sums={sums} label={t('report.open')} />
+    </span>
+  )
+}
+
+/** Open columns together, each currency for itself. */
+export function openSums(board: Board): readonly MoneySum[] {
+  const sums = new Map<string | null, MoneySum>()
+  for (const { stage, sums: ofStage } of board.columns) {
+    if (stage.kind !== 'open') continue
+    for (const sum of ofStage) {
+      const known = sums.get(sum.currency)
+      sums.set(
+        sum.currency,
+        known ? { ...sum, count: known.count + sum.count, amount: known.amount + sum.amount, weighted: known.weighted + sum.weighted } : sum,
+      )
+    }
+  }
+  return [...sums.values()].toSorted((a, b) => b.count - a.count)
+}
