@@ -99,6 +99,13 @@ export function formatDay(moment: Moment, now: number): string {
   return formatMomentAs(moment, options)
 }
 
+/** Where there is little room: `26 Feb` within three quarters of a year, else the month and its year. */
+export function formatNearDay(moment: Moment, now: number): string {
+  const at = moment.kind === 'day' ? Date.UTC(moment.year, moment.month - 1, moment.day) : moment.at
+  const near = Math.abs(at - now) < 270 * 86_400_000
+  return formatMomentAs(moment, near ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' })
+}
+
 /** `Mon 30 Nov`, with the year where it is not this one. */
 export function formatWeekday(at: Instant, now: number): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()

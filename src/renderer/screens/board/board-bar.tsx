@@ -53,11 +53,16 @@ function Totals({ board }: { readonly board: Board }) {
   const sums = openSums(board)
   const [first] = sums
   if (!first) return null
+  const inShort = (measure: 'amount' | 'weighted'): string =>
+    sums
+      .slice(0, 3)
+      .map((sum) => formatShortMoney(sum[measure], sum.currency))
+      .join(' · ')
   return (
     <span className={styles.totals}>
-      {t('report.open')} <b>{formatShortMoney(first.amount, first.currency)}</b>
+      {t('report.open')} <b>{inShort('amount')}</b>
       <span className={styles.divider} aria-hidden="true" />
-      {t('report.weighted')} <b>{formatShortMoney(first.weighted, first.currency)}</b>
+      {t('report.weighted')} <b>{inShort('weighted')}</b>
       <MoreCurrencies sums={sums} label={t('report.open')} />
     </span>
   )

@@ -1,10 +1,12 @@
 /** One deal on the board: name, company, money, close date, what comes next in words and a shape, whose it is. */
 import type { DealCard as Card } from '../../../shared/model/reports'
 import { useText } from '../../messages/text'
+import { Button as AriaButton } from 'react-aria-components/Button'
 import { Avatar } from '../../parts/avatar'
 import { Button } from '../../parts/button'
 import { classes } from '../../parts/classes'
-import { formatDay, moneyParts, parseMoment } from '../../parts/format'
+import { formatNearDay, moneyParts, parseMoment } from '../../parts/format'
+import { Icon } from '../../parts/icon'
 import { Mark } from '../../parts/mark'
 import { EmptyValue, RecordName } from '../../parts/value'
 import styles from './board.module.css'
@@ -30,7 +32,10 @@ export function DealCard({ card, now, mine, closed, onMenu }: DealCardProps) {
         <span className={styles.nameText}>
           <RecordName name={card.name} />
         </span>
-        <span className={styles.menu} data-card-menu>
+        <span className={styles.menu}>
+          <AriaButton slot="drag" className={styles.drag}>
+            <Icon name="grip" small />
+          </AriaButton>
           <Button
             kind="quiet"
             small
@@ -51,7 +56,7 @@ export function DealCard({ card, now, mine, closed, onMenu }: DealCardProps) {
             {money.amount}
           </span>
         )}
-        <span className={styles.day}>{closing === null ? <EmptyValue /> : formatDay(closing, now)}</span>
+        <span className={styles.day}>{closing === null ? <EmptyValue /> : formatNearDay(closing, now)}</span>
       </div>
       <div className={styles.next}>
         {closed ? (
