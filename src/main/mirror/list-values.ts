@@ -77,7 +77,7 @@ export function linkedName(db: ReadDb, row: SeenRow, document: RecordDocument, f
   return linked?.json ? nameOf(to, JSON.parse(linked.json) as RecordDocument) : null
 }
 
-function aboutOf(db: ReadDb, row: SeenRow, document: RecordDocument): string | null {
+export function aboutOf(db: ReadDb, row: SeenRow, document: RecordDocument): string | null {
   const sides: readonly (readonly [string, ObjectType])[] = [
     ['contact_ids', 'contact'],
     ['company_ids', 'company'],

@@ -102,7 +102,7 @@ export interface OutcomeSum {
 export interface ActivitySum {
   readonly from: Instant
   readonly to: Instant
-  /** How many of each type, by the CRM's word for it in capitals. */
+  /** How many of each type that there are any of; `OTHER` are those of a type that we do not know. */
   readonly counts: Readonly<Record<string, number>>
 }
 

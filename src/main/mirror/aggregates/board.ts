@@ -9,7 +9,7 @@ import { openChangesOf } from '../lists'
 import { linkedName } from '../list-values'
 import { documentOf, nameOf, namedDocument, type SeenRow, seenColumns } from '../rows'
 import type { ReadDb } from '../sql'
-import { closingWithin, DAY_MS, fact, sliceConditions } from './facts'
+import { and, closingWithin, type Conditions, DAY_MS, fact, sliceConditions } from './facts'
 import { pipelineReport, type PipelineQuery } from './pipeline'
 import { nextActivity, nextByDeal, type TodayBorders } from './planned'
 
@@ -46,41 +46,53 @@ function placesOf(db: ReadDb, query: BoardQuery, pipeline: Pipeline, pipelines: 
   const slice = sliceConditions(db, { ...query, pipeline: pipeline.id }, pipelines)
   if (slice === null) return new Map()
   const conditions = closingWithin(slice, query.closing)
-  const next = nextByDeal(db, query.connection, query.now)
   const limitOf = (stage: string): number => query.limits[stage] ?? query.limit
-  const most = Math.max(query.limit, ...Object.values(query.limits))
-  const known = JSON.stringify(pipeline.stages.map(({ id }) => id))
-  const closed = JSON.stringify(pipeline.stages.filter(({ kind }) => kind !== 'open').map(({ id }) => id))
-  const rows = db.all<Place>(
-    `WITH next AS MATERIALIZED (${next.sql}),
-          deal AS MATERIALIZED (
-            SELECT r.rid, r.id, r.closing_at, r.closed_at,
-                   CASE WHEN ${fact.stage} IN (SELECT value FROM json_each(?)) THEN ${fact.stage} ELSE '' END AS stage
-              FROM record r INDEXED BY deal_facts WHERE ${conditions.sql.join(' AND ')}),
-          placed AS (
-            SELECT d.rid, d.stage, n.deal IS NOT NULL AS planned, n.at,
-                   row_number() OVER (PARTITION BY d.stage ORDER BY
-                     CASE WHEN d.stage IN (SELECT value FROM json_each(?)) THEN coalesce(-d.closed_at, 0)
-                          WHEN n.deal IS NULL THEN 3 WHEN n.at IS NULL THEN 4 WHEN n.at < ? THEN 1 WHEN n.at < ? THEN 2 ELSE 4 END,
-                     d.closing_at IS NULL, d.closing_at, d.rid) AS place
-              FROM deal d LEFT JOIN next n ON n.deal = d.id)
-     SELECT rid, stage, planned, at FROM placed WHERE place <= ? ORDER BY stage, place`,
-    ...next.values,
-    known,
-    ...conditions.values,
-    closed,
-    query.dayStart,
-    query.dayEnd,
-    most,
-  )
   const places = new Map<string, Place[]>()
-  for (const row of rows) {
+  for (const row of openPlaces(db, query, pipeline, conditions)) {
     const stage = String(row.stage)
     const column = places.get(stage) ?? []
     if (column.length < limitOf(stage)) column.push(row)
     places.set(stage, column)
   }
+  for (const { id, kind } of pipeline.stages) if (kind !== 'open') places.set(id, closedPlaces(db, id, conditions, limitOf(id)))
   return places
+}
+
+/** Ranked by what comes next; only the first ones of each stage leave the database. */
+function openPlaces(db: ReadDb, query: BoardQuery, pipeline: Pipeline, conditions: Conditions): readonly Place[] {
+  const next = nextByDeal(db, query.connection, query.now)
+  const idsOf = (stages: readonly Stage[]): string => JSON.stringify(stages.map(({ id }) => id))
+  return db.all<Place>(
+    `WITH next AS MATERIALIZED (${next.sql}),
+          deal AS MATERIALIZED (
+            SELECT r.rid, r.id, r.closing_at, CASE WHEN ${fact.stage} IN (SELECT value FROM json_each(?)) THEN ${fact.stage} ELSE '' END AS stage
+              FROM record r INDEXED BY deal_facts
+             WHERE ${conditions.sql.join(' AND ')} AND coalesce(${fact.stage}, '') NOT IN (SELECT value FROM json_each(?))),
+          placed AS (
+            SELECT d.rid, d.stage, n.deal IS NOT NULL AS planned, n.at,
+                   row_number() OVER (PARTITION BY d.stage ORDER BY
+                     CASE WHEN n.deal IS NULL THEN 3 WHEN n.at IS NULL THEN 4 WHEN n.at < ? THEN 1 WHEN n.at < ? THEN 2 ELSE 4 END,
+                     d.closing_at IS NULL, d.closing_at, d.rid) AS place
+              FROM deal d LEFT JOIN next n ON n.deal = d.id)
+     SELECT rid, stage, planned, at FROM placed WHERE place <= ? ORDER BY stage, place`,
+    ...next.values,
+    idsOf(pipeline.stages),
+    ...conditions.values,
+    idsOf(pipeline.stages.filter(({ kind }) => kind !== 'open')),
+    query.dayStart,
+    query.dayEnd,
+    Math.max(query.limit, ...Object.values(query.limits)),
+  )
+}
+
+/** Read backwards from the last one closed, so that a stage of a hundred thousand costs what its first cards cost. */
+function closedPlaces(db: ReadDb, stage: string, conditions: Conditions, limit: number): Place[] {
+  const { sql, values } = and(conditions, `${fact.stage} = ?`, stage)
+  const read = (index: string, more: string, count: number): readonly { readonly rid: number }[] =>
+    db.all(`SELECT r.rid FROM record r INDEXED BY ${index} WHERE ${[...sql, more].join(' AND ')} LIMIT ?`, ...values, count)
+  const dated = read('deal_closed', 'r.closed_at IS NOT NULL ORDER BY r.closed_at DESC', limit)
+  const undated = dated.length < limit ? read('deal_facts', 'r.closed_at IS NULL', limit - dated.length) : []
+  return [...dated, ...undated].map(({ rid }) => ({ rid, stage, planned: 0, at: null }))
 }
 
 interface Owner {

@@ -77,6 +77,16 @@ export interface GroupRow {
   readonly bare_n: number
 }
 
+/**
+ * The facts of the deals that match, as a table `r` to group by in another order than the index has. Materialized: else SQLite
+ * carries whole documents through its sort.
+ */
+export function factsTable(index: 'deal_facts' | 'deal_closed', { sql }: Conditions): string {
+  return `WITH r AS MATERIALIZED (
+    SELECT ${fact.stage} AS stage, ${fact.currency} AS currency, r.closing_at, r.closed_at, r.created_at, r.amount, r.probability
+      FROM record r INDEXED BY ${index} WHERE ${sql.join(' AND ')})`
+}
+
 /** What a group of deals adds up to. `bare` is the amount of those without a probability: their stage's is laid on it later. */
 export const groupSums = `
   count(*) AS n, coalesce(sum(r.amount), 0.0) AS amount, coalesce(sum(r.amount * r.probability), 0.0) / 100 AS weighted,

@@ -2,7 +2,19 @@
 import type { ClosingDays } from '../../../shared/model/calendar'
 import type { ForecastReport, MonthSum, Pipeline, PipelineReport, Stage, StageSum } from '../../../shared/model/reports'
 import type { ReadDb } from '../sql'
-import { closingWithin, type Conditions, type DealSlice, fact, type GroupRow, groupSums, MoneyTally, ownState, sliceConditions } from './facts'
+import {
+  closingWithin,
+  type Conditions,
+  type DealSlice,
+  fact,
+  type GroupRow,
+  groupSums,
+  MoneyTally,
+  ownState,
+  sliceConditions,
+  and,
+  factsTable,
+} from './facts'
 import { hasStageProbability, readPipelines, stageOfRow, stagesById } from './stages'
 
 export interface PipelineQuery extends DealSlice {
@@ -57,14 +69,15 @@ export interface ForecastQuery extends DealSlice {
 export function forecastReport(db: ReadDb, query: ForecastQuery): ForecastReport {
   const pipelines = readPipelines(db, query.connection)
   const conditions = sliceConditions(db, query, pipelines)
+  const open = conditions === null ? null : and(conditions, notOver, overStages(pipelines))
   const rows =
-    conditions === null
+    open === null
       ? []
       : db.all<GroupRow & { readonly month: string | null }>(
-          `SELECT ${fact.stage} AS stage, ${ownState}, ${fact.currency} AS currency, strftime('%Y-%m', r.closing_at / 1000, 'unixepoch') AS month, ${groupSums}
-             FROM record r INDEXED BY deal_facts WHERE ${[...conditions.sql, notOver].join(' AND ')} GROUP BY ${fact.stage}, closed, certain, ${fact.currency}, month`,
-          ...conditions.values,
-          overStages(pipelines),
+          `${factsTable('deal_facts', open)}
+           SELECT r.stage, ${ownState}, r.currency, strftime('%Y-%m', r.closing_at / 1000, 'unixepoch') AS month, ${groupSums}
+             FROM r GROUP BY r.stage, closed, certain, r.currency, month`,
+          ...open.values,
         )
   const byId = stagesById(pipelines)
   const tallies = new Map<string, MoneyTally>()

@@ -13,7 +13,7 @@
 export const reports = `
 CREATE INDEX deal_facts ON record (
   stream, json_extract(coalesce(view_json, remote_json), '$.pipelines[0].id'), json_extract(coalesce(view_json, remote_json), '$.stages[0].id'),
-  json_extract(coalesce(view_json, remote_json), '$.currency'), closing_at, owner, amount, probability, closed_at, created_at
+  json_extract(coalesce(view_json, remote_json), '$.currency'), closing_at, owner, amount, probability, closed_at, created_at, id
 ) WHERE list = 'deal';
 CREATE INDEX deal_closed ON record (
   stream, closed_at, json_extract(coalesce(view_json, remote_json), '$.pipelines[0].id'),
