@@ -83,14 +83,22 @@ function ofKind(conditions: Conditions, kind: StageKind, pipelines: ReturnType<t
 }
 
 /** Found from the few activities that are newer, not from all that are older; planned ones keep a deal awake too. */
-function quietSince(db: ReadDb, { connection }: DealsQuery, conditions: Conditions, since: Instant): Conditions {
+function quietSince(db: ReadDb, { connection, owner }: DealsQuery, conditions: Conditions, since: Instant): Conditions {
   const events = findStream(db, connection, 'event') ?? 0
+  const old = and(conditions, '(r.created_at < ? OR (r.created_at IS NULL AND r.remote_id IS NOT NULL))', since)
+  // One person's deals are few: each is asked for its activities. Of all deals together, the recent activities are fewer.
+  if (owner !== null) {
+    return and(
+      old,
+      `NOT EXISTS (SELECT 1 FROM link l CROSS JOIN record e ON e.rid = l.owner
+                    WHERE l.target = r.id AND l.rel = 'deal_ids' AND e.list = 'event' AND e.happens_at >= ?)`,
+      since,
+    )
+  }
   return and(
-    conditions,
-    `(r.created_at < ? OR (r.created_at IS NULL AND r.remote_id IS NOT NULL)) AND r.id NOT IN (
-       SELECT l.target FROM record e INDEXED BY event_facts CROSS JOIN link l ON l.owner = e.rid AND l.rel = 'deal_ids'
-        WHERE e.stream = ? AND e.list = 'event' AND e.happens_at >= ?)`,
-    since,
+    old,
+    `r.id NOT IN (SELECT l.target FROM (SELECT e.rid FROM record e INDEXED BY event_facts WHERE e.stream = ? AND e.list = 'event' AND e.happens_at >= ? ORDER BY e.rid) e
+                   CROSS JOIN link l ON l.owner = e.rid AND l.rel = 'deal_ids')`,
     events,
     since,
   )

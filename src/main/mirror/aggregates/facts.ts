@@ -81,9 +81,9 @@ export interface GroupRow {
  * The facts of the deals that match, as a table `r` to group by in another order than the index has. Materialized: else SQLite
  * carries whole documents through its sort.
  */
-export function factsTable(index: 'deal_facts' | 'deal_closed', { sql }: Conditions): string {
+export function factsTable(index: 'deal_facts' | 'deal_closed', { sql }: Conditions, more: readonly string[] = []): string {
   return `WITH r AS MATERIALIZED (
-    SELECT ${fact.stage} AS stage, ${fact.currency} AS currency, r.closing_at, r.closed_at, r.created_at, r.amount, r.probability
+    SELECT ${fact.stage} AS stage, ${fact.currency} AS currency, ${['closed_at', 'amount', 'probability', ...more].map((column) => `r.${column}`).join(', ')}
       FROM record r INDEXED BY ${index} WHERE ${sql.join(' AND ')})`
 }
 

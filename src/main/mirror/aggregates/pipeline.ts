@@ -74,7 +74,7 @@ export function forecastReport(db: ReadDb, query: ForecastQuery): ForecastReport
     open === null
       ? []
       : db.all<GroupRow & { readonly month: string | null }>(
-          `${factsTable('deal_facts', open)}
+          `${factsTable('deal_facts', open, ['closing_at'])}
            SELECT r.stage, ${ownState}, r.currency, strftime('%Y-%m', r.closing_at / 1000, 'unixepoch') AS month, ${groupSums}
              FROM r GROUP BY r.stage, closed, certain, r.currency, month`,
           ...open.values,

@@ -32,7 +32,7 @@ export function nextByDeal(db: ReadDb, connection: ConnectionId, now: Instant): 
   if (stream === null) return { sql: 'SELECT NULL AS deal, NULL AS at WHERE 0', values: [] }
   const { sql, values } = planned(stream, now)
   return {
-    sql: `SELECT l.target AS deal, min(p.at) AS at FROM (${sql}) p CROSS JOIN link l ON l.owner = p.rid AND l.rel = 'deal_ids' GROUP BY l.target`,
+    sql: `SELECT l.target AS deal, min(p.at) AS at FROM (SELECT * FROM (${sql}) ORDER BY rid) p CROSS JOIN link l ON l.owner = p.rid AND l.rel = 'deal_ids' GROUP BY l.target`,
     values,
   }
 }
