@@ -13,6 +13,7 @@ export const keys = {
   help: { group: 'anywhere', strokes: ['?'] },
   close: { group: 'anywhere', strokes: ['Escape'] },
   goHome: { group: 'anywhere', strokes: ['g h'] },
+  goAnalytics: { group: 'anywhere', strokes: ['g n'] },
   goContacts: { group: 'anywhere', strokes: ['g c'] },
   goCompanies: { group: 'anywhere', strokes: ['g o'] },
   goDeals: { group: 'anywhere', strokes: ['g d'] },

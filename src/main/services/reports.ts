@@ -1,5 +1,5 @@
 /** What boards and charts show, from the mirror alone. */
-import { activityReport, agenda } from '../mirror/aggregates/activity'
+import { activityReport, agenda, eventsBehind } from '../mirror/aggregates/activity'
 import { readBoard } from '../mirror/aggregates/board'
 import { dealsBehind } from '../mirror/aggregates/deals'
 import { dealMovements, lastArrived } from '../mirror/aggregates/movements'
@@ -18,6 +18,7 @@ export function reportHandlers(db: ReadDb): Pick<QueryHandlers, Extract<keyof Qu
     'reports.activities': (query) => activityReport(db, query),
     'reports.agenda': (query) => agenda(db, query),
     'reports.deals': (query) => dealsBehind(db, query),
+    'reports.events': (query) => eventsBehind(db, query),
     'reports.movements': (query) => dealMovements(db, query),
     'reports.arrived': ({ connection, limit }) => lastArrived(db, connection, limit),
   }

@@ -2,8 +2,9 @@
 import { en } from './en'
 import { enBoard } from './en-board'
 import { enChanges } from './en-changes'
+import { enHome } from './en-home'
 import { enRecord } from './en-record'
 
-export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard } as const
+export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome } as const
 
 export type MessageId = keyof typeof messages

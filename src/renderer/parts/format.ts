@@ -114,6 +114,29 @@ export function formatWeekday(at: Instant, now: number): string {
     .replace(',', '')
 }
 
+/** `Nov` of `2026-11`. */
+export function formatMonth(month: string): string {
+  return dateFormat({ month: 'short', timeZone: 'UTC' }).format(Date.parse(`${month}-01T00:00:00Z`))
+}
+
+/** The local month of an instant: `Nov`, with its year where `whole`, else its first letter. */
+export function formatMonthOf(at: Instant, whole: boolean): string {
+  return whole ? dateFormat({ month: 'short', year: 'numeric' }).format(at) : dateFormat({ month: 'narrow' }).format(at)
+}
+
+/** The number of the week by ISO 8601: the one of its Thursday. */
+export function weekNumber(at: Instant): number {
+  const date = new Date(at)
+  const thursday = new Date(date.getFullYear(), date.getMonth(), date.getDate() + 4 - (date.getDay() || 7))
+  const first = new Date(thursday.getFullYear(), 0, 1)
+  return Math.ceil(((thursday.getTime() - first.getTime()) / 86_400_000 + 1) / 7)
+}
+
+/** `Tuesday, 24 November`. */
+export function formatLongDay(at: number): string {
+  return dateFormat({ weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+}
+
 /** The day, and for a moment its time: `18 Dec 2026, 14:02`. What a tooltip says in full. */
 export function formatDayTime(moment: Moment): string {
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }

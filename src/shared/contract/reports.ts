@@ -10,6 +10,7 @@ import type {
   ArrivedChange,
   Board,
   DealPage,
+  EventPage,
   ForecastReport,
   Movement,
   OutcomeSum,
@@ -80,6 +81,12 @@ export const reportOperations = {
       quietSince: at.nullable().default(null),
       limit: z.int().min(1).max(500).default(50),
     }),
+  ),
+  /** The activities behind a figure, the newest first. */
+  'reports.events': query<EventPage>()(
+    dealSlice
+      .pick({ connection: true, owner: true })
+      .extend({ span, type: z.string().max(50).nullable().default(null), limit: z.int().min(1).max(500).default(50) }),
   ),
   /** How deals moved since then: date, amount, stage. */
   'reports.movements': query<readonly Movement[]>()(dealSlice.extend({ since: at, limit: z.int().min(1).max(500).default(50) })),

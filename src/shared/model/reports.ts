@@ -122,6 +122,11 @@ export interface Agenda {
   readonly overdue: number
 }
 
+export interface EventPage {
+  readonly rows: readonly AgendaItem[]
+  readonly total: number
+}
+
 export interface DealPage {
   readonly rows: readonly (ListRow & { readonly quietDays?: number | null })[]
   readonly total: number

@@ -2,7 +2,7 @@
 import { eventTypes } from '../../../shared/model/fields'
 import type { Span } from '../../../shared/model/calendar'
 import type { ConnectionId, Instant } from '../../../shared/model/ids'
-import type { ActivitySum, Agenda, AgendaItem } from '../../../shared/model/reports'
+import type { ActivitySum, Agenda, AgendaItem, EventPage } from '../../../shared/model/reports'
 import { findStream } from '../identity'
 import { aboutOf } from '../list-values'
 import { documentOf, nameOf, type SeenRow, seenColumns } from '../rows'
@@ -70,6 +70,28 @@ export function agenda(db: ReadDb, { connection, owner, dayStart, dayEnd, overdu
     ...ownerValue(owner),
   )
   return { items: [...lateRows.map((row) => itemOf(db, row, true)), ...todayRows.map((row) => itemOf(db, row, false))], overdue }
+}
+
+export interface EventsQuery extends Omit<ActivityQuery, 'spans'> {
+  readonly span: Span
+  /** Null: of every type. */
+  readonly type: string | null
+  readonly limit: number
+}
+
+/** The activities behind a week, the newest first. */
+export function eventsBehind(db: ReadDb, { connection, owner, span, type, limit }: EventsQuery): EventPage {
+  const stream = findStream(db, connection, 'event')
+  if (stream === null) return { rows: [], total: 0 }
+  const where = `r.stream = ? AND r.list = 'event' AND r.happens_at >= ? AND r.happens_at < ?${owner === null ? '' : ' AND r.owner = ?'}${type === null ? '' : ' AND r.type = ?'}`
+  const values = [stream, span.from, span.to, ...ownerValue(owner), ...(type === null ? [] : [type.toLowerCase()])]
+  const total = db.get<{ readonly n: number }>(`SELECT count(*) AS n FROM record r INDEXED BY event_facts WHERE ${where}`, ...values)?.n ?? 0
+  const rows = db.all<SeenRow>(
+    `SELECT ${seenColumns} FROM record r INDEXED BY event_facts CROSS JOIN stream s ON s.sid = r.stream WHERE ${where} ORDER BY r.happens_at DESC LIMIT ?`,
+    ...values,
+    limit,
+  )
+  return { rows: rows.map((row) => itemOf(db, row, false)), total }
 }
 
 function itemOf(db: ReadDb, row: SeenRow, overdue: boolean): AgendaItem {
