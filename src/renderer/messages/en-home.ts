@@ -8,7 +8,6 @@ export const enHome = {
   'home.noMe': 'Nobody here has the connection’s e-mail address, so “mine” is not known.',
   'home.empty': 'Your pipeline appears when deals arrive (first 100 in seconds).',
   'home.noDeals': 'No deals in this pipeline.',
-  'home.noDealsMine': 'None of these deals are yours.',
   'analytics.title': 'Analytics',
   'analytics.months': '{count} months',
   'analytics.range': 'Range',
@@ -83,7 +82,8 @@ export const enHome = {
   'panel.today.empty': 'Nothing planned today.',
   'panel.today.late': '{days, plural, one {# day late} other {# days late}}',
   'panel.today.moreLate': '{count, plural, one {# more overdue task} other {# more overdue tasks}}',
-  'panel.today.noTime': 'any time',
+  'panel.today.all': 'All {count, number} of today',
+  'panel.today.fewer': 'Fewer',
   'panel.quiet': 'Quiet for 14 days',
   'panel.quiet.empty': 'Every open deal had an activity in the last 14 days.',
   'panel.quiet.days': '{days} d',
@@ -96,5 +96,4 @@ export const enHome = {
   'drill.deals': '{count, plural, =0 {No deals} one {# deal} other {# deals}}',
   'drill.events': '{count, plural, =0 {No activities} one {# activity} other {# activities}}',
   'drill.more': 'Show more',
-  'drill.none': 'Nothing is behind this.',
 } as const

@@ -38,7 +38,7 @@ export interface ColumnChartProps {
   readonly onOpen?: (id: string) => void
 }
 
-const margin = { top: 14, bottom: 20, left: 44 }
+const margin = { top: 16, bottom: 20, left: 44 }
 
 export function ColumnChart({ label, columns, height, format, onOpen }: ColumnChartProps) {
   const [ref, width] = useWidth()
@@ -52,7 +52,7 @@ export function ColumnChart({ label, columns, height, format, onOpen }: ColumnCh
 function Drawing({ label, columns, width, height, format, onOpen }: ColumnChartProps & { readonly width: number }) {
   const most = Math.max(...columns.map(({ up }) => sizeOf(up)), 0)
   const least = Math.max(...columns.map(({ down = [] }) => sizeOf(down)), 0)
-  const y = scaleLinear<number>({ domain: [-least, most || 1], range: [height - margin.bottom, margin.top], nice: 3 })
+  const y = scaleLinear<number>({ domain: [-least, most || 1], range: [height - margin.bottom - (least > 0 ? 4 : 0), margin.top] })
   const x = scaleBand<string>({ domain: columns.map(({ id }) => id), range: [margin.left, width], padding: 0.35 })
   const thick = Math.min(30, x.bandwidth())
   // Counts have no halves.
@@ -95,17 +95,20 @@ function Drawing({ label, columns, width, height, format, onOpen }: ColumnChartP
             />
             <Parts parts={column.up} left={left} thick={thick} zero={y(0)} scale={(value) => y(0) - y(value)} direction={-1} />
             <Parts parts={column.down ?? []} left={left} thick={thick} zero={y(0) + 1} scale={(value) => y(0) - y(value)} direction={1} />
-            {column.figure ? (
-              <text className={styles.figure} x={left + thick / 2} y={y(sizeOf(column.up)) - 4} textAnchor="middle">
-                {column.figure}
-              </text>
-            ) : null}
             <text className={styles.label} x={left + thick / 2} y={height - 4} textAnchor="middle">
               {column.label}
             </text>
           </g>
         )
       })}
+      {/* Beside the buttons, not in them: a button's visible words have to be in its name, and this number is there in full. */}
+      {columns.map(({ id, up, figure }) =>
+        figure ? (
+          <text key={id} className={styles.figure} x={(x(id) ?? 0) + x.bandwidth() / 2} y={y(sizeOf(up)) - 4} textAnchor="middle" aria-hidden="true">
+            {figure}
+          </text>
+        ) : null,
+      )}
     </svg>
   )
 }

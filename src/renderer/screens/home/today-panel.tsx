@@ -1,4 +1,5 @@
 /** Today: what is overdue, then meetings, calls and tasks by time, with a line at the present. */
+import { useState } from 'react'
 import type { AgendaItem } from '../../../shared/model/reports'
 import { dayOf } from '../../../shared/model/calendar'
 import { type Today, useReport } from '../../data/reports'
@@ -20,7 +21,9 @@ export function TodayPanel({ scope, today }: { readonly scope: Scope; readonly t
   const { data } = useReport('reports.agenda', { connection: scope.connection, owner: scope.owner, ...today })
   const items = data?.items ?? []
   const more = data ? data.overdue - items.filter(({ overdue }) => overdue).length : 0
+  const [all, setAll] = useState(false)
   const next = items.findIndex(({ overdue, at }) => !overdue && at !== null && at > now)
+  const shown = all ? items : inReach(items, next)
   const timed = items.some(({ overdue, at }) => !overdue && at !== null)
   return (
     <section className={styles.side} aria-label={t('panel.today')}>
@@ -30,13 +33,29 @@ export function TodayPanel({ scope, today }: { readonly scope: Scope; readonly t
       </header>
       {data && items.length === 0 ? <p className={styles.sideEmpty}>{t('panel.today.empty')}</p> : null}
       <ul className={styles.agenda}>
-        {items.map((item, index) => (
-          <AgendaLine key={item.id} scope={scope} item={item} now={now} nowAbove={timed && index === next} />
+        {shown.map((item) => (
+          <AgendaLine key={item.id} scope={scope} item={item} now={now} nowAbove={timed && item === items[next]} />
         ))}
       </ul>
+      {shown.length < items.length || all ? (
+        <button type="button" className={styles.all} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t('panel.today.fewer') : t('panel.today.all', { count: items.length })}
+        </button>
+      ) : null}
       {more > 0 ? <p className={styles.sideEmpty}>{t('panel.today.moreLate', { count: more })}</p> : null}
     </section>
   )
+}
+
+/** How much of a full day is shown unasked, so that what stands below stays in reach. */
+const LINES = 8
+
+/** What is late, what comes next, and what was a moment ago. */
+function inReach(items: readonly AgendaItem[], next: number): readonly AgendaItem[] {
+  const late = items.filter(({ overdue }) => overdue)
+  const day = items.filter(({ overdue }) => !overdue)
+  const start = next < 0 ? Math.max(0, day.length - LINES) : Math.max(0, Math.min(next - late.length - 2, day.length - LINES))
+  return [...late, ...day.slice(start, start + LINES)]
 }
 
 function AgendaLine({
