@@ -5,6 +5,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { version } from '../../../package.json'
 import { addChangeCommands } from './commands/changes'
+import { addConvertCommand } from './commands/convert'
 import { addConnectionCommands } from './commands/connections'
 import { addDoctorCommand } from './commands/doctor'
 import { addEditCommands } from './commands/edits'
@@ -49,6 +50,7 @@ export function addCommands(program: Program, act: Act): void {
   program.commandsGroup('Records:')
   addRecordCommands(program, act)
   addEditCommands(program, act)
+  addConvertCommand(program, act)
   addExportCommand(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)

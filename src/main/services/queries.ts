@@ -1,6 +1,7 @@
 /** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
 import { fail } from '../../shared/failure'
 import { reportHandlers } from './reports'
+import { proposeConversion } from '../mirror/conversion'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
 import { listDocuments, listRows } from '../mirror/lists'
@@ -21,6 +22,8 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
     'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),
     'records.search': (query) => searchRecords(db, query),
+    'leads.propose': ({ connection, id }) =>
+      proposeConversion(db, connection, (getRecord(db, connection, 'lead', id) ?? fail({ kind: 'not-found', what: 'lead', id })).document),
     ...reportHandlers(db),
     'changes.list': ({ connection, closed, ids }) =>
       listChanges(db, {

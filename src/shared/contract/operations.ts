@@ -16,6 +16,7 @@ import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { connectionId, recordId } from './ids'
+import { leadOperations } from './leads'
 import { command, query } from './operation'
 import { reportOperations } from './reports'
 
@@ -139,6 +140,9 @@ export const operations = {
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
+
+  // Leads
+  ...leadOperations,
 
   // Reports
   ...reportOperations,

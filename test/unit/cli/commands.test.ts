@@ -127,7 +127,6 @@ describe('the command line itself', () => {
     ['fields', 'contact', '--add', '{}'],
     ['duplicates', 'contact'],
     ['merge', 'contact', '1', '2', '3'],
-    ['convert', '5'],
     ['import', 'contact', 'f.csv', '--map', 'a=b'],
     ['webhooks', 'add'],
     ['raw', 'GET', '/x'],
