@@ -21,6 +21,7 @@ export const queryKeys = {
     objects,
     limit,
   ],
+  conversion: (connection: ConnectionId, id: string) => ['record', connection, 'lead', id, 'conversion'],
   reports: (connection: ConnectionId) => ['report', connection],
   report: (connection: ConnectionId, name: string, input: unknown) => ['report', connection, name, input],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],

@@ -10,6 +10,9 @@ import type { Json } from '../../shared/model/json'
 /** The texts are English; an English reader's own region decides about figures and days. */
 export const locale = typeof navigator !== 'undefined' && /^en\b/.test(navigator.language) ? navigator.language : 'en-GB'
 
+/** What stands between thousands in the rep's figures, and so in what they type. */
+export const groupSeparator = new Intl.NumberFormat(locale).formatToParts(1_234_567).find(({ type }) => type === 'group')?.value ?? ','
+
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 

@@ -7,6 +7,7 @@ import { Link, useGo } from '../../parts/link'
 import { PopoverMenu } from '../../parts/popover-menu'
 import { showToast } from '../../parts/toast'
 import { RecordName } from '../../parts/value'
+import { ConvertLead } from './convert-lead'
 import styles from './record.module.css'
 
 export interface RecordHeaderProps {
@@ -40,6 +41,7 @@ export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderPro
         </span>
       ) : null}
       <span className={styles.grow} />
+      {object === 'lead' ? <ConvertLead view={view} crm={crm} /> : null}
       {conflict ? <Button onPress={() => go({ at: 'conflict', change: conflict.id })}>{t('record.resolve')}</Button> : null}
       <PopoverMenu
         label={t('record.actions')}
