@@ -531,3 +531,47 @@ describe('export', () => {
     ).toEqual([])
   })
 })
+
+describe('convert', () => {
+  const proposal = {
+    name: 'Amara Osei',
+    contact: { data: {}, existing: { id: 'r_contact', name: 'A. Osei', by: 'email' } },
+    company: { data: {}, existing: null },
+    deal: { data: {} },
+    status: null,
+  }
+  const done = { batch: 'Convert Amara Osei', changes: ['1', '2'], contact: 'r_contact', company: 'new_company', deal: null }
+  const asked = async (args: readonly string[]) => {
+    const inputs: unknown[] = []
+    const ran = await run(['convert', 'L1', ...args, '--json'], {
+      ...connected,
+      'leads.propose': () => proposal as never,
+      'leads.convert': (input: unknown) => {
+        inputs.push(input)
+        return done as never
+      },
+    })
+    return { ...ran, input: inputs[0] }
+  }
+
+  test('takes what is here already, makes the rest, and prints the batch', async () => {
+    const { code, input, lines } = await asked(['--deal', '{"amount": 5}'])
+    expect(code).toBe(0)
+    expect(input).toMatchObject({
+      id: 'L1',
+      contact: { use: 'existing', id: 'r_contact' },
+      company: { use: 'new' },
+      deal: { use: 'new', data: { amount: 5 } },
+    })
+    expect(lines).toEqual([done])
+  })
+
+  test('makes new ones with --new, takes those that are named, and no deal with --no-deal', async () => {
+    expect((await asked(['--new', '--no-deal'])).input).toMatchObject({ contact: { use: 'new' }, deal: { use: 'none' } })
+    expect((await asked(['--contact', 'c7', '--company', 'k8'])).input).toMatchObject({
+      contact: { use: 'existing', id: 'c7' },
+      company: { use: 'existing', id: 'k8' },
+    })
+    expect((await asked(['--new', '--contact', 'c7'])).code).toBe(2)
+  })
+})
