@@ -5,6 +5,7 @@
 import type { Instant, RecordId } from '../../../shared/model/ids'
 import { textOf } from '../../../shared/model/record'
 import type { Board, DealCard, Pipeline, Stage } from '../../../shared/model/reports'
+import type { RowMark } from '../../../shared/model/views'
 import { openChangesOf } from '../lists'
 import { linkedName } from '../list-values'
 import { documentOf, nameOf, namedDocument, type SeenRow, seenColumns } from '../rows'
@@ -27,9 +28,13 @@ export function readBoard(db: ReadDb, query: BoardQuery): Board {
   if (pipeline === null) return { pipelines, pipeline, columns: [], hasProbability }
   const places = placesOf(db, query, pipeline, pipelines)
   const owners = ownerNames(db, query)
+  const rows = cardRows(db, [...places.values()].flat())
   const columns = stages.map((sum) => ({
     ...sum,
-    cards: (places.get(sum.stage.id) ?? []).map((place) => cardOf(db, query, place, sum.stage, owners)),
+    cards: (places.get(sum.stage.id) ?? []).flatMap((place) => {
+      const row = rows.get(place.rid)
+      return row ? [cardOf(db, query, place, row, sum.stage, owners)] : []
+    }),
   }))
   return { pipelines, pipeline, columns, hasProbability }
 }
@@ -100,12 +105,27 @@ interface Owner {
   readonly active: boolean
 }
 
-function cardOf(db: ReadDb, query: BoardQuery, { rid, planned, at }: Place, stage: Stage, ownerOf: (id: string) => Owner): DealCard {
-  // Found by its row: the row was read a moment ago, in the same snapshot.
-  const row = db.get<SeenRow & { readonly updated_at: Instant | null; readonly created_at: Instant | null }>(
-    `SELECT ${seenColumns}, r.updated_at, r.created_at FROM record r CROSS JOIN stream s ON s.sid = r.stream WHERE r.rid = ?`,
-    rid,
-  ) as SeenRow & { readonly updated_at: Instant | null; readonly created_at: Instant | null }
+interface CardRow extends SeenRow {
+  readonly updated_at: Instant | null
+  readonly created_at: Instant | null
+  readonly mark: RowMark
+}
+
+/** The rows of all cards and their marks, each read at once. */
+function cardRows(db: ReadDb, places: readonly Place[]): ReadonlyMap<number, CardRow> {
+  const rows = db.all<Omit<CardRow, 'mark'>>(
+    `SELECT ${seenColumns}, r.updated_at, r.created_at
+       FROM json_each(?) f CROSS JOIN record r ON r.rid = f.value CROSS JOIN stream s ON s.sid = r.stream`,
+    JSON.stringify(places.map(({ rid }) => rid)),
+  )
+  const open = openChangesOf(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return new Map(rows.map((row) => [row.rid, { ...row, mark: open.get(row.id)?.mark ?? null }]))
+}
+
+function cardOf(db: ReadDb, query: BoardQuery, { planned, at }: Place, row: CardRow, stage: Stage, ownerOf: (id: string) => Owner): DealCard {
   const document = documentOf(db, row)
   const { amount, currency } = document
   const owner = textOf(document, 'user_id')
@@ -118,7 +138,7 @@ function cardOf(db: ReadDb, query: BoardQuery, { rid, planned, at }: Place, stag
     currency: typeof currency === 'string' && currency !== '' ? currency : null,
     closingAt: textOf(document, stage.kind === 'open' ? 'closing_at' : 'closed_at') ?? textOf(document, 'closing_at'),
     owner: owner === null ? null : { id: owner, ...ownerOf(owner) },
-    mark: openChangesOf(db, [row.id]).get(row.id)?.mark ?? null,
+    mark: row.mark,
     next: nextActivity(planned === 1, at, query),
     restsDays: quiet !== null && quiet >= query.restsAfterDays ? quiet : null,
   }
