@@ -13,6 +13,7 @@ import { addExportCommand } from './commands/export'
 import { addLaterCommands } from './commands/later'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
+import { addReportCommand } from './commands/report'
 import { addReviewCommands } from './commands/review'
 import { addSandboxCommand } from './commands/sandbox'
 import { addServeCommand } from './commands/serve'
@@ -51,6 +52,7 @@ export function addCommands(program: Program, act: Act): void {
   addRecordCommands(program, act)
   addEditCommands(program, act)
   addConvertCommand(program, act)
+  addReportCommand(program, act)
   addExportCommand(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)

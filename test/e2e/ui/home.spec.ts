@@ -90,7 +90,7 @@ test('a deal moved and grown here is in Since Monday at once, from what it was t
   await openHome(page)
   const since = page.getByRole('region', { name: 'Since Monday' })
   await expect(since.getByText('No deal slipped, grew, shrank or moved since Monday.')).toBeVisible()
-  const [deal] = (await firstPipeline(cli)).filter(isOpen)
+  const deal = (await firstPipeline(cli)).find(isOpen)
   await cli('edit', 'deal', deal?.id ?? '', '--set', `amount=${(deal?.amount ?? 0) + 1000}`)
   await expect(since.getByRole('row', { name: new RegExp(`grew.*You`) })).toBeVisible()
   await expect(since.getByRole('button', { name: 'grew 1' })).toBeVisible()
@@ -109,7 +109,7 @@ test('Analytics keeps its range, owner and pipeline in the address, and opens wh
   await page.reload()
   await expect(outcomes.locator('g[role="button"]')).toHaveCount(24)
   const said = await outcomes.locator('g[role="button"]').evaluateAll((all) => all.map((bar) => bar.getAttribute('aria-label') ?? ''))
-  const some = said.findIndex((words) => !/won 0, lost 0$/.test(words))
+  const some = said.findIndex((words) => !words.endsWith('won 0, lost 0'))
   const [, won, lost] = /won (\d+), lost (\d+)$/.exec(said[some] ?? '') ?? []
   await outcomes.locator('g[role="button"]').nth(some).click()
   await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(Number(won) + Number(lost))

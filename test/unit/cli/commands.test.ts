@@ -575,3 +575,34 @@ describe('convert', () => {
     expect((await asked(['--new', '--contact', 'c7'])).code).toBe(2)
   })
 })
+
+describe('report', () => {
+  const stage = { id: 's1', name: 'Offer', probability: 60, kind: 'open' }
+  const sums = [
+    { currency: 'EUR', count: 2, amount: 1500, weighted: 900 },
+    { currency: 'USD', count: 1, amount: 7, weighted: 7 },
+  ]
+  const document = { pipelines: [], pipeline: null, stages: [{ stage, count: 3, sums }], hasProbability: true }
+  const asked: unknown[] = []
+  const answers = {
+    ...connected,
+    'reports.pipeline': (input: unknown) => {
+      asked.push(input)
+      return document as never
+    },
+  }
+
+  test('prints each currency for itself, and with --json the report as the contract has it', async () => {
+    const words = await run(['report', 'pipeline', '--owner', 'u1'], answers)
+    expect(words.code).toBe(0)
+    expect(words.stdout).toMatch(/Offer\s+3\s+EUR 1500 · USD 7\s+EUR 900 · USD 7/)
+    expect(asked[0]).toMatchObject({ owner: 'u1', pipeline: null })
+    expect((await run(['report', 'pipeline', '--json'], answers)).lines).toEqual([document])
+  })
+
+  test('of a report that there is not, it names those that there are: 2', async () => {
+    const { code, stderr } = await run(['report', 'weather'], answers)
+    expect(code).toBe(2)
+    expect(stderr).toContain('forecast')
+  })
+})

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { addressOf } from '../../../src/renderer/address'
 import { closingDays, parseReportSearch } from '../../../src/renderer/report-search'
 import { formatMonth, formatNearDay, formatShortMoney, weekNumber } from '../../../src/renderer/parts/format'
-import { openSums } from '../../../src/renderer/screens/board/board-bar'
+import { openSums } from '../../../src/renderer/screens/board/open-sums'
 import { nextWords } from '../../../src/renderer/screens/board/next-words'
 import { withMovedCard } from '../../../src/renderer/screens/board/place-card'
 import { currenciesOf, sumIn } from '../../../src/renderer/screens/reports/scope'
@@ -59,7 +59,7 @@ describe('a move before the engine has answered', () => {
 })
 
 describe('what comes next on a card', () => {
-  const t = (id: string, values: Record<string, unknown> = {}) => `${id} ${JSON.stringify(values)}`
+  const t = (id: string, values: object = {}) => `${id} ${JSON.stringify(values)}`
   test('counts calendar days, not hours, and a resting card says so first', () => {
     expect(nextWords(t, { next: { state: 'overdue', at: at(23, 23) }, restsDays: null }, now)).toContain('"days":1')
     expect(nextWords(t, { next: { state: 'overdue', at: at(21, 1) }, restsDays: null }, now)).toContain('"days":3')

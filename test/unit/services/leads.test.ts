@@ -73,7 +73,7 @@ describe('leads.convert', () => {
       ['lead', 'update', 'Convert Amara Osei', 'waiting'],
     ])
     const of = async (object: 'contact' | 'deal' | 'lead', record: RecordId | null) =>
-      (await satchel.request('records.get', { connection, object, id: record ?? ('' as RecordId) })).document
+      (await satchel.request('records.get', { connection, object, id: record ?? '' })).document
     expect(await of('contact', done.contact)).toMatchObject({ name: 'Amara Osei', company_ids: [done.company] })
     expect(await of('deal', done.deal)).toMatchObject({ amount: 12_000, contact_ids: [done.contact], company_ids: [done.company] })
     expect(await of('lead', id)).toMatchObject({ contact_id: done.contact, company_id: done.company, is_active: false })
@@ -96,7 +96,7 @@ describe('leads.convert', () => {
       ['contact', { name: 'A. Osei', emails: [{ email: 'amara.osei@volta-grains.example' }] }],
     ])
     const { contact } = await satchel.request('leads.propose', { connection, id })
-    const existing = contact.existing?.id ?? ('' as RecordId)
+    const existing = contact.existing?.id ?? ''
     await satchel.request('leads.convert', {
       connection,
       id,

@@ -1,12 +1,13 @@
 /** Activities: how many a week, and what today holds. */
 import { eventTypes } from '../../../shared/model/fields'
 import type { Span } from '../../../shared/model/calendar'
-import type { ConnectionId, Instant } from '../../../shared/model/ids'
+import type { ConnectionId } from '../../../shared/model/ids'
 import type { ActivitySum, Agenda, AgendaItem, EventPage } from '../../../shared/model/reports'
 import { findStream } from '../identity'
 import { aboutOf } from '../list-values'
 import { documentOf, nameOf, type SeenRow, seenColumns } from '../rows'
 import type { ReadDb, SqlValue } from '../sql'
+import { DAY_MS } from './facts'
 import { openTask, taskTime, type TodayBorders } from './planned'
 
 export interface ActivityQuery {
@@ -102,7 +103,7 @@ function itemOf(db: ReadDb, row: SeenRow, overdue: boolean): AgendaItem {
     name: nameOf('event', document),
     about: aboutOf(db, row, document),
     // A midnight in UTC is a day, not a time.
-    at: row.happens_at !== null && (row.happens_at as number) % 86_400_000 !== 0 ? (row.happens_at as Instant) : null,
+    at: row.happens_at !== null && row.happens_at % DAY_MS !== 0 ? row.happens_at : null,
     overdue,
   }
 }

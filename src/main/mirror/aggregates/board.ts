@@ -54,10 +54,9 @@ function placesOf(db: ReadDb, query: BoardQuery, pipeline: Pipeline, pipelines: 
   const limitOf = (stage: string): number => query.limits[stage] ?? query.limit
   const places = new Map<string, Place[]>()
   for (const row of openPlaces(db, query, pipeline, conditions)) {
-    const stage = String(row.stage)
-    const column = places.get(stage) ?? []
-    if (column.length < limitOf(stage)) column.push(row)
-    places.set(stage, column)
+    const column = places.get(row.stage) ?? []
+    if (column.length < limitOf(row.stage)) column.push(row)
+    places.set(row.stage, column)
   }
   for (const { id, kind } of pipeline.stages) if (kind !== 'open') places.set(id, closedPlaces(db, id, conditions, limitOf(id)))
   return places

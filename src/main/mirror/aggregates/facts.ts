@@ -115,7 +115,7 @@ export class MoneyTally {
   result(): MoneySums {
     return [...this.sums]
       .map(([currency, { count, amount, weighted }]): MoneySum => ({ currency, count, amount: cents(amount), weighted: cents(weighted) }))
-      .toSorted((a, b) => b.count - a.count || String(a.currency ?? '~').localeCompare(String(b.currency ?? '~'), 'en'))
+      .toSorted((a, b) => b.count - a.count || (a.currency ?? '~').localeCompare(b.currency ?? '~', 'en'))
   }
 }
 

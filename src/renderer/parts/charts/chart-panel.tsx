@@ -24,7 +24,9 @@ export interface ChartPanelProps {
   readonly children: ReactNode
 }
 
-export function ChartPanel({ id, title, legend = [], note = null, empty = null, table, children }: ChartPanelProps) {
+const noLegend: readonly LegendEntry[] = []
+
+export function ChartPanel({ id, title, legend = noLegend, note = null, empty = null, table, children }: ChartPanelProps) {
   const t = useText()
   const [asTable, setAsTable] = useState(() => localStorage.getItem(keptAt(id)) === 'table')
   const turn = () => {

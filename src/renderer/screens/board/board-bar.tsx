@@ -1,6 +1,6 @@
 /** What the board is narrowed by, and what all its open columns add up to. */
 import type { ConnectionId } from '../../../shared/model/ids'
-import type { Board, MoneySum } from '../../../shared/model/reports'
+import type { Board } from '../../../shared/model/reports'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { ChoiceChip } from '../../parts/choice-chip'
@@ -9,6 +9,7 @@ import { MoreCurrencies } from '../../parts/money'
 import { OwnerChip, PipelineChip } from '../../parts/report-chips'
 import { closingChoices, type ReportSearch } from '../../report-search'
 import styles from './board.module.css'
+import { openSums } from './open-sums'
 
 export interface BoardBarProps {
   readonly connection: ConnectionId
@@ -66,20 +67,4 @@ function Totals({ board }: { readonly board: Board }) {
       <MoreCurrencies sums={sums} label={t('report.open')} />
     </span>
   )
-}
-
-/** Open columns together, each currency for itself. */
-export function openSums(board: Board): readonly MoneySum[] {
-  const sums = new Map<string | null, MoneySum>()
-  for (const { stage, sums: ofStage } of board.columns) {
-    if (stage.kind !== 'open') continue
-    for (const sum of ofStage) {
-      const known = sums.get(sum.currency)
-      sums.set(
-        sum.currency,
-        known ? { ...sum, count: known.count + sum.count, amount: known.amount + sum.amount, weighted: known.weighted + sum.weighted } : sum,
-      )
-    }
-  }
-  return [...sums.values()].toSorted((a, b) => b.count - a.count)
 }

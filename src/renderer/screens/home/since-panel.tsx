@@ -64,13 +64,23 @@ function Movements({ scope, movements }: { readonly scope: Scope; readonly movem
   const crm = useConnection(scope.connection)?.name ?? ''
   return (
     <table className={styles.since}>
+      <colgroup>
+        <col />
+        <col className={styles.what} />
+        <col className={styles.was} />
+        <col className={styles.is} />
+        <col className={styles.who} />
+        <col className={styles.when} />
+      </colgroup>
       <thead className="visually-hidden">
         <tr>
           <th scope="col">{t('panel.since.deal')}</th>
           <th scope="col">{t('panel.since.what')}</th>
           <th scope="col">{t('panel.since.was')}</th>
           <th scope="col">{t('panel.since.is')}</th>
-          <th scope="col">{t('panel.since.who')}</th>
+          <th scope="col" className={styles.who}>
+            {t('panel.since.who')}
+          </th>
           <th scope="col">{t('panel.since.when')}</th>
         </tr>
       </thead>

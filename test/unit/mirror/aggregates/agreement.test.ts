@@ -85,10 +85,10 @@ test('sums are read from the indexes alone: no document is opened for a record',
   const { raw } = handleOf(mirror.db)
   const seen: string[] = []
   const prepare = raw.prepare.bind(raw)
-  raw.prepare = ((sql: string) => {
+  raw.prepare = (sql: string) => {
     seen.push(sql)
     return prepare(sql)
-  }) as typeof raw.prepare
+  }
   const slice = { connection, pipeline: 'p1', owner: 'u1' }
   pipelineReport(mirror.db, { ...slice, closing: { from: '2026-11-01', to: '2026-11-30' } })
   forecastReport(mirror.db, { ...slice, months: ['2026-11'] })
