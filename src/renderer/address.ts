@@ -1,10 +1,12 @@
 /**
  * The addresses of the app. A place is data; `addressOf` writes it, links and `useGo` take it.
  *
- *   #/c/CONNECTION/contacts · #/c/CONNECTION/contacts/RECORD · …/contacts/new · #/changes · #/conflict/CHANGE · #/connect · #/sync · #/settings
+ *   #/c/CONNECTION/home · …/analytics · …/deals/board · …/contacts · …/contacts/RECORD · …/contacts/new · #/changes
+ *   #/conflict/CHANGE · #/connect · #/sync · #/settings
  */
 import type { ChangeId, ConnectionId, RecordId } from '../shared/model/ids'
 import type { ObjectType } from '../shared/model/object-type'
+import type { ReportSearch } from './report-search'
 
 export type Place =
   | { readonly at: 'start' }
@@ -12,6 +14,7 @@ export type Place =
   | { readonly at: 'record'; readonly connection: ConnectionId; readonly object: ObjectType; readonly id: RecordId }
   /** `name`: what the form begins with. */
   | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType; readonly name?: string }
+  | { readonly at: 'home' | 'analytics' | 'board'; readonly connection: ConnectionId; readonly search?: ReportSearch }
   | { readonly at: 'changes' }
   | { readonly at: 'conflict'; readonly change: ChangeId }
   | { readonly at: 'connect'; readonly renew?: ConnectionId }
@@ -46,6 +49,11 @@ export function addressOf(place: Place): string {
       return `${listAddress(place.connection, place.object)}/${encodeURIComponent(place.id)}`
     case 'new':
       return `${listAddress(place.connection, place.object)}/new${query({ name: place.name })}`
+    case 'home':
+    case 'analytics':
+      return `/c/${encodeURIComponent(place.connection)}/${place.at}${query({ ...place.search })}`
+    case 'board':
+      return `${listAddress(place.connection, 'deal')}/board${query({ ...place.search })}`
     case 'conflict':
       return `/conflict/${encodeURIComponent(place.change)}`
     case 'connect':

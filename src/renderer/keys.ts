@@ -4,7 +4,7 @@
  * `Mod` is ⌘ on a Mac and Ctrl elsewhere. Two strokes are written with a space: `g c`. A key of one letter works only while
  * no text is being typed.
  */
-export const keyGroups = ['anywhere', 'list', 'record', 'changes', 'conflict'] as const
+export const keyGroups = ['anywhere', 'list', 'board', 'record', 'changes', 'conflict'] as const
 export type KeyGroup = (typeof keyGroups)[number]
 
 export const keys = {
@@ -13,9 +13,11 @@ export const keys = {
   help: { group: 'anywhere', strokes: ['?'] },
   close: { group: 'anywhere', strokes: ['Escape'] },
   goHome: { group: 'anywhere', strokes: ['g h'] },
+  goAnalytics: { group: 'anywhere', strokes: ['g n'] },
   goContacts: { group: 'anywhere', strokes: ['g c'] },
   goCompanies: { group: 'anywhere', strokes: ['g o'] },
   goDeals: { group: 'anywhere', strokes: ['g d'] },
+  goBoard: { group: 'anywhere', strokes: ['g b'] },
   goLeads: { group: 'anywhere', strokes: ['g l'] },
   goActivities: { group: 'anywhere', strokes: ['g a'] },
   goChanges: { group: 'anywhere', strokes: ['g r'] },
@@ -36,6 +38,11 @@ export const keys = {
   select: { group: 'list', strokes: ['x'] },
   selectAll: { group: 'list', strokes: ['Mod+a'] },
   remove: { group: 'list', strokes: ['Delete', 'Mod+Backspace'] },
+  cardLeft: { group: 'board', strokes: ['ArrowLeft'] },
+  cardRight: { group: 'board', strokes: ['ArrowRight'] },
+  moveLeft: { group: 'board', strokes: ['Shift+ArrowLeft'] },
+  moveRight: { group: 'board', strokes: ['Shift+ArrowRight'] },
+  moveTo: { group: 'board', strokes: ['m'] },
   edit: { group: 'record', strokes: ['e'] },
   tabDetails: { group: 'record', strokes: ['1'] },
   tabActivity: { group: 'record', strokes: ['2'] },

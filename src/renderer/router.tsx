@@ -6,9 +6,13 @@ import { Frame } from './frame/frame'
 import { NotFound, PageFailed } from './frame/not-found'
 import { Root } from './frame/root'
 import { StartScreen } from './frame/start-screen'
+import { parseReportSearch, type ReportSearch } from './report-search'
+import { AnalyticsScreen } from './screens/analytics/analytics-screen'
+import { BoardScreen } from './screens/board/board-screen'
 import { ChangesScreen } from './screens/changes/changes-screen'
 import { ConflictScreen } from './screens/conflict/conflict-screen'
 import { ConnectScreen } from './screens/connect/connect-screen'
+import { HomeScreen } from './screens/home/home-screen'
 import { ListScreen } from './screens/list/list-screen'
 import { RecordScreen } from './screens/record/record-screen'
 import { SettingsScreen } from './screens/settings/settings-screen'
@@ -81,6 +85,36 @@ const recordRoute = createRoute({
   },
 })
 
+const boardRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/deals/board',
+  validateSearch: (search: Record<string, unknown>): ReportSearch => parseReportSearch(search),
+  component: function Board() {
+    const { connection } = boardRoute.useParams()
+    return <BoardScreen key={connection} connection={parseConnectionId(connection)} search={boardRoute.useSearch()} />
+  },
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/home',
+  validateSearch: (search: Record<string, unknown>): ReportSearch => parseReportSearch(search),
+  component: function Home() {
+    const { connection } = homeRoute.useParams()
+    return <HomeScreen key={connection} connection={parseConnectionId(connection)} search={homeRoute.useSearch()} />
+  },
+})
+
+const analyticsRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/analytics',
+  validateSearch: (search: Record<string, unknown>): ReportSearch => parseReportSearch(search),
+  component: function Analytics() {
+    const { connection } = analyticsRoute.useParams()
+    return <AnalyticsScreen key={connection} connection={parseConnectionId(connection)} search={analyticsRoute.useSearch()} />
+  },
+})
+
 const conflictRoute = createRoute({
   getParentRoute: () => framed,
   path: '/conflict/$change',
@@ -97,7 +131,7 @@ const settingsRoute = createRoute({ getParentRoute: () => framed, path: '/settin
 const routeTree = root.addChildren([
   start,
   connectRoute,
-  framed.addChildren([listRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
+  framed.addChildren([listRoute, recordRoute, boardRoute, homeRoute, analyticsRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
 ])
 
 export function createAppRouter() {

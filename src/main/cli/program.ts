@@ -5,6 +5,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { version } from '../../../package.json'
 import { addChangeCommands } from './commands/changes'
+import { addConvertCommand } from './commands/convert'
 import { addConnectionCommands } from './commands/connections'
 import { addDoctorCommand } from './commands/doctor'
 import { addEditCommands } from './commands/edits'
@@ -13,6 +14,7 @@ import { addLaterCommands } from './commands/later'
 import { addLogCommand } from './commands/log'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
+import { addReportCommand } from './commands/report'
 import { addReviewCommands } from './commands/review'
 import { addResolveCommand } from './commands/resolve'
 import { addSandboxCommand } from './commands/sandbox'
@@ -53,6 +55,8 @@ export function addCommands(program: Program, act: Act): void {
   program.commandsGroup('Records:')
   addRecordCommands(program, act)
   addEditCommands(program, act)
+  addConvertCommand(program, act)
+  addReportCommand(program, act)
   addExportCommand(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)

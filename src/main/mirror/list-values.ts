@@ -64,7 +64,7 @@ function ownerOf(db: ReadDb, connection: ConnectionId, document: RecordDocument)
 }
 
 /** The name of the first record linked by that field, or by the other side's. */
-function linkedName(db: ReadDb, row: SeenRow, document: RecordDocument, field: string, to: ObjectType): string | null {
+export function linkedName(db: ReadDb, row: SeenRow, document: RecordDocument, field: string, to: ObjectType): string | null {
   const reference = referencesIn(document[field])[0]
   if (reference !== undefined) return namedRecord(db, row.connection, to, reference).name
   const linked = db.get<{ readonly json: string | null }>(
@@ -77,7 +77,7 @@ function linkedName(db: ReadDb, row: SeenRow, document: RecordDocument, field: s
   return linked?.json ? nameOf(to, JSON.parse(linked.json) as RecordDocument) : null
 }
 
-function aboutOf(db: ReadDb, row: SeenRow, document: RecordDocument): string | null {
+export function aboutOf(db: ReadDb, row: SeenRow, document: RecordDocument): string | null {
   const sides: readonly (readonly [string, ObjectType])[] = [
     ['contact_ids', 'contact'],
     ['company_ids', 'company'],

@@ -34,17 +34,26 @@ export interface ListQuery extends Selection {
 
 export function listRows(db: ReadDb, query: ListQuery): Page<ListRow> {
   const { rows, next } = page(db, query)
+  return { rows: shown(db, rows), next }
+}
+
+/** Rows that were found elsewhere, as lists show them. */
+export function rowsOf(db: ReadDb, rows: readonly SeenRow[]): readonly ListRow[] {
+  return shown(
+    db,
+    rows.map((row) => ({ row, document: documentOf(db, row) })),
+  )
+}
+
+function shown(db: ReadDb, rows: readonly Found[]): readonly ListRow[] {
   const open = openChangesOf(
     db,
     rows.map(({ row }) => row.id),
   )
-  return {
-    rows: rows.map(({ row, document }): ListRow => {
-      const { mark, unpushed } = open.get(row.id) ?? { mark: null, unpushed: [] }
-      return { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), values: listValues(db, row, document), mark, unpushed }
-    }),
-    next,
-  }
+  return rows.map(({ row, document }) => {
+    const { mark, unpushed } = open.get(row.id) ?? { mark: null, unpushed: [] }
+    return { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), values: listValues(db, row, document), mark, unpushed }
+  })
 }
 
 export function listDocuments(db: ReadDb, query: ListQuery & { readonly raw: boolean }): Page<RecordDocument> {
@@ -169,7 +178,7 @@ interface OpenChanges {
 /** The most urgent first. */
 const urgency: readonly RowMark[] = ['rejected', 'conflict', 'pushing', 'waiting', 'held']
 
-function openChangesOf(db: ReadDb, ids: readonly RecordId[]): ReadonlyMap<RecordId, OpenChanges> {
+export function openChangesOf(db: ReadDb, ids: readonly RecordId[]): ReadonlyMap<RecordId, OpenChanges> {
   const open = new Map<RecordId, OpenChanges>()
   const changes = db.all<{ readonly record_id: RecordId; readonly state: Exclude<RowMark, null>; readonly patch: string }>(
     `SELECT c.record_id, c.state, c.patch FROM json_each(?) ids CROSS JOIN change c ON c.record_id = ids.value

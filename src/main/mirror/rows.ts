@@ -36,9 +36,21 @@ export interface NamedRecord {
 
 /** The record that a reference in a document means, by name; the name is null while we do not hold it. */
 export function namedRecord(db: ReadDb, connection: ConnectionId, to: ObjectType, reference: string): NamedRecord {
+  const { id, name } = namedDocument(db, connection, to, reference)
+  return { id, object: to, name }
+}
+
+/** The same, with the document it is named by. */
+export function namedDocument(
+  db: ReadDb,
+  connection: ConnectionId,
+  to: ObjectType,
+  reference: string,
+): Pick<NamedRecord, 'id' | 'name'> & { readonly document: RecordDocument | null } {
   const id = targetOf(db, connection, to, reference)
   const row = db.get<{ readonly json: string | null }>('SELECT coalesce(view_json, remote_json) AS json FROM record WHERE id = ?', id)
-  return { id, object: to, name: row?.json ? displayName(to, JSON.parse(row.json) as JsonObject) : null }
+  const document = row?.json ? (JSON.parse(row.json) as JsonObject) : null
+  return { id, name: document ? displayName(to, document) : null, document }
 }
 
 /** Names for every id that the document holds. */

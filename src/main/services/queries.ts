@@ -2,6 +2,8 @@
 import { fail } from '../../shared/failure'
 import { eventsOfFilter } from '../../shared/sync/journal'
 import { listCapabilities } from '../mirror/capabilities'
+import { reportHandlers } from './reports'
+import { proposeConversion } from '../mirror/conversion'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
 import { listJournal, listSetAside } from '../mirror/journal'
@@ -28,6 +30,9 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
       listJournal(db, { connection, object, kinds: eventsOfFilter[filter], before, limit }),
     'sync.setAside': ({ connection, limit }) => listSetAside(db, connection, limit),
     'changes.alike': ({ id, paths }) => listAlike(db, id, paths),
+    'leads.propose': ({ connection, id }) =>
+      proposeConversion(db, connection, (getRecord(db, connection, 'lead', id) ?? fail({ kind: 'not-found', what: 'lead', id })).document),
+    ...reportHandlers(db),
     'changes.list': ({ connection, closed, ids }) =>
       listChanges(db, {
         connection,

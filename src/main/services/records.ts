@@ -73,7 +73,7 @@ interface Edit {
   readonly batch: string | null
 }
 
-function requireRecord({ db }: Workbench, connection: ConnectionId, object: ObjectType, id: string): RecordId {
+export function requireRecord({ db }: Workbench, connection: ConnectionId, object: ObjectType, id: string): RecordId {
   return findRecordId(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id })
 }
 
@@ -84,7 +84,7 @@ export function newRecordId(): RecordId {
 }
 
 /** A new record's data, every field known and of its kind; stamps and ids are the CRM's to give. */
-function checkedData(object: WritableObjectType, data: JsonObject): JsonObject {
+export function checkedData(object: WritableObjectType, data: JsonObject): JsonObject {
   const fields = unfoldFields(object, data)
   if (fields.length === 0) fail({ kind: 'bad-input', where: object, expected: 'at least one field', got: preview(data) })
   for (const field of fields) checkValue(object, field)

@@ -3,6 +3,7 @@ import { changeHandlers } from './changes'
 import { connectionHandlers } from './connections'
 import type { CommandHandlers } from './dispatch'
 import { doctorHandlers } from './doctor'
+import { leadHandlers } from './leads'
 import { recordHandlers } from './records'
 import { settingsHandlers } from './settings'
 import { syncHandlers } from './syncing'
@@ -13,6 +14,7 @@ export function commandHandlers(bench: Workbench): CommandHandlers {
     ...connectionHandlers(bench),
     ...syncHandlers(bench),
     ...recordHandlers(bench),
+    ...leadHandlers(bench),
     ...changeHandlers(bench),
     ...settingsHandlers(bench),
     ...doctorHandlers(bench),

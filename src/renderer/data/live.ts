@@ -11,6 +11,8 @@ import type { PageTransport } from './transport'
 
 /** Events of this long are taken together. */
 const TOGETHER_MS = 250
+/** A chart reads more than a row: while a download runs it is drawn again seldom. */
+const REPORTS_TOGETHER_MS = 1500
 
 export interface LiveParts {
   readonly transport: PageTransport
@@ -19,27 +21,15 @@ export interface LiveParts {
 }
 
 export function followEvents({ transport, client, lists }: LiveParts): () => void {
-  const old = new Map<string, readonly unknown[]>()
-  let timer: ReturnType<typeof setTimeout> | null = null
-
-  const flush = (): void => {
-    timer = null
-    const keys = [...old.values()]
-    old.clear()
-    for (const queryKey of keys) void client.invalidateQueries({ queryKey, refetchType: 'active' })
-  }
-  const grewOld = (...keys: readonly (readonly unknown[])[]): void => {
-    for (const key of keys) old.set(JSON.stringify(key), key)
-    // The first of a burst is told at once: an edit of one's own is on screen in the next frame.
-    if (timer !== null) return
-    flush()
-    timer = setTimeout(flush, TOGETHER_MS)
-  }
+  const answers = gather(client, TOGETHER_MS)
+  const reports = gather(client, REPORTS_TOGETHER_MS)
+  const grewOld = answers.grewOld
 
   const take = (event: EngineEvent): void => {
     switch (event.kind) {
       case 'records.changed':
         lists.recordsChanged(event.connection, event.object, event.ids)
+        reports.grewOld(queryKeys.reports(event.connection))
         return grewOld(
           queryKeys.records(event.connection, event.object),
           ['related', event.connection],
@@ -52,6 +42,7 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
         )
       case 'changes.changed':
         lists.changesChanged(event.connection)
+        reports.grewOld(queryKeys.reports(event.connection))
         return grewOld(queryKeys.changes, ['record', event.connection], ['history', event.connection])
       case 'status.changed':
         client.setQueryData<Status>(queryKeys.status, (status) => withStatus(status, event.status))
@@ -75,7 +66,31 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
   return () => {
     unsubscribe()
     unfollow()
-    if (timer !== null) clearTimeout(timer)
+    answers.stop()
+    reports.stop()
+  }
+}
+
+/** Takes what grew old together for a while; the first of a burst is told at once, so that an edit of one's own is on screen in the next frame. */
+function gather(client: QueryClient, togetherMs: number): { grewOld(...keys: readonly (readonly unknown[])[]): void; stop(): void } {
+  const old = new Map<string, readonly unknown[]>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const flush = (): void => {
+    timer = null
+    const keys = [...old.values()]
+    old.clear()
+    for (const queryKey of keys) void client.invalidateQueries({ queryKey, refetchType: 'active' })
+  }
+  return {
+    grewOld(...keys) {
+      for (const key of keys) old.set(JSON.stringify(key), key)
+      if (timer !== null) return
+      flush()
+      timer = setTimeout(flush, togetherMs)
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer)
+    },
   }
 }
 

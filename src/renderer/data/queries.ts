@@ -83,6 +83,12 @@ export function useHistory({ connection, object, id }: RecordTarget) {
   })
 }
 
+/** What a lead would become. */
+export function useConversion({ connection, id }: Omit<RecordTarget, 'object'>) {
+  const satchel = useSatchel()
+  return useQuery({ queryKey: queryKeys.conversion(connection, id), queryFn: () => satchel.request('leads.propose', { connection, id }) })
+}
+
 /** How many match; null while it is counted and where only counting them all could tell. */
 export function useCount(connection: ConnectionId, object: ObjectType, search: string): number | null {
   const satchel = useSatchel()

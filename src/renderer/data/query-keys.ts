@@ -26,5 +26,8 @@ export const queryKeys = {
   ],
   log: (connection: ConnectionId, filter: string, limit: number) => ['log', connection, filter, limit],
   setAside: (connection: ConnectionId) => ['log', connection, 'set aside'],
+  conversion: (connection: ConnectionId, id: string) => ['record', connection, 'lead', id, 'conversion'],
+  reports: (connection: ConnectionId) => ['report', connection],
+  report: (connection: ConnectionId, name: string, input: unknown) => ['report', connection, name, input],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
 } as const

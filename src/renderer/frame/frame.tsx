@@ -59,10 +59,12 @@ function useFrameKeys(setOpen: (open: 'search' | 'keys') => void): void {
     {
       palette: () => setOpen('search'),
       help: () => setOpen('keys'),
-      goHome: toList('contact'),
+      goHome: () => (connection ? go({ at: 'home', connection: connection.id }) : false),
+      goAnalytics: () => (connection ? go({ at: 'analytics', connection: connection.id }) : false),
       goContacts: toList('contact'),
       goCompanies: toList('company'),
       goDeals: toList('deal'),
+      goBoard: () => (connection ? go({ at: 'board', connection: connection.id }) : false),
       goLeads: toList('lead'),
       goActivities: toList('event'),
       goChanges: to({ at: 'changes' }),

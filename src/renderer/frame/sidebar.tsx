@@ -38,12 +38,14 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
       </AriaButton>
       <div className={styles.lists}>
         <nav aria-label={t('nav.main')}>
+          <ReportItem at="home" icon="home" shows="goHome" />
           {mainLists.map((entry) => (
             <ListItem key={entry.object} entry={entry} />
           ))}
         </nav>
         <nav aria-label={t('nav.more')}>
           <h2 className={styles.section}>{t('nav.more')}</h2>
+          <ReportItem at="analytics" icon="chart" shows="goAnalytics" />
           {moreLists.map((entry) => (
             <ListItem key={entry.object} entry={entry} />
           ))}
@@ -76,6 +78,12 @@ function ListItem({ entry: { object, goKey } }: { readonly entry: ListEntry }) {
       <span className={styles.count}>{records ? formatNumber(records) : ''}</span>
     </Item>
   )
+}
+
+function ReportItem({ at, icon, shows }: { readonly at: 'home' | 'analytics'; readonly icon: IconName; readonly shows: KeyName }) {
+  const t = useText()
+  const { connection } = useCurrentConnection()
+  return connection ? <Item to={{ at, connection: connection.id }} icon={icon} label={t(`${at}.title`)} shows={shows} /> : null
 }
 
 interface ItemProps {

@@ -86,7 +86,7 @@ export const en = {
   'keys.search': 'Search this list',
   'keys.help': 'This sheet',
   'keys.close': 'Close the topmost thing',
-  'keys.goHome': 'Go to the first list',
+  'keys.goHome': 'Go to Home',
   'keys.goContacts': 'Go to Contacts',
   'keys.goCompanies': 'Go to Companies',
   'keys.goDeals': 'Go to Deals',

@@ -1,8 +1,11 @@
 /** All messages of a language in one catalogue; their ids are a type, so a missing or misspelt one does not compile. */
 import { en } from './en'
+import { enBoard } from './en-board'
 import { enChanges } from './en-changes'
+import { enHome } from './en-home'
+import { enLeads } from './en-leads'
 import { enRecord } from './en-record'
 
-export const messages = { ...en, ...enRecord, ...enChanges } as const
+export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome, ...enLeads } as const
 
 export type MessageId = keyof typeof messages

@@ -12,7 +12,7 @@ interface FieldFrame {
 
 export interface TextFieldProps extends FieldFrame {
   readonly value: string
-  readonly type?: 'text' | 'password' | 'email' | 'url'
+  readonly type?: 'text' | 'password' | 'email' | 'url' | 'date'
   readonly mono?: boolean
   readonly autoComplete?: string
   readonly onChange: (value: string) => void

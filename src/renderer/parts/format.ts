@@ -10,6 +10,9 @@ import type { Json } from '../../shared/model/json'
 /** The texts are English; an English reader's own region decides about figures and days. */
 export const locale = typeof navigator !== 'undefined' && /^en\b/.test(navigator.language) ? navigator.language : 'en-GB'
 
+/** What stands between thousands in the rep's figures, and so in what they type. */
+export const groupSeparator = new Intl.NumberFormat(locale).formatToParts(1_234_567).find(({ type }) => type === 'group')?.value ?? ','
+
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
@@ -73,6 +76,19 @@ export function formatMoney(value: number, currency: string | null, options: { r
   return symbol ? `${symbol} ${amount}` : amount
 }
 
+/** Money on figures, columns and axes: from six digits on in thousands and millions, to three figures. */
+export function shortMoneyParts(value: number, currency: string | null): MoneyParts {
+  const size = Math.abs(value)
+  const [unit, word] = size >= 999_500_000 ? [1e9, ' bn'] : size >= 999_500 ? [1e6, ' M'] : size >= 99_999.5 ? [1e3, ' k'] : [1, '']
+  const { symbol, amount } = moneyParts(value, currency)
+  return unit === 1 ? { symbol, amount } : { symbol, amount: numberFormat({ maximumSignificantDigits: 3 }).format(value / unit) + word }
+}
+
+export function formatShortMoney(value: number, currency: string | null): string {
+  const { symbol, amount } = shortMoneyParts(value, currency)
+  return symbol ? `${symbol} ${amount}` : amount
+}
+
 /** A calendar day, or a moment in time. */
 export type Moment =
   | { readonly kind: 'day'; readonly year: number; readonly month: number; readonly day: number }
@@ -92,6 +108,44 @@ export function formatDay(moment: Moment, now: number): string {
   const year = moment.kind === 'day' ? moment.year : new Date(moment.at).getFullYear()
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', ...(year === new Date(now).getFullYear() ? {} : { year: 'numeric' }) }
   return formatMomentAs(moment, options)
+}
+
+/** Where there is little room: `26 Feb` within three quarters of a year, else the month and its year. */
+export function formatNearDay(moment: Moment, now: number): string {
+  const at = moment.kind === 'day' ? Date.UTC(moment.year, moment.month - 1, moment.day) : moment.at
+  const near = Math.abs(at - now) < 270 * 86_400_000
+  return formatMomentAs(moment, near ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' })
+}
+
+/** `Mon 30 Nov`, with the year where it is not this one. */
+export function formatWeekday(at: Instant, now: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return dateFormat({ weekday: 'short', day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })
+    .format(at)
+    .replace(',', '')
+}
+
+/** `Nov` of `2026-11`. */
+export function formatMonth(month: string): string {
+  return dateFormat({ month: 'short', timeZone: 'UTC' }).format(Date.parse(`${month}-01T00:00:00Z`))
+}
+
+/** The local month of an instant: `Nov`, with its year where `whole`, else its first letter. */
+export function formatMonthOf(at: Instant, whole: boolean): string {
+  return whole ? dateFormat({ month: 'short', year: 'numeric' }).format(at) : dateFormat({ month: 'narrow' }).format(at)
+}
+
+/** The number of the week by ISO 8601: the one of its Thursday. */
+export function weekNumber(at: Instant): number {
+  const date = new Date(at)
+  const thursday = new Date(date.getFullYear(), date.getMonth(), date.getDate() + 4 - (date.getDay() || 7))
+  const first = new Date(thursday.getFullYear(), 0, 1)
+  return Math.ceil(((thursday.getTime() - first.getTime()) / 86_400_000 + 1) / 7)
+}
+
+/** `Tuesday, 24 November`. */
+export function formatLongDay(at: number): string {
+  return dateFormat({ weekday: 'long', day: 'numeric', month: 'long' }).format(at)
 }
 
 /** The day, and for a moment its time: `18 Dec 2026, 14:02`. What a tooltip says in full. */

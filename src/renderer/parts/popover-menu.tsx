@@ -2,7 +2,7 @@
  * A menu that opens from a button. The trigger is one of our buttons (or any pressable element); items carry an icon, a key
  * and, where they can't act, the reason.
  */
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement, ReactNode, RefObject } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 import { Separator } from 'react-aria-components/Separator'
@@ -45,6 +45,33 @@ export function PopoverMenu({ label, trigger, entries, placement = 'bottom start
         </Menu>
       </Popover>
     </MenuTrigger>
+  )
+}
+
+export interface AnchoredMenuProps extends Pick<PopoverMenuProps, 'label' | 'entries'> {
+  /** What it stands at, and where focus returns to. */
+  readonly anchor: RefObject<Element | null>
+  readonly onClose: () => void
+}
+
+/** The same menu, opened by a key on what is focused. Rendered while it is open. */
+export function AnchoredMenu({ label, entries, anchor, onClose }: AnchoredMenuProps) {
+  return (
+    <Popover
+      className={styles.popover}
+      triggerRef={anchor}
+      placement="bottom start"
+      offset={4}
+      isOpen
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      aria-label={label}
+    >
+      <Menu className={styles.menu} aria-label={label} autoFocus="first" onClose={onClose}>
+        {withKeys(entries).map(({ key, entry }) =>
+          entry === 'line' ? <Separator key={key} className={styles.line} /> : <MenuEntryView key={key} entry={entry} />,
+        )}
+      </Menu>
+    </Popover>
   )
 }
 

@@ -18,19 +18,12 @@ import type { ObjectCapabilities } from '../sync/capability'
 import type { Change, HistoryEntry } from '../sync/change'
 import { type JournalEntry, journalFilters, type SetAside } from '../sync/journal'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
+import { connectionId, recordId } from './ids'
+import { leadOperations } from './leads'
 import { command, query } from './operation'
+import { reportOperations } from './reports'
 
 const text = z.string().trim().min(1).max(2000)
-const connectionId = z
-  .string()
-  .min(1)
-  .max(200)
-  .transform((id) => id as ConnectionId)
-const recordId = z
-  .string()
-  .min(1)
-  .max(500)
-  .transform((id) => id as RecordId)
 const changeId = z
   .string()
   .min(1)
@@ -192,6 +185,12 @@ export const operations = {
   'records.editing': command<null>()(writableTarget.extend({ open: z.boolean() })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
+
+  // Leads
+  ...leadOperations,
+
+  // Reports
+  ...reportOperations,
 
   // Changes
   'changes.list': query<readonly Change[]>()(

@@ -135,7 +135,6 @@ describe('the command line itself', () => {
     ['fields', 'contact', '--add', '{}'],
     ['duplicates', 'contact'],
     ['merge', 'contact', '1', '2', '3'],
-    ['convert', '5'],
     ['import', 'contact', 'f.csv', '--map', 'a=b'],
     ['webhooks', 'add'],
     ['raw', 'GET', '/x'],
@@ -662,5 +661,80 @@ describe('export', () => {
         (await run(['export', 'contact', '--format', 'json'], { ...connected, 'records.documents': () => ({ rows: [], next: null }) })).stdout,
       ),
     ).toEqual([])
+  })
+})
+
+describe('convert', () => {
+  const proposal = {
+    name: 'Amara Osei',
+    contact: { data: {}, existing: { id: 'r_contact', name: 'A. Osei', by: 'email' } },
+    company: { data: {}, existing: null },
+    deal: { data: {} },
+    status: null,
+  }
+  const done = { batch: 'Convert Amara Osei', changes: ['1', '2'], contact: 'r_contact', company: 'new_company', deal: null }
+  const asked = async (args: readonly string[]) => {
+    const inputs: unknown[] = []
+    const ran = await run(['convert', 'L1', ...args, '--json'], {
+      ...connected,
+      'leads.propose': () => proposal as never,
+      'leads.convert': (input: unknown) => {
+        inputs.push(input)
+        return done as never
+      },
+    })
+    return { ...ran, input: inputs[0] }
+  }
+
+  test('takes what is here already, makes the rest, and prints the batch', async () => {
+    const { code, input, lines } = await asked(['--deal', '{"amount": 5}'])
+    expect(code).toBe(0)
+    expect(input).toMatchObject({
+      id: 'L1',
+      contact: { use: 'existing', id: 'r_contact' },
+      company: { use: 'new' },
+      deal: { use: 'new', data: { amount: 5 } },
+    })
+    expect(lines).toEqual([done])
+  })
+
+  test('makes new ones with --new, takes those that are named, and no deal with --no-deal', async () => {
+    expect((await asked(['--new', '--no-deal'])).input).toMatchObject({ contact: { use: 'new' }, deal: { use: 'none' } })
+    expect((await asked(['--contact', 'c7', '--company', 'k8'])).input).toMatchObject({
+      contact: { use: 'existing', id: 'c7' },
+      company: { use: 'existing', id: 'k8' },
+    })
+    expect((await asked(['--new', '--contact', 'c7'])).code).toBe(2)
+  })
+})
+
+describe('report', () => {
+  const stage = { id: 's1', name: 'Offer', probability: 60, kind: 'open' }
+  const sums = [
+    { currency: 'EUR', count: 2, amount: 1500, weighted: 900 },
+    { currency: 'USD', count: 1, amount: 7, weighted: 7 },
+  ]
+  const document = { pipelines: [], pipeline: null, stages: [{ stage, count: 3, sums }], hasProbability: true }
+  const asked: unknown[] = []
+  const answers = {
+    ...connected,
+    'reports.pipeline': (input: unknown) => {
+      asked.push(input)
+      return document as never
+    },
+  }
+
+  test('prints each currency for itself, and with --json the report as the contract has it', async () => {
+    const words = await run(['report', 'pipeline', '--owner', 'u1'], answers)
+    expect(words.code).toBe(0)
+    expect(words.stdout).toMatch(/Offer\s+3\s+EUR 1500 · USD 7\s+EUR 900 · USD 7/)
+    expect(asked[0]).toMatchObject({ owner: 'u1', pipeline: null })
+    expect((await run(['report', 'pipeline', '--json'], answers)).lines).toEqual([document])
+  })
+
+  test('of a report that there is not, it names those that there are: 2', async () => {
+    const { code, stderr } = await run(['report', 'weather'], answers)
+    expect(code).toBe(2)
+    expect(stderr).toContain('forecast')
   })
 })

@@ -4,7 +4,7 @@ import { definitionOf, type FieldPath } from '../../../shared/model/field-path'
 import { useText } from '../../messages/text'
 import { Button } from '../button'
 import { classes } from '../classes'
-import { locale } from '../format'
+import { groupSeparator, locale } from '../format'
 import { type Draft, draftOf, type EditorProps } from './draft'
 import { useFieldContext } from './field-context'
 import { RevealedText } from './field-value'
@@ -56,9 +56,6 @@ export function TextEditor({ field, value, label, autoFocus = false, invalid = f
     </span>
   )
 }
-
-/** The separator of thousands in the rep's language. */
-const groupSeparator = new Intl.NumberFormat(locale).formatToParts(1_234_567).find(({ type }) => type === 'group')?.value ?? ','
 
 export function NumberEditor({ field, value, label, autoFocus = false, invalid = false, describedBy, onDraft }: EditorProps) {
   const [text, setText] = useState(() => numberText(value))

@@ -11,7 +11,7 @@ import { fieldAtPath } from '../../parts/fields/field-groups'
 import { fieldLabel } from '../../parts/fields/labels'
 import { namesOf } from '../../parts/fields/names'
 import { OpenEditor } from '../../parts/fields/open-editor'
-import { useMe } from '../record/use-me'
+import { useMe } from '../../data/use-me'
 import { useSaveFields } from '../record/use-save-fields'
 import styles from './change-fields.module.css'
 

@@ -10,6 +10,7 @@ import { formatNumber } from '../../parts/format'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
+import { ViewSwitch } from '../../parts/view-switch'
 import { columnsOf, parseSort, type Sort, sortAfterClick, writeSort } from './columns'
 import { Grid, type GridHandle } from './grid'
 import { ListBar } from './list-bar'
@@ -67,11 +68,14 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
         title={t(`title.${object}`)}
         count={known && count > 0 ? formatNumber(count) : null}
         actions={
-          canWrite ? (
-            <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
-              {t(`new.${object}`)}
-            </Button>
-          ) : null
+          <>
+            {object === 'deal' ? <ViewSwitch connection={connection} shown="table" /> : null}
+            {canWrite ? (
+              <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
+                {t(`new.${object}`)}
+              </Button>
+            ) : null}
+          </>
         }
       />
       <ListBar

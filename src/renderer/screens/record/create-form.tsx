@@ -26,7 +26,7 @@ import { PageHeader } from '../../parts/page-header'
 import { showToast } from '../../parts/toast'
 import { useKeptDraft } from '../../data/kept-draft'
 import styles from './record.module.css'
-import { useMe } from './use-me'
+import { useMe } from '../../data/use-me'
 
 export interface CreateFormProps {
   readonly connection: ConnectionId

@@ -9,6 +9,7 @@ import { showToast } from '../../parts/toast'
 import { RecordName } from '../../parts/value'
 import styles from './record-header.module.css'
 import shared from './record.module.css'
+import { ConvertLead } from './convert-lead'
 
 export interface RecordHeaderProps {
   readonly view: RecordView
@@ -43,6 +44,7 @@ export function RecordHeader({ view, crm, mayDelete, onDelete, onLog }: RecordHe
         </span>
       ) : null}
       <span className={shared.grow} />
+      {object === 'lead' ? <ConvertLead view={view} crm={crm} /> : null}
       {conflict ? <Button onPress={() => go({ at: 'conflict', change: conflict.id })}>{t('record.resolve')}</Button> : null}
       <PopoverMenu
         label={t('record.actions')}

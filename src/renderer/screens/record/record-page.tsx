@@ -28,7 +28,7 @@ import { RecordHeader } from './record-header'
 import styles from './record.module.css'
 import { Related } from './related'
 import { Timeline } from './timeline'
-import { useMe } from './use-me'
+import { useMe } from '../../data/use-me'
 
 const tabs = ['activity', 'related', 'history', 'raw'] as const
 type Tab = (typeof tabs)[number]

@@ -130,7 +130,9 @@ function downloadWords(t: Text, status: ConnectionStatus): string {
   const left = walks.flatMap(({ leftMs }) => leftMs ?? [])
   const reached = walks.flatMap(({ reached: at }) => at ?? [])
   return [
-    ...(reached.length === 0 ? [] : [t('sync.downloadReached', { date: formatDay({ kind: 'instant', at: instant(Math.min(...reached)) }, Date.now()) })]),
+    ...(reached.length === 0
+      ? []
+      : [t('sync.downloadReached', { date: formatDay({ kind: 'instant', at: instant(Math.min(...reached)) }, Date.now()) })]),
     ...(left.length === 0 ? [] : [t('sync.downloadLeft', { minutes: Math.max(1, Math.round(left.reduce((sum, each) => sum + each, 0) / 60_000)) })]),
     t('sync.downloadStart'),
   ].join(' ')

@@ -1,8 +1,8 @@
 /** The id of the rep's own user in the CRM: the one with the connection's e-mail; null where nobody knows. */
-import { isJsonObject } from '../../../shared/model/json'
-import type { ConnectionId } from '../../../shared/model/ids'
-import { useConnection, useDocuments } from '../../data/queries'
-import { listOf } from '../../parts/diff/list-diff'
+import { isJsonObject } from '../../shared/model/json'
+import type { ConnectionId } from '../../shared/model/ids'
+import { useConnection, useDocuments } from './queries'
+import { listOf } from '../parts/diff/list-diff'
 
 export function useMe(connection: ConnectionId): string | null {
   const email = useConnection(connection)?.me?.toLowerCase() ?? null
