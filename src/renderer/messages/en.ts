@@ -149,6 +149,7 @@ export const en = {
   'palette.scope.people': 'people',
   'palette.scope.deals': 'deals',
   'palette.scope.screens': 'screens',
+  'palette.board': 'Deal board',
   'palette.create': 'Create contact “{text}”',
   'palette.syncNow': 'Sync {name} now',
   'palette.theme.light': 'Light theme',

@@ -145,6 +145,13 @@ function useScreenEntries(): readonly PaletteEntry[] {
     connection ? [screen(object, t(`title.${object}`), objectIcons[object], shows, () => go({ at: 'list', connection: connection.id, object }))] : []
   return [
     ...[...mainLists, ...moreLists].flatMap(({ object, goKey }) => listOf(object, goKey)),
+    ...(connection
+      ? [
+          screen('home', t('home.title'), 'home', 'goHome', () => go({ at: 'home', connection: connection.id })),
+          screen('analytics', t('analytics.title'), 'chart', 'goAnalytics', () => go({ at: 'analytics', connection: connection.id })),
+          screen('board', t('palette.board'), 'board', 'goBoard', () => go({ at: 'board', connection: connection.id })),
+        ]
+      : []),
     screen('changes', t('nav.changes'), 'changes', 'goChanges', () => go({ at: 'changes' })),
     screen('sync', t('nav.sync'), 'sync', 'goSync', () => go({ at: 'sync' })),
     screen('settings', t('nav.settings'), 'settings', null, () => go({ at: 'settings' })),
