@@ -7,10 +7,11 @@ import { outbox } from './migrations/0002-outbox'
 import { pulling } from './migrations/0003-pulling'
 import { search } from './migrations/0004-search'
 import { approval } from './migrations/0005-approval'
+import { landing } from './migrations/0016-landing'
 import type { Handle } from './sql'
 
 /** One step a file, never edited once released. */
-const steps: readonly string[] = [records, outbox, pulling, search, approval]
+const steps: readonly string[] = [records, outbox, pulling, search, approval, landing]
 /** “SATL”: tells our file from anybody else's SQLite file. */
 const APPLICATION_ID = 0x5341544c
 

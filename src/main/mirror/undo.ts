@@ -14,6 +14,8 @@ import { transaction } from './transaction'
 import { addLocalRecord, dropRecord, findStored, refreshView } from './view'
 
 export interface UndoneEdit {
+  /** Set where the step is a whole landing: its edits are taken back in slices, by whoever asked (`takeBackSlice`). */
+  readonly landing?: number
   readonly connection: ConnectionId
   readonly object: WritableObjectType
   readonly recordId: RecordId
@@ -30,7 +32,8 @@ interface StepInput {
   readonly paths: readonly string[]
 }
 
-interface StepRow extends Omit<UndoneEdit, 'recordId' | 'paths'> {
+interface StepRow extends Omit<UndoneEdit, 'recordId' | 'paths' | 'landing'> {
+  readonly landing: number | null
   readonly step: number
   readonly record_id: RecordId
   readonly paths: string
@@ -38,7 +41,7 @@ interface StepRow extends Omit<UndoneEdit, 'recordId' | 'paths'> {
 }
 
 /** What the change with that id was before the save; null: it was not there. */
-interface Before {
+export interface Before {
   readonly id: number
   readonly row: ChangeRow | null
 }
@@ -53,7 +56,7 @@ export function rememberStep(db: WriteDb, { connection, object, recordId, now, c
       const known = new Set(changes.map((row) => row.id))
       const made = openRows(db, recordId).filter((row) => !known.has(row.id))
       const before: readonly Before[] = [...changes.map((row) => ({ id: row.id, row })), ...made.map((row) => ({ id: row.id, row: null }))]
-      const { lastInsertRowid } = db.run(
+      db.run(
         'INSERT INTO edit_step (connection, object, record_id, at, paths, before) VALUES (?, ?, ?, ?, ?, ?)',
         connection,
         object,
@@ -62,7 +65,7 @@ export function rememberStep(db: WriteDb, { connection, object, recordId, now, c
         JSON.stringify(paths),
         JSON.stringify(before),
       )
-      db.run('DELETE FROM edit_step WHERE step <= ?', lastInsertRowid - MOST_STEPS)
+      db.run('DELETE FROM edit_step WHERE step <= (SELECT step FROM edit_step ORDER BY step DESC LIMIT 1 OFFSET ?)', MOST_STEPS)
     },
   }
 }
@@ -75,7 +78,10 @@ export function undoLastEdit(db: WriteDb, connection: ConnectionId | null, now: 
       if (!step) return null
       db.run('DELETE FROM edit_step WHERE step = ?', step.step)
       const before = JSON.parse(step.before) as readonly Before[]
-      if (before.every((each) => canGoBack(db, each))) return takeBack(db, step, before, now)
+      const { object, record_id: recordId } = step
+      const paths = JSON.parse(step.paths) as readonly string[]
+      if (step.landing !== null) return { connection: step.connection, object, recordId, paths, landing: step.landing }
+      if (before.every((each) => canGoBack(db, each))) return takeStepBack(db, { connection: step.connection, object, recordId, paths }, before, now)
     }
   })
 }
@@ -89,8 +95,9 @@ function canGoBack(db: WriteDb, { id, row }: Before): boolean {
   return present.first_sent_at === null && ['waiting', 'held', 'rejected', 'discarded'].includes(present.state)
 }
 
-function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: Instant): UndoneEdit {
-  const { connection, object, record_id: recordId } = step
+/** Puts the record's changes back to what they were, in the transaction of the caller, and the record with them. */
+export function takeStepBack(db: WriteDb, step: UndoneEdit, before: readonly Before[], now: Instant): UndoneEdit {
+  const { connection, object, recordId } = step
   const shown = viewOf(db, recordId)
   for (const { id, row } of before) {
     if (row?.state === 'pushing') continue
@@ -110,7 +117,7 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
   const after = viewOf(db, recordId)
   if (shown && after) noteDifferences(db, { object, recordId, before: shown, after, origin: 'local', now })
   touchOutbox(db, connection)
-  return { connection, object, recordId, paths: JSON.parse(step.paths) as readonly string[] }
+  return step
 }
 
 function viewOf(db: WriteDb, recordId: RecordId): JsonObject | null {
