@@ -4,7 +4,7 @@ import type { WritableObjectType } from '../../shared/model/object-type'
 import { guessDateOrder, looksLikeDate } from './dates'
 import { type ColumnFacts, guessMapping, guessObject, type MappingHints } from './guess-mapping'
 import { guessDecimal } from './numbers'
-import { unguardFormulas } from './unguard'
+import { unguardFormulas } from '../../shared/csv'
 
 export interface TableSample {
   /** Null where the table has no header. */

@@ -1,6 +1,6 @@
 /** What a table is taken for: object, columns, dates, numbers. Every guess has to be right about the tables that people bring. */
 import { describe, expect, test } from 'vitest'
-import { csvColumns } from '../../../src/main/cli/export/csv'
+import { tableColumns } from '../../../src/shared/model/table'
 import { parseCellDate, guessDateOrder } from '../../../src/main/import/dates'
 import { guessTable } from '../../../src/main/import/guess'
 import { guessDecimal, parseCellNumber } from '../../../src/main/import/numbers'
@@ -45,7 +45,7 @@ describe('mapping columns', () => {
   })
 
   test.each(writableObjectTypes.filter((object) => object !== 'pipeline'))('every column of our own %s export finds its field again', (object) => {
-    const titles = csvColumns(object, ['tier']).map(({ title }) => title)
+    const titles = tableColumns(object, ['tier']).map(({ title }) => title)
     const { columns } = guess(titles, [], { object, customFields: [{ slug: 'tier', label: 'Tier' }] })
     const wrong = columns.filter(({ title, target }) => target !== title && findTarget(object, title) !== null)
     expect(wrong).toEqual([])
@@ -112,7 +112,7 @@ describe('guessing the object', () => {
   })
 
   test.each(writableObjectTypes.filter((object) => object !== 'pipeline'))('our own export of %s is one of %s', (object) => {
-    expect(guess(csvColumns(object, []).map(({ title }) => title)).object).toBe(object)
+    expect(guess(tableColumns(object, []).map(({ title }) => title)).object).toBe(object)
   })
 })
 

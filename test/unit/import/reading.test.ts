@@ -3,12 +3,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { guardFormulas } from '../../../src/main/cli/export/formula-guard'
+import { guardFormulas, unguardFormulas } from '../../../src/shared/csv'
 import { guessDelimiter } from '../../../src/main/import/delimiter'
 import { decodeText, guessEncoding } from '../../../src/main/import/encoding'
 import { guessHeader } from '../../../src/main/import/header'
 import { type CsvRow, readRows } from '../../../src/main/import/records'
-import { unguardFormulas } from '../../../src/main/import/unguard'
 import type { Delimiter, Encoding } from '../../../src/shared/model/import'
 
 const folder = mkdtempSync(join(tmpdir(), 'satchel-import-'))
