@@ -11,11 +11,13 @@ import type { Connection } from '../shared/model/views'
 import type { Settings } from '../shared/settings'
 import { createConnector } from './connectors/create-connector'
 import { closeMirror, onCommit, openMirror, type WriteDb } from './mirror/open'
+import { recoverLandings } from './mirror/landing'
 import { recoverOutbox } from './mirror/outbox'
 import { importSidecar, writeSidecar } from './mirror/sidecar'
 import { takeTouched } from './mirror/touched'
 import { takeWorkspaceLock } from './mirror/workspace-lock'
 import { dispatch } from './services/dispatch'
+import { createJobs } from './services/jobs'
 import type { Outside } from './services/outside'
 import { commandHandlers } from './services/services'
 import type { SettingsHolder } from './services/workbench'
@@ -51,6 +53,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
   // Edits that the mirror does not know (it was lost, or set aside) come back from their copy; then what was on its way is sorted out.
   importSidecar(db, files.sidecar, world.now())
   recoverOutbox(db, world.now())
+  recoverLandings(db, world.now())
 
   const settings = holdSettings(initial, outside, emit)
   const connectorFor = (connection: Connection, token: () => Promise<string | null>) =>
@@ -74,6 +77,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     settings: () => settings.current().sync,
     saveSidecar: () => writeSidecar(db, files.sidecar),
   })
+  const jobs = createJobs()
   const handlers = commandHandlers({
     files,
     db,
@@ -83,6 +87,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     settings,
     connectorWithToken: (connection, token) => connectorFor(connection, async () => token),
     emit,
+    jobs,
     patience: background ? 'app' : 'command',
     saveSidecar: () => writeSidecar(db, files.sidecar),
   })
@@ -91,6 +96,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
   return {
     request: (operation, input) => dispatch(handlers, operation, input),
     async close() {
+      await jobs.stopAll()
       await sync.stop()
       flush.now()
       closeMirror(db)

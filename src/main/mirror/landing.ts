@@ -17,6 +17,9 @@ import { touchOutbox, touchRecord } from './touched'
 import { transaction } from './transaction'
 import { type Before, takeStepBack } from './undo'
 
+/** Edits in one transaction where nobody waits for it. */
+const SLICE = 500
+
 export type LandingState = 'landing' | 'releasing' | 'made' | 'taking-back'
 
 export interface Landing {
@@ -158,6 +161,15 @@ export function openLandings(db: ReadDb): readonly Landing[] {
 
 export function findLanding(db: ReadDb, id: number): Landing | null {
   return db.get<Landing>('SELECT id, connection, batch, state FROM landing WHERE id = ?', id) ?? null
+}
+
+/** At a start: what was finished goes on to be let go, what was not is taken back. */
+export function recoverLandings(db: WriteDb, now: Instant): void {
+  for (const landing of openLandings(db)) {
+    if (landing.state === 'releasing') for (let place: number | null = 0; place !== null;) place = releaseSlice(db, landing, place, SLICE)
+    else while (takeBackSlice(db, landing, SLICE, now));
+  }
+  forgetOldLandings(db)
 }
 
 /** What undo no longer reaches needs no memory of what was before it. */

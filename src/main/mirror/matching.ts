@@ -47,23 +47,46 @@ export function recordById(db: ReadDb, connection: ConnectionId, object: ObjectT
   return row ? known(db, row) : null
 }
 
-/** All documents of a type, some at a time, by row: what an index does not know is looked up in what the caller makes of them. */
+export interface DocumentPlace {
+  readonly name: string | null
+  readonly rid: number
+}
+
+/**
+ * All documents of a type, some at a time, by name: what an index does not know is looked up in what the caller makes of them. Served by the
+ * type's index of names; `next` is null at the end.
+ */
 export function documentsAfter(
   db: ReadDb,
   connection: ConnectionId,
   object: ObjectType,
-  after: number,
+  after: DocumentPlace | null,
   limit: number,
-): readonly { readonly rid: number; readonly id: RecordId; readonly document: JsonObject }[] {
+): { readonly rows: readonly { readonly id: RecordId; readonly document: JsonObject }[]; readonly next: DocumentPlace | null } {
   const stream = findStream(db, connection, object)
-  if (stream === null) return []
-  const rows = db.all<{ readonly rid: number; readonly id: RecordId; readonly json: string | null }>(
-    `SELECT rid, id, coalesce(view_json, remote_json) AS json FROM record WHERE rid > ? AND stream = ? AND list IS NOT NULL ORDER BY rid LIMIT ?`,
-    after,
-    stream,
-    limit,
-  )
-  return rows.map(({ rid, id, json }) => ({ rid, id, document: json === null ? {} : (JSON.parse(json) as JsonObject) }))
+  if (stream === null) return { rows: [], next: null }
+  const from = `SELECT rid, id, name, coalesce(view_json, remote_json) AS json FROM record INDEXED BY ${object}_by_name WHERE stream = ? AND list = '${object}'`
+  const place = after ?? { name: '', rid: 0 }
+  const named =
+    place.name === null
+      ? []
+      : db.all<DocumentRow>(`${from} AND name IS NOT NULL AND (name, rid) > (?, ?) ORDER BY name, rid LIMIT ?`, stream, place.name, place.rid, limit)
+  const rest = limit - named.length
+  const nameless =
+    rest === 0
+      ? []
+      : db.all<DocumentRow>(`${from} AND name IS NULL AND rid > ? ORDER BY rid LIMIT ?`, stream, place.name === null ? place.rid : 0, rest)
+  const rows = [...named, ...nameless]
+  const last = rows.at(-1)
+  return {
+    rows: rows.map(({ id, json }) => ({ id, document: json === null ? {} : (JSON.parse(json) as JsonObject) })),
+    next: last && rows.length === limit ? { name: last.name, rid: last.rid } : null,
+  }
+}
+
+interface DocumentRow extends DocumentPlace {
+  readonly id: RecordId
+  readonly json: string | null
 }
 
 /** The text by which a record is found in a field with one plain value; null where it holds none. */

@@ -1,6 +1,7 @@
 /** The outbox as a person handles it: hold, release, discard, undo, decide, approve, push; check, restore, reverse. */
 import { decideConflict, discardChanges, holdChanges, releaseChanges, restoreChanges, reverseChanges, undoLastEdit } from '../mirror/outbox'
 import type { CommandHandlers } from './dispatch'
+import { takeLandingBack } from './land-batch'
 import { newRecordId } from './records'
 import { requireConnection, type Workbench } from './workbench'
 
@@ -18,7 +19,11 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.release': ({ ids }) => saved(releaseChanges(db, ids, world.now())),
     'changes.restore': ({ ids }) => saved(restoreChanges(db, ids, world.now())),
     'changes.reverse': ({ ids }) => saved(reverseChanges(db, ids, { now: world.now(), newRecordId })),
-    'changes.undo': ({ connection }) => saved(undoLastEdit(db, connection, world.now())),
+    'changes.undo': async ({ connection }) => {
+      const undone = undoLastEdit(db, connection, world.now())
+      if (undone?.landing !== undefined) await takeLandingBack(bench, undone.landing)
+      return saved(undone)
+    },
     'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
     'changes.approve': ({ connection, ids }) => {
       if (connection !== null) requireConnection(settings, connection)

@@ -9,6 +9,7 @@ import { type ConnectionId, LOCAL_ID_PREFIX, parseInstant, parseRecordId, type R
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
 import { objectValuedFields } from '../../shared/model/fields'
+import type { Change } from '../../shared/sync/change'
 import { findRecordId } from '../mirror/identity'
 import { saveCreate, saveDelete, saveEdit } from '../mirror/outbox'
 import { getRecord } from '../mirror/records'
@@ -23,19 +24,15 @@ export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records
     return value
   }
   return {
-    'records.create': ({ connection, object, data, batch }) => {
-      requireConnection(settings, connection)
-      const document = wholeName(object, checkedData(object, data))
-      return saved(saveCreate(db, { connection, object, data: document, batch, now: world.now(), recordId: newRecordId() }))
+    'records.create': (input) => {
+      requireConnection(settings, input.connection)
+      return saved(createRecord(bench, input))
     },
     'records.edit': ({ connection, object, id, set, unset, batch }) => {
       requireConnection(settings, connection)
       const recordId = requireRecord(bench, connection, object, id)
       const fields = [...set.flatMap(({ path, value }) => unfolded(object, path, value)), ...unset.map((path) => cleared(object, path))]
-      for (const field of fields) checkValue(object, field)
-      const document = getRecord(db, connection, object, recordId)?.document ?? {}
-      const whole = withWholeName(object, document, fields)
-      return saved(saveEdit(db, { connection, object, recordId, fields: whole, batch, now: world.now() }))
+      return saved(editRecord(bench, { connection, object, recordId, fields, batch }))
     },
     'records.delete': ({ connection, object, id, batch }) => {
       requireConnection(settings, connection)
@@ -44,6 +41,25 @@ export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records
     },
     'records.refresh': ({ connection, object, id }) => bench.sync.refresh(connection, object, requireRecord(bench, connection, object, id)),
   }
+}
+
+type Saving = Pick<Workbench, 'db' | 'world'>
+type Place = { readonly connection: ConnectionId; readonly object: WritableObjectType; readonly batch: string | null }
+
+/** Checks and saves a new record; without the copy beside the mirror, which is due before it is acknowledged. */
+export function createRecord({ db, world }: Saving, { connection, object, batch, data }: Place & { readonly data: JsonObject }): Change {
+  const document = wholeName(object, checkedData(object, data))
+  return saveCreate(db, { connection, object, data: document, batch, now: world.now(), recordId: newRecordId() })
+}
+
+/** Checks and saves fields of a record, and what follows from them; the same holds. */
+export function editRecord(
+  { db, world }: Saving,
+  { connection, object, batch, recordId, fields }: Place & { readonly recordId: RecordId; readonly fields: readonly FieldValue[] },
+): Change | null {
+  for (const field of fields) checkValue(object, field)
+  const document = getRecord(db, connection, object, recordId)?.document ?? {}
+  return saveEdit(db, { connection, object, recordId, fields: withWholeName(object, document, fields), batch, now: world.now() })
 }
 
 function requireRecord({ db }: Workbench, connection: ConnectionId, object: ObjectType, id: string): RecordId {

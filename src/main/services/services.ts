@@ -3,6 +3,7 @@ import { changeHandlers } from './changes'
 import { connectionHandlers } from './connections'
 import type { CommandHandlers } from './dispatch'
 import { doctorHandlers } from './doctor'
+import { importHandlers } from './importing'
 import { recordHandlers } from './records'
 import { settingsHandlers } from './settings'
 import { syncHandlers } from './syncing'
@@ -14,6 +15,7 @@ export function commandHandlers(bench: Workbench): CommandHandlers {
     ...syncHandlers(bench),
     ...recordHandlers(bench),
     ...changeHandlers(bench),
+    ...importHandlers(bench),
     ...settingsHandlers(bench),
     ...doctorHandlers(bench),
   }

@@ -13,3 +13,11 @@ export type EngineEvent =
   /** A connection came, went or was renamed. */
   | { readonly kind: 'connections.changed' }
   | { readonly kind: 'settings.changed'; readonly settings: Settings }
+  /** How far a step of an import is. `done` counts rows, while reading bytes; `total` null: nobody knows yet. */
+  | {
+      readonly kind: 'import.progress'
+      readonly id: string
+      readonly step: 'reading' | 'preparing' | 'planning' | 'landing' | 'taking-back'
+      readonly done: number
+      readonly total: number | null
+    }

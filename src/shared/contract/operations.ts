@@ -15,6 +15,7 @@ import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
+import { importOperations } from './imports'
 import { command, query } from './operation'
 
 const text = z.string().trim().min(1).max(2000)
@@ -194,6 +195,8 @@ export const operations = {
         .default([]),
     }),
   ),
+
+  ...importOperations,
 
   // The workspace
   'settings.get': command<Settings>()(z.object({})),
