@@ -7,8 +7,10 @@ import { version } from '../../../package.json'
 import { addChangeCommands } from './commands/changes'
 import { addConnectionCommands } from './commands/connections'
 import { addDoctorCommand } from './commands/doctor'
+import { addDuplicateCommands } from './commands/duplicates'
 import { addEditCommands } from './commands/edits'
 import { addExportCommand } from './commands/export'
+import { addImportCommand } from './commands/import'
 import { addLaterCommands } from './commands/later'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
@@ -50,6 +52,8 @@ export function addCommands(program: Program, act: Act): void {
   addRecordCommands(program, act)
   addEditCommands(program, act)
   addExportCommand(program, act)
+  addImportCommand(program, act)
+  addDuplicateCommands(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)
   addReviewCommands(program, act)

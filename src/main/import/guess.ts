@@ -1,5 +1,6 @@
 /** All that can be guessed about a table from its first rows. What a person overruled is taken as it is. */
 import type { CellFormats, ColumnGuess, MatchKey } from '../../shared/model/import'
+import { matchKeysFor } from '../../shared/model/import-match'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import { guessDateOrder, looksLikeDate } from './dates'
 import { type ColumnFacts, guessMapping, guessObject, type MappingHints } from './guess-mapping'
@@ -40,7 +41,7 @@ export function guessTable(
     object,
     formats,
     columns: mapped,
-    match: guessMatch(
+    match: matchKeysFor(
       object,
       mapped.flatMap(({ target }) => target ?? []),
     ),
@@ -55,22 +56,6 @@ export function columnsOf({ titles, rows }: TableSample): readonly ColumnFacts[]
     const values = rows.map((row) => unguardFormulas(row[index] ?? '').trim()).filter((value) => value !== '')
     return { title: title === '' ? columnLetter(index) : title, values }
   })
-}
-
-/** What the mapped columns can find a record by, the surest first. */
-export function guessMatch(object: WritableObjectType, targets: readonly string[]): readonly MatchKey[] {
-  const has = (...names: readonly string[]): boolean => targets.some((target) => names.includes(target.replace(/:.*/, '')))
-  const hasName = has('name', 'last_name')
-  const keys: readonly (readonly [MatchKey, boolean])[] = [
-    ['id', has('id')],
-    ['email', has('emails') && (object === 'contact' || object === 'lead')],
-    ['domain', has('domains', 'websites') && object === 'company'],
-    ['phone', has('telephones') && !has('emails', 'domains', 'id')],
-    ['name-company', hasName && !has('id') && (object !== 'contact' || has('company', 'company_ids') || !has('emails'))],
-  ]
-  const usable = keys.filter(([, isUsable]) => isUsable).map(([key]) => key)
-  // An id says it all; another key could only contradict it.
-  return usable[0] === 'id' ? ['id'] : usable
 }
 
 function columnLetter(index: number): string {

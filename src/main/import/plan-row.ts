@@ -9,15 +9,15 @@
  * it was asked to clear.
  */
 import { type FieldPath, type FieldValue, readField } from '../../shared/model/field-path'
-import { isEmptyValue, type Json } from '../../shared/model/json'
+import { isEmptyValue, isJsonObject, type Json } from '../../shared/model/json'
 import type { Candidate, CellProblem, ImportSettings, PlannedField, RowPlan } from '../../shared/model/import'
 import type { RecordDocument } from '../../shared/model/record'
 import { displayName } from '../../shared/model/record'
 import { kindOf, sameValue } from '../../shared/sync/merge-field'
 import { parseCell } from './cell-values'
 import { identityOf, matchRow } from './match-row'
-import { joinedList } from './joined-list'
-import type { Known, KnownRecords } from './known'
+import { joinedList } from '../../shared/model/joined-list'
+import type { KnownRecords } from './known'
 import { candidateOf, resolveLink, resolveStage } from './links'
 import { cellText, exportReaders, type MappedColumn, mappedColumns, type ReadCell, readCells, saysTheSame } from './read-row'
 import { parseTarget } from './targets'
@@ -194,7 +194,8 @@ function pipelineOf(known: KnownRecords, cells: readonly string[], columns: read
   for (const { column, target } of columns) {
     const text = target.path === 'pipelines' ? cellText(cells, column).trim() : ''
     const found = text === '' ? null : resolveStage(known, target, text, null)
-    if (found && 'value' in found && typeof found.value === 'object' && found.value !== null && 'id' in found.value) return String(found.value.id)
+    const id = found && 'value' in found && isJsonObject(found.value) ? found.value['id'] : null
+    if (typeof id === 'string') return id
   }
   return null
 }
@@ -221,5 +222,3 @@ function withDefaults(
 function nameFrom({ object }: ImportSettings, values: readonly FieldValue[]): string | null {
   return displayName(object, Object.fromEntries(values.map(({ path, value }) => [path, value])))
 }
-
-export type { Known }

@@ -46,7 +46,7 @@ export function indexKeys(db: WriteDb, limit: number): boolean {
     for (const { rid, stream, connection, object, list, json } of rows) {
       forgetKeys(db, rid)
       if (list === null || json === null) continue
-      for (const key of keysOf(db, connection, object, JSON.parse(json) as JsonObject)) {
+      for (const key of keysOfDocument(db, connection, object, JSON.parse(json) as JsonObject)) {
         db.run('INSERT OR IGNORE INTO match_key (stream, key, rid) VALUES (?, ?, ?)', stream, key, rid)
       }
     }
@@ -111,7 +111,8 @@ export function plainName(object: ObjectType, name: string): string {
   return nameWords(object, name).join(' ')
 }
 
-function keysOf(db: ReadDb, connection: ConnectionId, object: ObjectType, document: JsonObject): ReadonlySet<string> {
+/** All keys of a document; none for activities and pipelines. */
+export function keysOfDocument(db: ReadDb, connection: ConnectionId, object: ObjectType, document: JsonObject): ReadonlySet<string> {
   const keys = new Set<string>()
   const add = (key: string | null): void => {
     if (key !== null) keys.add(key)

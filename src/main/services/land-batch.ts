@@ -28,24 +28,16 @@ export async function landBatch(parts: Parts, { connection, batch, signal, tell 
   const landing = beginLanding(db, { connection, batch, now: world.now() })
   let made = 0
   try {
-    for (let more = true; more;) {
+    for (;;) {
       if (signal.aborted) {
         await takeBack(parts, landing, tell)
         return false
       }
-      landSlice(db, landing, () => {
-        const until = world.now() + SLICE_MS
-        for (let count = 0; count < MOST_EDITS && (count === 0 || world.now() < until); count += 1) {
-          const next = edits.next()
-          if (next.done) {
-            more = false
-            return
-          }
-          next.value()
-          made += 1
-        }
-      })
+      const slice = { made: 0, isLast: false }
+      landSlice(db, landing, () => runSlice(edits, world.now, slice))
+      made += slice.made
       tell({ step: 'landing', edits: made })
+      if (slice.isLast) break
       await turn()
     }
   } catch (error) {
@@ -60,6 +52,19 @@ export async function landBatch(parts: Parts, { connection, batch, signal, tell 
   }
   parts.saveSidecar()
   return true
+}
+
+function runSlice(edits: Iterator<() => void>, now: () => number, slice: { made: number; isLast: boolean }): void {
+  const until = now() + SLICE_MS
+  while (slice.made < MOST_EDITS && (slice.made === 0 || now() < until)) {
+    const next = edits.next()
+    if (next.done) {
+      slice.isLast = true
+      return
+    }
+    next.value()
+    slice.made += 1
+  }
 }
 
 /** Undoes a landing that was made. */

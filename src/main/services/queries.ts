@@ -1,6 +1,7 @@
 /** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
 import { fail } from '../../shared/failure'
 import { countRecords } from '../mirror/counts'
+import { countNaming } from '../mirror/duplicates'
 import { recordHistory } from '../mirror/history'
 import { listDocuments, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
@@ -20,6 +21,7 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
     'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),
     'records.search': (query) => searchRecords(db, query),
+    'duplicates.links': ({ connection, object, ids }) => countNaming(db, connection, object, ids),
     'changes.list': ({ connection, closed, ids }) =>
       listChanges(db, {
         connection,

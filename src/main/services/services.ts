@@ -3,6 +3,7 @@ import { changeHandlers } from './changes'
 import { connectionHandlers } from './connections'
 import type { CommandHandlers } from './dispatch'
 import { doctorHandlers } from './doctor'
+import { duplicateHandlers } from './duplicates'
 import { importHandlers } from './importing'
 import { recordHandlers } from './records'
 import { settingsHandlers } from './settings'
@@ -16,6 +17,7 @@ export function commandHandlers(bench: Workbench): CommandHandlers {
     ...recordHandlers(bench),
     ...changeHandlers(bench),
     ...importHandlers(bench),
+    ...duplicateHandlers(bench),
     ...settingsHandlers(bench),
     ...doctorHandlers(bench),
   }

@@ -15,6 +15,7 @@ import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
+import { duplicateOperations } from './duplicates'
 import { importOperations } from './imports'
 import { command, query } from './operation'
 
@@ -197,6 +198,7 @@ export const operations = {
   ),
 
   ...importOperations,
+  ...duplicateOperations,
 
   // The workspace
   'settings.get': command<Settings>()(z.object({})),

@@ -125,10 +125,7 @@ describe('the command line itself', () => {
 
   test.each([
     ['fields', 'contact', '--add', '{}'],
-    ['duplicates', 'contact'],
-    ['merge', 'contact', '1', '2', '3'],
     ['convert', '5'],
-    ['import', 'contact', 'f.csv', '--map', 'a=b'],
     ['webhooks', 'add'],
     ['raw', 'GET', '/x'],
     ['backup', 'f', '--restore'],

@@ -50,6 +50,11 @@ async function plan(
 async function documents(object: WritableObjectType): Promise<readonly JsonObject[]> {
   return (await engine.satchel.request('records.documents', { connection, object, limit: 1000 })).rows
 }
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what the CRM keeps there
+function listOf<Entry = JsonObject>(document: JsonObject | undefined, path: string): readonly Entry[] {
+  const list = document?.[path]
+  return Array.isArray(list) ? (list as readonly Entry[]) : []
+}
 const waiting = async () => engine.satchel.request('changes.list', {})
 const undo = () => engine.satchel.request('changes.undo', { connection })
 
@@ -82,7 +87,7 @@ describe('an export comes back', () => {
 describe('a row', () => {
   test('is new where nobody has its e-mail, and changes whoever has', async () => {
     const [someone] = await documents('contact')
-    const email = (someone?.['emails'] as readonly { readonly email: string }[])[0]?.email
+    const email = listOf<{ readonly email: string }>(someone, 'emails')[0]?.email
     const opened = await open(
       `Name;E-Mail;Funktion\nNeu Person;neu@fair.example;CEO\n${String(someone?.['name'])};${email?.toUpperCase()};Chief Testing Officer\n`,
     )
@@ -96,7 +101,7 @@ describe('a row', () => {
 
   test('of one mode only is left out in the other', async () => {
     const [someone] = await documents('contact')
-    const email = (someone?.['emails'] as readonly { readonly email: string }[])[0]?.email
+    const email = listOf<{ readonly email: string }>(someone, 'emails')[0]?.email
     const opened = await open(`Name,E-Mail,Title\nA,a@fair.example,x\nB,${email},y\n`)
     expect((await plan(opened, { mode: 'new' })).counts).toEqual({ new: 1, skipped: 1 })
     expect((await plan(opened, { mode: 'update' })).counts).toEqual({ changes: 1, skipped: 1 })
@@ -135,17 +140,17 @@ describe('a row', () => {
   })
 
   test('with an empty cell leaves the value alone, and clears it only where that was asked for', async () => {
-    const [someone] = (await documents('contact')).filter((each) => each['title'])
+    const someone = (await documents('contact')).find((each) => each['title'])
     const opened = await open(`id,name,title\n${String(someone?.['id'])},${String(someone?.['name'])},\n`, { object: 'contact' })
     expect((await plan(opened)).counts).toEqual({ unchanged: 1 })
     expect((await plan(opened, { emptyClears: true })).rows[0]?.fields).toEqual([{ path: 'title', old: someone?.['title'], new: null }])
   })
 
   test('with one e-mail takes no second address away', async () => {
-    const someone = (await documents('contact')).find((each) => (each['emails'] as readonly unknown[] | undefined)?.length === 1)
+    const someone = (await documents('contact')).find((each) => listOf(each, 'emails').length === 1)
     const id = String(someone?.['id'])
     const opened = await open(`id,emails\n${id},second@fair.example\n`, { object: 'contact' })
-    const [held] = someone?.['emails'] as readonly JsonObject[]
+    const [held] = listOf(someone, 'emails')
     expect((await plan(opened)).rows[0]?.fields[0]?.new).toEqual([held, { email: 'second@fair.example' }])
     expect((await plan(opened, { lists: 'replace' })).rows[0]?.fields[0]?.new).toEqual([{ email: 'second@fair.example' }])
   })
@@ -167,10 +172,10 @@ describe('a row', () => {
 describe('a link', () => {
   test('is found by id, domain, name and e-mail; a stage by its name in its pipeline', async () => {
     const [company] = await documents('company')
-    const [deal] = (await documents('deal')).filter((each) => (each['stages'] as readonly unknown[] | undefined)?.length)
-    const stage = (deal?.['stages'] as readonly { readonly id: string; readonly name: string }[])[0]
-    const pipeline = (deal?.['pipelines'] as readonly { readonly id: string; readonly name: string }[])[0]
-    const words = [company?.['id'], (company?.['domains'] as readonly string[])[0], company?.['name']].map(String)
+    const deal = (await documents('deal')).find((each) => listOf(each, 'stages').length > 0)
+    const stage = listOf<{ readonly id: string; readonly name: string }>(deal, 'stages')[0]
+    const pipeline = listOf<{ readonly id: string; readonly name: string }>(deal, 'pipelines')[0]
+    const words = [company?.['id'], listOf<string>(company, 'domains')[0], company?.['name']].map(String)
     const lines = words.map((word, index) => [`Deal ${index}`, word, String(stage?.name), String(pipeline?.name)])
     const opened = await open(csvLines([['Deal name', 'Company', 'Stage', 'Pipeline'], ...lines], { guarded: true }), { object: 'deal' })
     const { rows } = await plan(opened)

@@ -1,6 +1,6 @@
 /** What a list in a cell does to the list that a record holds. */
-import type { FieldKind } from '../../shared/model/fields'
-import { isJsonObject, type Json } from '../../shared/model/json'
+import type { FieldKind } from './fields'
+import { isJsonObject, type Json } from './json'
 
 /**
  * `add`: what is not there yet joins at the end, so that one column "E-mail" takes no second address away. `replace`: the cell's list, in its
