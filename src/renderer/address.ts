@@ -1,7 +1,8 @@
 /**
  * The addresses of the app. A place is data; `addressOf` writes it, links and `useGo` take it.
  *
- *   #/c/CONNECTION/contacts · #/c/CONNECTION/contacts/RECORD · …/contacts/new · #/changes · #/conflict/CHANGE · #/connect · #/sync · #/settings
+ *   #/c/CONNECTION/contacts · #/c/CONNECTION/contacts/RECORD · …/contacts/new · …/contacts/import ·
+ *   …/contacts/duplicates · #/changes · #/conflict/CHANGE · #/connect · #/sync · #/settings
  */
 import type { ChangeId, ConnectionId, RecordId } from '../shared/model/ids'
 import type { ObjectType } from '../shared/model/object-type'
@@ -11,6 +12,8 @@ export type Place =
   | { readonly at: 'list'; readonly connection: ConnectionId; readonly object: ObjectType; readonly search?: string; readonly sort?: string }
   | { readonly at: 'record'; readonly connection: ConnectionId; readonly object: ObjectType; readonly id: RecordId }
   | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType }
+  | { readonly at: 'import'; readonly connection: ConnectionId; readonly object: ObjectType }
+  | { readonly at: 'duplicates'; readonly connection: ConnectionId; readonly object: ObjectType }
   | { readonly at: 'changes' }
   | { readonly at: 'conflict'; readonly change: ChangeId }
   | { readonly at: 'connect'; readonly renew?: ConnectionId }
@@ -45,6 +48,9 @@ export function addressOf(place: Place): string {
       return `${listAddress(place.connection, place.object)}/${encodeURIComponent(place.id)}`
     case 'new':
       return `${listAddress(place.connection, place.object)}/new`
+    case 'import':
+    case 'duplicates':
+      return `${listAddress(place.connection, place.object)}/${place.at}`
     case 'conflict':
       return `/conflict/${encodeURIComponent(place.change)}`
     case 'connect':

@@ -9,6 +9,7 @@ import { StartScreen } from './frame/start-screen'
 import { ChangesScreen } from './screens/changes/changes-screen'
 import { ConflictScreen } from './screens/conflict/conflict-screen'
 import { ConnectScreen } from './screens/connect/connect-screen'
+import { ImportScreen } from './screens/import/import-screen'
 import { ListScreen } from './screens/list/list-screen'
 import { RecordScreen } from './screens/record/record-screen'
 import { SettingsScreen } from './screens/settings/settings-screen'
@@ -78,6 +79,17 @@ const recordRoute = createRoute({
   },
 })
 
+const importRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/$objects/import',
+  component: function Import() {
+    const { connection, objects } = importRoute.useParams()
+    const object = objectOfSlug(objects)
+    if (object === null) return <NotFound />
+    return <ImportScreen key={`${connection} ${object}`} connection={parseConnectionId(connection)} object={object} />
+  },
+})
+
 const conflictRoute = createRoute({
   getParentRoute: () => framed,
   path: '/conflict/$change',
@@ -94,7 +106,7 @@ const settingsRoute = createRoute({ getParentRoute: () => framed, path: '/settin
 const routeTree = root.addChildren([
   start,
   connectRoute,
-  framed.addChildren([listRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
+  framed.addChildren([listRoute, importRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
 ])
 
 export function createAppRouter() {

@@ -6,7 +6,7 @@ import { isEmptyValue, type Json } from '../../shared/model/json'
 import type { CellFormats } from '../../shared/model/import'
 import { parseCellDate } from './dates'
 import { parseCellNumber } from './numbers'
-import type { Target } from './targets'
+import type { Target } from '../../shared/model/import-targets'
 
 export type CellValue =
   | { readonly kind: 'value'; readonly value: Json }

@@ -9,7 +9,7 @@ import { type WritableObjectType, writableObjectTypes } from '../../shared/model
 import { editDistance } from '../../shared/near-text'
 import { isEmail, parseCell } from './cell-values'
 import { columnNames } from './column-names'
-import { findTarget } from './targets'
+import { findTarget } from '../../shared/model/import-targets'
 
 export interface ColumnFacts {
   readonly title: string

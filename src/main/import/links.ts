@@ -7,7 +7,7 @@ import type { Candidate } from '../../shared/model/import'
 import type { ObjectType } from '../../shared/model/object-type'
 import { isEmail } from './cell-values'
 import type { Known, KnownRecords } from './known'
-import type { Target } from './targets'
+import type { Target } from '../../shared/model/import-targets'
 
 export type Resolved =
   | { readonly kind: 'one'; readonly id: string }

@@ -20,7 +20,7 @@ import { joinedList } from '../../shared/model/joined-list'
 import type { KnownRecords } from './known'
 import { candidateOf, resolveLink, resolveStage } from './links'
 import { cellText, exportReaders, type MappedColumn, mappedColumns, type ReadCell, readCells, saysTheSame } from './read-row'
-import { parseTarget } from './targets'
+import { parseTarget } from '../../shared/model/import-targets'
 
 /** What a person decided for one row: which record it is about (null: a new one), and who a link means, by column. */
 export interface RowChoice {

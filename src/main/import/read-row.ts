@@ -6,7 +6,7 @@ import type { CellFormats, CellProblem, ImportSettings } from '../../shared/mode
 import type { RecordDocument } from '../../shared/model/record'
 import { cellOf, tableColumns } from '../../shared/model/table'
 import { parseCell, parseCustomCell } from './cell-values'
-import { parseTarget, type Target } from './targets'
+import { parseTarget, type Target } from '../../shared/model/import-targets'
 import { unguardFormulas } from '../../shared/csv'
 
 /** A mapped column, with what it means. */

@@ -21,8 +21,10 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.reverse': ({ ids }) => saved(reverseChanges(db, ids, { now: world.now(), newRecordId })),
     'changes.undo': async ({ connection }) => {
       const undone = undoLastEdit(db, connection, world.now())
-      if (undone?.landing !== undefined) await takeLandingBack(bench, undone.landing)
-      return saved(undone)
+      if (undone === null) return null
+      const { landing, ...edit } = undone
+      const batch = landing === undefined ? null : await takeLandingBack(bench, landing)
+      return saved({ ...edit, batch })
     },
     'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
     'changes.approve': ({ connection, ids }) => {

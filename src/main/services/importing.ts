@@ -157,7 +157,8 @@ async function guess(
   const customFields = customFieldSamples(bench.db, session.connection, first.object)
   // Once it is known what the rows are, their custom fields count as well.
   const guessed = guessTable(sample, { object: first.object, formats, zone, customFields, remembered: remembered?.targets ?? null })
-  return { reading: table.reading, unreadable: table.unreadable, rows: table.rows, ...guessed }
+  const named = customFields.map(({ slug, label }) => ({ slug, label }))
+  return { reading: table.reading, unreadable: table.unreadable, rows: table.rows, customFields: named, ...guessed }
 }
 
 async function plannerFor({ db, ...bench }: Workbench, session: Session, settings: PlannedTable['settings'], signal: AbortSignal): Promise<Planner> {

@@ -67,10 +67,11 @@ function runSlice(edits: Iterator<() => void>, now: () => number, slice: { made:
   }
 }
 
-/** Undoes a landing that was made. */
-export async function takeLandingBack(parts: Parts, id: number): Promise<void> {
+/** Undoes a landing that was made; answers its name. */
+export async function takeLandingBack(parts: Parts, id: number): Promise<string | null> {
   const landing = findLanding(parts.db, id)
   if (landing) await takeBack(parts, landing, () => undefined)
+  return landing?.batch ?? null
 }
 
 async function takeBack(parts: Parts, landing: Landing, tell: BatchOptions['tell']): Promise<void> {

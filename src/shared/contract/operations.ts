@@ -171,6 +171,8 @@ export const operations = {
     readonly object: Change['object']
     readonly recordId: RecordId
     readonly paths: readonly string[]
+    /** Set where the whole of a batch was taken back: an import, a merge. */
+    readonly batch: string | null
   } | null>()(ofConnection),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
   'changes.push': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),

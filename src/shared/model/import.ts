@@ -105,6 +105,8 @@ export interface ImportGuess {
   readonly object: WritableObjectType
   readonly formats: CellFormats
   readonly match: readonly MatchKey[]
+  /** The custom fields that records of this type have here. */
+  readonly customFields: readonly { readonly slug: string; readonly label: string }[]
 }
 
 export const rowKinds = ['error', 'choose', 'new', 'changes', 'twice', 'unchanged', 'skipped'] as const

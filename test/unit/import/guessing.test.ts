@@ -4,7 +4,7 @@ import { tableColumns } from '../../../src/shared/model/table'
 import { parseCellDate, guessDateOrder } from '../../../src/main/import/dates'
 import { guessTable } from '../../../src/main/import/guess'
 import { guessDecimal, parseCellNumber } from '../../../src/main/import/numbers'
-import { findTarget } from '../../../src/main/import/targets'
+import { findTarget } from '../../../src/shared/model/import-targets'
 import { writableObjectTypes, type WritableObjectType } from '../../../src/shared/model/object-type'
 
 function guess(titles: readonly string[], rows: readonly (readonly string[])[] = [], given: Partial<Parameters<typeof guessTable>[1]> = {}) {

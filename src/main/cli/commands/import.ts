@@ -16,10 +16,11 @@ import {
   type RowKind,
   type RowPlan,
 } from '../../../shared/model/import'
+import { reasonOf } from '../../../shared/model/import-reasons'
 import { matchKeysFor } from '../../../shared/model/import-match'
 import { parseWritableObject } from '../arguments'
 import { mappingOf, parseDefaults } from '../import/column-map'
-import { reasonOf, writeRejects } from '../import/rejects'
+import { writeRejects } from '../import/rejects'
 import { type Invocation, requireConnection } from '../invocation'
 import { importedJson, plannedRowJson } from '../output/import-shapes'
 import { showImportProgress } from '../progress'

@@ -1,6 +1,7 @@
 /** The rows that did not land, as a file: as they came, with the reason in a column of its own, to be corrected and imported again. */
 import { csvLines } from '../../../shared/csv'
 import type { ImportGuess, RowPlan } from '../../../shared/model/import'
+import { reasonOf } from '../../../shared/model/import-reasons'
 import { writeFileWhole } from '../export/write-file-whole'
 
 /** Answers how many rows are in it. */
@@ -18,22 +19,4 @@ export async function writeRejects(file: string, guess: ImportGuess, rows: Async
   }
   await writeFileWhole(file, parts())
   return written
-}
-
-export function reasonOf({ kind, problems, choices, sameAs }: RowPlan, { columns }: Pick<ImportGuess, 'columns'>): string {
-  const titleOf = (column: number | null): string => (column === null ? '' : `${columns[column]?.title ?? column + 1}: `)
-  switch (kind) {
-    case 'error':
-      return problems.map(({ column, words }) => `${titleOf(column)}expected ${words}`).join('; ')
-    case 'choose':
-      return `${titleOf(choices?.column ?? null)}several fit: ${(choices?.candidates ?? []).map(({ id, name }) => `${name ?? ''} (${id})`).join(', ')}`
-    case 'twice':
-      return `the same record as row ${(sameAs ?? 0) + 1}`
-    case 'skipped':
-      return 'left out by the mode'
-    case 'new':
-    case 'changes':
-    case 'unchanged':
-      return ''
-  }
 }

@@ -68,9 +68,14 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
         count={known && count > 0 ? formatNumber(count) : null}
         actions={
           canWrite ? (
-            <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
-              {t(`new.${object}`)}
-            </Button>
+            <>
+              <Button kind="quiet" icon="upload" onPress={() => go({ at: 'import', connection, object })}>
+                {t('import.open')}
+              </Button>
+              <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
+                {t(`new.${object}`)}
+              </Button>
+            </>
           ) : null
         }
       />

@@ -1,8 +1,8 @@
 /** What a column may mean: the targets of an object type, and what each wants of a cell. See the nouns in `shared/model/import.ts`. */
-import { fail, preview } from '../../shared/failure'
-import { fieldAt, type FieldDefinition, type FieldKind, fieldsByObject } from '../../shared/model/fields'
-import { isSafeKey } from '../../shared/model/json'
-import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
+import { fail, preview } from '../failure'
+import { fieldAt, type FieldDefinition, type FieldKind, fieldsByObject } from './fields'
+import { isSafeKey } from './json'
+import type { ObjectType, WritableObjectType } from './object-type'
 
 export interface Target {
   /** As it is written: `emails:HOME`. */
