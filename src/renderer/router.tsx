@@ -9,6 +9,7 @@ import { StartScreen } from './frame/start-screen'
 import { ChangesScreen } from './screens/changes/changes-screen'
 import { ConflictScreen } from './screens/conflict/conflict-screen'
 import { ConnectScreen } from './screens/connect/connect-screen'
+import { DuplicatesScreen } from './screens/duplicates/duplicates-screen'
 import { ImportScreen } from './screens/import/import-screen'
 import { ListScreen } from './screens/list/list-screen'
 import { RecordScreen } from './screens/record/record-screen'
@@ -90,6 +91,17 @@ const importRoute = createRoute({
   },
 })
 
+const duplicatesRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/$objects/duplicates',
+  component: function Duplicates() {
+    const { connection, objects } = duplicatesRoute.useParams()
+    const object = objectOfSlug(objects)
+    if (object === null) return <NotFound />
+    return <DuplicatesScreen key={`${connection} ${object}`} connection={parseConnectionId(connection)} object={object} />
+  },
+})
+
 const conflictRoute = createRoute({
   getParentRoute: () => framed,
   path: '/conflict/$change',
@@ -106,7 +118,7 @@ const settingsRoute = createRoute({ getParentRoute: () => framed, path: '/settin
 const routeTree = root.addChildren([
   start,
   connectRoute,
-  framed.addChildren([listRoute, importRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
+  framed.addChildren([listRoute, importRoute, duplicatesRoute, recordRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
 ])
 
 export function createAppRouter() {

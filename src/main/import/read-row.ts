@@ -112,5 +112,11 @@ function nameParts(base: Pick<ReadCell, 'column' | 'target'>, text: string): rea
   const [, last = '', first = ''] = /^([^,]+),\s*(.+)$/s.exec(text.trim()) ?? []
   const part = (path: string, value: string): ReadCell => ({ ...base, path: path as FieldPath, value, words: null })
   if (last === '') return [part('name', text.trim())]
-  return [part('name', `${first.trim()} ${last.trim()}`), part('first_name', first.trim()), part('last_name', last.trim())]
+  return [part('name', wholeName(first.trim(), last.trim())), part('first_name', first.trim()), part('last_name', last.trim())]
+}
+
+/** Where names are written without spaces, the family's comes first. */
+function wholeName(first: string, last: string): string {
+  const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(last)
+  return isUnspaced ? `${last} ${first}` : `${first} ${last}`
 }

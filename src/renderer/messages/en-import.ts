@@ -63,7 +63,6 @@ export const enImport = {
   'import.unfit': '{count, plural, one {# value does} other {# values do}} not fit',
   'import.defaults': 'For new records without a value',
   'import.addDefault': 'Add a value for all new records',
-  'import.defaultField': 'Field with the same value for all new records',
   'import.defaultValue': 'Value of {field} for new records',
   'import.removeDefault': 'Remove the value of {field}',
   'import.preview': 'Preview',
@@ -130,7 +129,6 @@ export const enImport = {
   'duplicates.reason.near-name': 'nearly the same name',
   'duplicates.reason.same-company': 'same company',
   'duplicates.merge': 'Merge…',
-  'duplicates.mergeGroup': 'Merge {name}…',
   'duplicates.mergeTitle': 'Merge {count, number} {objects} into one',
   'duplicates.keep': 'Keep',
   'duplicates.keepThis': 'Keep this record: {name}',
@@ -146,5 +144,4 @@ export const enImport = {
   'duplicates.merged': 'Merged, waiting under Changes',
   'duplicates.sameOnes': '{count, plural, one {# field is} other {# fields are}} the same in all',
   'duplicates.like': '{count, plural, one {# like this} other {# like this}}',
-  'duplicates.likeOpen': 'Open {name}',
 } as const

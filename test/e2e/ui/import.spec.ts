@@ -45,7 +45,7 @@ test('a file is guessed, corrected where it is wrong, and lands as changes; one 
 
   await page.getByRole('button', { name: 'Review changes' }).click()
   await expect(page.getByRole('article')).toHaveCount(3)
-  expect((await connected.call('GET', 'contact?limit=100') as readonly unknown[]).length).toBe(40)
+  expect(((await connected.call('GET', 'contact?limit=100')) as readonly unknown[]).length).toBe(40)
   await page.keyboard.press('ControlOrMeta+z')
   await expect(page.getByText('Nothing to review.')).toBeVisible()
 })

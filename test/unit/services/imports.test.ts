@@ -161,6 +161,19 @@ describe('a row', () => {
     expect(rows.map(({ fields }) => fields.find(({ path }) => path === 'title')?.new)).toEqual(['Visitor', 'CFO'])
   })
 
+  test('with both names in one cell is split at the comma, in the order of its script', async () => {
+    const { rows } = await plan(
+      await open('"Nachname, Vorname";E-Mail\n"Łukasiewicz, Ewa";e@fair.example\n"山田, 太郎";t@fair.example\nCher;c@fair.example\n', {
+        object: 'contact',
+      }),
+    )
+    expect(rows.map(({ fields }) => fields.filter(({ path }) => path !== 'emails').map(({ new: value }) => value))).toEqual([
+      ['Ewa Łukasiewicz', 'Ewa', 'Łukasiewicz'],
+      ['山田 太郎', '太郎', '山田'],
+      ['Cher'],
+    ])
+  })
+
   test('named by JavaScript is text like any other', async () => {
     const opened = await open('__proto__,E-Mail,Name\nx,proto@fair.example,constructor\n', { object: 'contact' })
     expect(opened.settings.mapping[0]?.target).toBeNull()

@@ -1,4 +1,5 @@
 /** One thing that was guessed, as a chip that says what it is and lets it be overruled: a native list, so that every key works. */
+import { Icon } from '../../parts/icon'
 import styles from './chip-select.module.css'
 
 export interface ChipSelectProps<Id extends string> {
@@ -26,6 +27,9 @@ export function ChipSelect<Id extends string>({ label, value, options, onChange 
           </option>
         ))}
       </select>
+      <span className={styles.chevron}>
+        <Icon name="down" small />
+      </span>
     </label>
   )
 }

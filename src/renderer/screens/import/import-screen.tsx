@@ -10,7 +10,7 @@ import { classes } from '../../parts/classes'
 import { EmptyState } from '../../parts/empty-state'
 import { Icon } from '../../parts/icon'
 import { useKeys } from '../../parts/keyboard'
-import { Link, useGo } from '../../parts/link'
+import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { FileStep } from './file-step'
 import styles from './import-screen.module.css'
@@ -77,11 +77,7 @@ function ImportPage({ connection, object, crm }: ImportPageProps) {
             ) : null}
           </>
         }
-      >
-        <Link to={{ at: 'list', connection, object }} className={styles.back}>
-          {t(`title.${object}`)}
-        </Link>
-      </PageHeader>
+      />
       {open ? <ReadingBar open={open} onChoose={(choice) => void choose(choice)} onSet={(settings) => void set(settings)} /> : null}
       <div className={styles.page}>
         {state.kind === 'no-file' ? (

@@ -83,6 +83,9 @@ function MappingRow({ column, target, options, onMap }: MappingRowProps) {
               </option>
             ))}
           </select>
+          <span className={styles.chevron}>
+            <Icon name="down" small />
+          </span>
         </span>
       </td>
       <td className={styles.guess}>

@@ -37,8 +37,9 @@ export function Preview({ open, onCorrect }: PreviewProps) {
     enabled: counts !== null,
     gcTime: 0,
   })
+  const nameColumn = settings.mapping.find(({ target }) => target === 'name' || target === 'name:last-first')?.column ?? null
   const columns = settings.mapping.flatMap(({ column, target }): readonly PreviewColumn[] => {
-    const meant = target === null || target === 'name' ? null : findTarget(settings.object, target)
+    const meant = target === null || column === nameColumn ? null : findTarget(settings.object, target)
     return meant ? [{ column, path: meant.path, label: targetLabel(t, settings.object, meant.text, guess.customFields) }] : []
   })
   const rows = (page.data?.rows ?? []).map((row) => (corrected.version === open.version ? (corrected.rows.get(row.row) ?? row) : row))
@@ -51,7 +52,6 @@ export function Preview({ open, onCorrect }: PreviewProps) {
         rows: new Map([...(before.version === open.version ? before.rows : []), [plan.row, plan]]),
       }))
   }
-  const nameColumn = settings.mapping.find(({ target }) => target === 'name')?.column ?? null
   return (
     <section className={styles.preview} aria-label={t('import.preview')}>
       <div className={styles.head}>

@@ -69,6 +69,11 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
         actions={
           canWrite ? (
             <>
+              {object === 'contact' || object === 'company' ? (
+                <Button kind="quiet" icon="copy" onPress={() => go({ at: 'duplicates', connection, object })}>
+                  {t('duplicates.open')}
+                </Button>
+              ) : null}
               <Button kind="quiet" icon="upload" onPress={() => go({ at: 'import', connection, object })}>
                 {t('import.open')}
               </Button>

@@ -26,6 +26,7 @@ import { useGo } from '../../parts/link'
 import { Mark } from '../../parts/mark'
 import { PageHeader } from '../../parts/page-header'
 import { showToast } from '../../parts/toast'
+import { LikeThis } from '../duplicates/like-this'
 import { clearDraft, keepDraft, readDraft } from './form-draft'
 import styles from './record.module.css'
 import { useMe } from './use-me'
@@ -126,6 +127,7 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
             </Button>
           </p>
         ) : null}
+        <LikeThis connection={connection} object={object} data={data} />
         <form className={styles.form} key={generation} aria-label={t(`new.${object}`)} onSubmit={(event) => event.preventDefault()}>
           {fields.map((field, index) => (
             <div key={field.path} className={fieldStyles.field}>
