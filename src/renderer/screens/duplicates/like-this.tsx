@@ -39,11 +39,7 @@ export function LikeThis({
         <p>
           {t('duplicates.like', { count: like.length })}
           {like.map(({ id, name, fact }) => (
-            <Link
-              key={id}
-              to={{ at: 'record', connection, object, id }}
-              className={styles.record}
-            >
+            <Link key={id} to={{ at: 'record', connection, object, id }} className={styles.record}>
               <bdi>{name ?? t('value.noName')}</bdi>
               {fact ? <bdi className={styles.fact}>{fact}</bdi> : null}
             </Link>
