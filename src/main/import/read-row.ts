@@ -15,14 +15,6 @@ export interface MappedColumn {
   readonly target: Target
 }
 
-/** One field that a row fills. Several columns may fill one list. */
-export interface RowField {
-  readonly path: FieldPath
-  readonly column: number
-  readonly target: Target
-  readonly text: string
-}
-
 export function mappedColumns({ object, mapping }: Pick<ImportSettings, 'object' | 'mapping'>): readonly MappedColumn[] {
   return mapping.flatMap(({ column, target }) => (target === null ? [] : [{ column, target: parseTarget(object, target) }]))
 }

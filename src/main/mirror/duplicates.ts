@@ -5,7 +5,8 @@ import { type ObjectType, objectTypes } from '../../shared/model/object-type'
 import { findRecordId, findStream } from './identity'
 import { plainName } from './match-keys'
 import { documentOf, factOf, nameOf, type SeenRow, seenColumns } from './rows'
-import type { ReadDb } from './sql'
+import type { ReadDb, WriteDb } from './sql'
+import { transaction } from './transaction'
 
 export interface KeyEntry {
   readonly key: string
@@ -66,6 +67,28 @@ export function likeRecords(db: ReadDb, rids: readonly number[]): ReadonlyMap<nu
       return [row.rid, { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), fact: factOf(row.object, document) }]
     }),
   )
+}
+
+/** A person said that no two of these are one; said again, it is taken back. */
+export function setDistinct(db: WriteDb, connection: ConnectionId, ids: readonly RecordId[], distinct: boolean): void {
+  transaction(db, 'person', () => {
+    for (const [index, one] of ids.entries()) {
+      for (const other of ids.slice(index + 1)) {
+        const [a, b] = one < other ? [one, other] : [other, one]
+        if (distinct) db.run('INSERT OR IGNORE INTO not_duplicate (a, b, connection) VALUES (?, ?, ?)', a, b, connection)
+        else db.run('DELETE FROM not_duplicate WHERE a = ? AND b = ?', a, b)
+      }
+    }
+  })
+}
+
+/** Pairs of rows that are known not to be one, as `‹smaller› ‹larger›`. */
+export function distinctPairs(db: ReadDb, connection: ConnectionId): ReadonlySet<string> {
+  const rows = db.all<{ readonly a: number; readonly b: number }>(
+    'SELECT ra.rid AS a, rb.rid AS b FROM not_duplicate n CROSS JOIN record ra ON ra.id = n.a CROSS JOIN record rb ON rb.id = n.b WHERE n.connection = ?',
+    connection,
+  )
+  return new Set(rows.map(({ a, b }) => (a < b ? `${a} ${b}` : `${b} ${a}`)))
 }
 
 export interface NamingRecord {

@@ -70,6 +70,7 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM conflict_field WHERE change_id IN (SELECT id FROM change WHERE connection = ?)',
       'DELETE FROM change WHERE connection = ?',
       'DELETE FROM edit_step WHERE connection = ?',
+      'DELETE FROM not_duplicate WHERE connection = ?',
       'DELETE FROM landing_step WHERE connection = ?',
       'DELETE FROM landing WHERE connection = ?',
       'DELETE FROM checkpoint WHERE connection = ?',

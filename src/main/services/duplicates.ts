@@ -1,9 +1,11 @@
 /** Records that look like one: the list of them, who is like a record that is being typed, and making one of several. */
+import { fail } from '../../shared/failure'
 import type { LikeRecord } from '../../shared/model/duplicates'
 import type { JsonObject } from '../../shared/model/json'
 import { displayName, textOf } from '../../shared/model/record'
 import { keysOfDocument, plainName } from '../mirror/match-keys'
-import { likeRecords, plainNames, rowsWithKey } from '../mirror/duplicates'
+import { likeRecords, plainNames, rowsWithKey, setDistinct } from '../mirror/duplicates'
+import { findRecordId } from '../mirror/identity'
 import type { CommandHandlers } from './dispatch'
 import { findDuplicates, isNear } from './duplicates/find'
 import { mergeRecords } from './duplicates/merge'
@@ -40,6 +42,12 @@ export function duplicateHandlers(bench: Workbench): Pick<CommandHandlers, Dupli
       requireConnection(settings, connection)
       await keysUpToDate(db, turn)
       return likeDocument(bench, connection, object, data)
+    },
+    'duplicates.distinct': ({ connection, object, ids, distinct }) => {
+      requireConnection(settings, connection)
+      const own = ids.map((id) => findRecordId(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id }))
+      setDistinct(db, connection, own, distinct)
+      return null
     },
     'duplicates.merge': (input) => {
       requireConnection(settings, input.connection)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import type { EngineEvent } from '../../shared/contract/events'
-import { fail } from '../../shared/failure'
+import { fail, FailureError } from '../../shared/failure'
 import { writeField } from '../../shared/model/field-path'
 import type { JsonObject } from '../../shared/model/json'
 import type { ImportGuess, ImportResult, RowPlan } from '../../shared/model/import'
@@ -45,7 +45,7 @@ export function importHandlers(bench: Workbench): Pick<CommandHandlers, ImportOp
         return await work(requireSession(id), signal)
       } catch (error) {
         if (signal.aborted) return null
-        throw error
+        throw storageFailure(error, files.imports)
       }
     })
   const close = async (id: string): Promise<void> => {
@@ -66,7 +66,11 @@ export function importHandlers(bench: Workbench): Pick<CommandHandlers, ImportOp
     },
     'imports.feed': ({ id, data }) => {
       const session = requireSession(id)
-      takePiece(session, Buffer.from(data, 'base64'))
+      try {
+        takePiece(session, Buffer.from(data, 'base64'))
+      } catch (error) {
+        throw storageFailure(error, files.imports)
+      }
       return { bytes: session.bytes }
     },
     'imports.guess': (input) => working(input.id, (session, signal) => guess(bench, session, input, signal)),
@@ -120,6 +124,12 @@ export function importHandlers(bench: Workbench): Pick<CommandHandlers, ImportOp
       return null
     },
   }
+}
+
+/** A full disk is something that a person can act on; all else is passed on. */
+function storageFailure(error: unknown, file: string): unknown {
+  const isOfTheSystem = error instanceof Error && 'syscall' in error
+  return isOfTheSystem ? new FailureError({ kind: 'storage', file, detail: error.message }, { cause: error }) : error
 }
 
 async function guess(

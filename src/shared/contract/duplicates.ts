@@ -25,6 +25,10 @@ export const duplicateOperations = {
   'duplicates.list': command<DuplicateList | null>()(
     z.object({ connection, object: z.enum(duplicateObjects), limit: z.int().min(1).max(1000).default(200) }),
   ),
+  /** No two of these are one: they are not named as duplicates of each other any more, or are again. */
+  'duplicates.distinct': command<null>()(
+    z.object({ connection, object: z.enum(duplicateObjects), ids: others.min(2), distinct: z.boolean().default(true) }),
+  ),
   /** Records like one that is being typed: same e-mail, phone, domain, or near name in the same company. */
   'duplicates.like': command<readonly LikeRecord[]>()(z.object({ connection, object: z.enum(duplicateObjects), data: jsonObject })),
   /** What names the records that would go. */

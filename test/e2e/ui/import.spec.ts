@@ -77,3 +77,18 @@ test('rows pasted from a spreadsheet are a table, and Escape leaves without a tr
   await page.keyboard.press('Escape')
   await expect(page.getByText('40 contacts')).toBeVisible()
 })
+
+test('a list is saved as a file that can be imported again unchanged', async ({ connected, satchel: { page } }) => {
+  void connected
+  await expect(page.getByText('40 contacts')).toBeVisible()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Export Contacts' })
+  await expect(dialog).toBeVisible()
+  await expectAccessible(page, 'the export')
+  const saved = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save file' }).click()
+  const file = await (await saved).path()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByLabel('CSV file').setInputFiles(file)
+  await expect(page.getByRole('button', { name: 'Unchanged 40' })).toBeVisible()
+})

@@ -59,6 +59,19 @@ describe('likely duplicates', () => {
     ])
   })
 
+  test('two of which somebody said that they are not one are not named again, until that is taken back', async () => {
+    const ids = [
+      await create('contact', { name: 'Ada', emails: mails('office@acme.example') }),
+      await create('contact', { name: 'Bob', emails: mails('office@acme.example') }),
+    ]
+    await engine.satchel.request('duplicates.distinct', { connection, object: 'contact', ids })
+    expect(await groups('contact')).toEqual([])
+    engine = await engine.reopen()
+    expect(await groups('contact')).toEqual([])
+    await engine.satchel.request('duplicates.distinct', { connection, object: 'contact', ids, distinct: false })
+    expect(await groups('contact')).toHaveLength(1)
+  })
+
   test('what many share tells nobody apart', async () => {
     for (let index = 0; index < 12; index += 1)
       await create('contact', { name: `Person ${String.fromCharCode(65 + index)}`, telephones: [{ telephone: '+49 30 9999999' }] })

@@ -29,13 +29,19 @@ export function addDuplicateCommands(program: Program, act: Act): void {
     .description('contacts or companies that look like the same one, the surest first')
     .argument('<object>', duplicateObjects.join(' or '))
     .option('--limit <n>', 'at most so many groups', '1000')
-    .action((rawObject, { limit }) =>
+    .option('--distinct <ids...>', 'say that these are not the same one; they are not listed together any more')
+    .action((rawObject, { limit, distinct }) =>
       act('duplicates', async (invocation) => {
         const { out } = invocation
         const object = parseDuplicateObject(rawObject)
         const most = parseWholeNumber('--limit', limit, { least: 1, most: 1000 })
         const { id: connection } = await requireConnection(invocation)
-        const list = await (await invocation.satchel()).request('duplicates.list', { connection, object, limit: most })
+        const satchel = await invocation.satchel()
+        if (distinct) {
+          if (distinct.length < 2) wrongUsage('--distinct: name at least two records.')
+          await satchel.request('duplicates.distinct', { connection, object, ids: distinct })
+        }
+        const list = await satchel.request('duplicates.list', { connection, object, limit: most })
         const groups = list?.groups ?? []
         if (list && !list.complete) await out.note('So many look alike that not all were compared.')
         if (out.json) {

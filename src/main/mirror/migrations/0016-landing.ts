@@ -4,6 +4,7 @@
  * match_key      a way in which a record may be known: key is e:‹e-mail› p:‹last digits› d:‹domain› n:‹words of the name› (see
  *                match-keys.ts). Made when somebody needs it, not while records come in
  * match_backlog  rows whose keys are not up to date
+ * not_duplicate  two records of which a person said that they are not one; a is the smaller id
  * landing        a batch of many edits, made in several transactions. state: landing until the last slice, then releasing, then made;
  *                taking-back where it ended before, or is undone
  * landing_step   what one edit of it was before and after, as in edit_step. before, after: [{id, row of change or null}]
@@ -14,6 +15,7 @@ CREATE TABLE match_key (stream INTEGER NOT NULL, key TEXT NOT NULL, rid INTEGER 
 CREATE INDEX match_key_by_rid ON match_key (rid);
 CREATE TABLE match_backlog (rid INTEGER PRIMARY KEY);
 INSERT INTO match_backlog (rid) SELECT rid FROM record;
+CREATE TABLE not_duplicate (a TEXT NOT NULL, b TEXT NOT NULL, connection TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 
 CREATE TABLE landing (
   id INTEGER PRIMARY KEY AUTOINCREMENT, connection TEXT NOT NULL, batch TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL

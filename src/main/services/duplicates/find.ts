@@ -8,7 +8,7 @@
 import { editDistance } from '../../../shared/near-text'
 import type { DuplicateList, DuplicateObject, DuplicateReason, Strength } from '../../../shared/model/duplicates'
 import type { ConnectionId } from '../../../shared/model/ids'
-import { type KeyEntry, type KeyPrefix, keysAfter, likeRecords, plainNames } from '../../mirror/duplicates'
+import { distinctPairs, type KeyEntry, type KeyPrefix, keysAfter, likeRecords, plainNames } from '../../mirror/duplicates'
 import type { ReadDb } from '../../mirror/open'
 
 const KEYS_AT_ONCE = 1000
@@ -43,10 +43,12 @@ interface Pair {
 /** The keys must be up to date. */
 export async function findDuplicates(db: ReadDb, { connection, object, limit, between }: FindOptions): Promise<DuplicateList> {
   const pairs = new Map<string, Pair>()
+  const distinct = distinctPairs(db, connection)
   let complete = true
   const note = (left: number, right: number, reason: DuplicateReason): void => {
     const [a, b] = left < right ? [left, right] : [right, left]
     const key = `${a} ${b}`
+    if (distinct.has(key)) return
     const known = pairs.get(key)
     if (known) known.reasons.add(reason)
     else if (pairs.size < MOST_PAIRS) pairs.set(key, { a, b, reasons: new Set([reason]) })

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type DuplicateGroup, type DuplicateObject, duplicateObjects, type Strength, strengths } from '../../../shared/model/duplicates'
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
+import { useCommand } from '../../data/mutations'
 import { useConnection } from '../../data/queries'
 import { useSatchel } from '../../data/satchel'
 import { useText } from '../../messages/text'
@@ -12,6 +13,7 @@ import { EmptyState } from '../../parts/empty-state'
 import { formatNumber } from '../../parts/format'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
+import { showToast } from '../../parts/toast'
 import styles from './duplicates-screen.module.css'
 import { GroupCard } from './group-card'
 import { MergeDialog } from './merge-dialog'
@@ -31,6 +33,7 @@ function Duplicates({ connection, object }: { readonly connection: ConnectionId;
   const satchel = useSatchel()
   const crm = useConnection(connection)?.name ?? t('record.theCrm')
   const [strength, setStrength] = useState<Strength | null>(null)
+  const distinct = useCommand('duplicates.distinct')
   const [merging, setMerging] = useState<DuplicateGroup | null>(null)
   const found = useQuery({
     queryKey: ['duplicates', connection, object],
@@ -39,6 +42,12 @@ function Duplicates({ connection, object }: { readonly connection: ConnectionId;
     // What is compared changes with every edit: it is compared when the page is opened, and when that is asked for.
     refetchOnMount: 'always',
   })
+  const setApart = async (group: DuplicateGroup, apart: boolean): Promise<void> => {
+    const done = await distinct.run({ connection, object, ids: group.records.map(({ id }) => id), distinct: apart })
+    if (done === undefined) return
+    void found.refetch()
+    if (apart) showToast({ fact: t('duplicates.apart'), name: group.records[0]?.name ?? null, undo: () => void setApart(group, false) })
+  }
   const list = found.data ?? null
   const groups = (list?.groups ?? []).filter((group) => strength === null || group.strength === strength)
   const total = list ? strengths.reduce((sum, each) => sum + list.counts[each], 0) : 0
@@ -86,6 +95,7 @@ function Duplicates({ connection, object }: { readonly connection: ConnectionId;
             object={object}
             group={group}
             onMerge={() => setMerging(group)}
+            onDistinct={() => void setApart(group, true)}
           />
         ))}
       </section>

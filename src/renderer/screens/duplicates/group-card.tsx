@@ -14,9 +14,10 @@ export interface GroupCardProps {
   readonly object: DuplicateObject
   readonly group: DuplicateGroup
   readonly onMerge: () => void
+  readonly onDistinct: () => void
 }
 
-export function GroupCard({ connection, object, group: { strength, reasons, records }, onMerge }: GroupCardProps) {
+export function GroupCard({ connection, object, group: { strength, reasons, records }, onMerge, onDistinct }: GroupCardProps) {
   const t = useText()
   const name = records[0]?.name ?? t('value.noName')
   return (
@@ -36,6 +37,10 @@ export function GroupCard({ connection, object, group: { strength, reasons, reco
         <span className={styles.strength}>{t(`duplicates.strength.${strength}`)}</span>
         {reasons.map((reason) => t(`duplicates.reason.${reason}`)).join(', ')}
       </p>
+      <Button kind="quiet" onPress={onDistinct}>
+        {t('duplicates.distinct')}
+        <span className="visually-hidden">{name}</span>
+      </Button>
       <Button icon="batch" onPress={onMerge}>
         {t('duplicates.merge')}
         <span className="visually-hidden">{name}</span>

@@ -1,5 +1,5 @@
 /** The list of one object type: search, sort, rows, what is selected, and what it says when there is nothing to show. */
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { ConnectionId } from '../../../shared/model/ids'
 import { isWritable, type ObjectType } from '../../../shared/model/object-type'
 import { useConnection, useConnectionStatus, useCount } from '../../data/queries'
@@ -10,6 +10,7 @@ import { formatNumber } from '../../parts/format'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
+import { ExportDialog } from '../export/export-dialog'
 import { columnsOf, parseSort, type Sort, sortAfterClick, writeSort } from './columns'
 import { Grid, type GridHandle } from './grid'
 import { ListBar } from './list-bar'
@@ -33,6 +34,7 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
   const go = useGo()
   const grid = useRef<GridHandle>(null)
   const field = useRef<HTMLInputElement>(null)
+  const [exporting, setExporting] = useState(false)
   const sort = parseSort(object, sortText)
   const { list, state } = useRecordList({ connection, object, search, sort })
   const shown = useKeptState(state)
@@ -74,6 +76,9 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
                   {t('duplicates.open')}
                 </Button>
               ) : null}
+              <Button kind="quiet" icon="download" onPress={() => setExporting(true)}>
+                {t('export.open')}
+              </Button>
               <Button kind="quiet" icon="upload" onPress={() => go({ at: 'import', connection, object })}>
                 {t('import.open')}
               </Button>
@@ -149,6 +154,13 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
           />
         ) : null}
       </div>
+      {exporting ? (
+        <ExportDialog
+          query={{ connection, object, search, sort: { ...sort } }}
+          shown={columnsOf[object].flatMap(({ from }) => from)}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
       <ListFoot
         connection={connection}
         object={object}
