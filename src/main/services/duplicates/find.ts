@@ -62,7 +62,6 @@ export async function findDuplicates(db: ReadDb, { connection, object, limit, be
   await shared('e', 'email')
   await shared('p', 'phone')
   if (object === 'company') await shared('d', 'domain')
-  await shared('n', 'name')
   for await (const rids of groupsOf(db, connection, object, object === 'contact' ? 'w' : 'b', between)) {
     const names = plainNames(db, object, rids)
     eachNear(rids, names, (a, b) => {
@@ -72,6 +71,8 @@ export async function findDuplicates(db: ReadDb, { connection, object, limit, be
       if (object === 'contact') note(a, b, 'same-company')
     })
   }
+  // Last: a name alone says least, and many are called alike. Where not all can be kept, these are the ones to go.
+  await shared('n', 'name')
   return grouped(db, object, [...pairs.values()], limit, complete)
 }
 
