@@ -4,12 +4,14 @@
  */
 import { join } from 'node:path'
 import { createUnifiedConnector } from '../../src/main/connectors/unified/unified'
-import { closeMirror, openMirror, type WriteDb } from '../../src/main/mirror/open'
+import { noteProbe } from '../../src/main/mirror/capabilities'
+import { closeMirror, openMirror, transaction, type WriteDb } from '../../src/main/mirror/open'
 import { recoverOutbox } from '../../src/main/mirror/outbox'
 import { createSync, type Sync } from '../../src/main/sync/run/sync'
 import type { World } from '../../src/main/world'
 import type { EngineEvent } from '../../src/shared/contract/events'
-import { parseConnectionId } from '../../src/shared/model/ids'
+import { type Instant, instant, parseConnectionId } from '../../src/shared/model/ids'
+import { objectTypes } from '../../src/shared/model/object-type'
 import type { Connection } from '../../src/shared/model/views'
 import { type Behaviour, createModelServer, type ModelServer } from './model-server'
 import { createVirtualWorld, type VirtualWorld } from './virtual-world'
@@ -48,9 +50,26 @@ export interface BoxOptions {
   readonly behaviour?: Partial<Behaviour>
   /** Small pages make small data walk like large data. */
   readonly pageSize?: number
+  /** Between two polls of the app; longer ones make weeks cheap to play. */
+  readonly intervalSeconds?: number
+  /** The rep's e-mail address, where the connection names it. */
+  readonly me?: string
+  /** Whether a first pull ends with the few reads that find out what the CRM can do; without them requests are easier to count. */
+  readonly probes?: boolean
+  /** What this computer takes the time to be; the CRM has its own, right one. */
+  readonly localClock?: (now: Instant) => Instant
 }
 
-export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptions): Box {
+export function openBox({
+  seed,
+  folder,
+  behaviour = {},
+  pageSize = 7,
+  intervalSeconds = 60,
+  localClock = (now) => now,
+  me,
+  probes = true,
+}: BoxOptions): Box {
   const file = join(folder, `box-${seed}.sqlite`)
   let made: ModelServer | null = null
   const world = createVirtualWorld(seed, (inner) => {
@@ -66,6 +85,7 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptio
   function start() {
     const db = openMirror(file, { now: world.now() })
     recoverOutbox(db, world.now())
+    if (!probes) pretendProbed(db)
     const never = new Promise<never>(() => undefined)
     const self = { alive: true, died: Promise.withResolvers<'crashed'>() }
     const die = (): Promise<never> => {
@@ -75,7 +95,7 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptio
     }
     // Whatever a dead process still waits for never comes.
     const mine: World = {
-      now: () => world.now(),
+      now: () => localClock(world.now()),
       random: () => world.random(),
       async sleep(milliseconds, signal) {
         await world.sleep(milliseconds, signal)
@@ -97,10 +117,10 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptio
     const sync = createSync({
       db,
       world: mine,
-      connections: () => [connection],
+      connections: () => [{ ...connection, me: me ?? null }],
       connectorFor: () => ({ ...connector, maxPageSize: pageSize }),
       emit: (event) => void events.push(event),
-      settings: () => ({ intervalSeconds: 60 }),
+      settings: () => ({ intervalSeconds }),
       saveSidecar: () => undefined,
     })
     return { db, sync, die, died: self.died.promise }
@@ -138,4 +158,11 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptio
       closeMirror(life.db)
     },
   }
+}
+
+/** As if it had all been asked a minute from the end of time. */
+function pretendProbed(db: WriteDb): void {
+  transaction(db, 'pulled', () => {
+    for (const object of objectTypes) noteProbe(db, connection.id, object, true, 0, instant(Date.UTC(2100, 0)))
+  })
 }

@@ -11,7 +11,15 @@ export interface Behaviour {
   readonly wholeSeconds: boolean
   /** Records with the same sort key come in another order on each request. */
   readonly unstableTies: boolean
-  readonly ignores: readonly ('sort' | 'updated_gte' | 'fields')[]
+  /** Everything comes in another order on each request, whatever is asked. */
+  readonly unstableOrder: boolean
+  /** Asked for ascending or descending: always descending. */
+  readonly wrongDirection: boolean
+  /** The filter leaves out what was updated at exactly the bound. */
+  readonly exclusiveFilter: boolean
+  /** The filter knows only minutes, hours, …: the bound is rounded down to a multiple of this. */
+  readonly filterGrainMs: number
+  readonly ignores: readonly ('sort' | 'updated_gte' | 'fields' | 'user_id')[]
   readonly refuses: readonly ('sort' | 'updated_gte' | 'fields')[]
   /** Larger offsets are refused, or answered with nothing. */
   readonly offsetCap: number | null
@@ -22,6 +30,8 @@ export interface Behaviour {
   readonly dropsEvery: number | null
   /** A record shows up in lists only so long after it was written. */
   readonly listLagMs: number
+  /** … or any shorter time, by chance: what was written later may show up earlier. */
+  readonly unevenLag: boolean
   /** How far the stamps run ahead of the `Date` header. */
   readonly skewMs: number
   /** Writes are answered with the id alone. */
@@ -32,6 +42,10 @@ export interface Behaviour {
 export const wellBehaved: Behaviour = {
   wholeSeconds: false,
   unstableTies: false,
+  unstableOrder: false,
+  wrongDirection: false,
+  exclusiveFilter: false,
+  filterGrainMs: 1,
   ignores: [],
   refuses: [],
   offsetCap: null,
@@ -39,6 +53,7 @@ export const wellBehaved: Behaviour = {
   pageCap: null,
   dropsEvery: null,
   listLagMs: 0,
+  unevenLag: false,
   skewMs: 0,
   thinAnswers: false,
   latencyMs: 20,
@@ -46,6 +61,8 @@ export const wellBehaved: Behaviour = {
 
 /** What happens to one request instead of its answer. `after`: it took effect all the same. */
 export type Fault =
+  /** No answer until the caller gives up. */
+  | { readonly kind: 'hang' }
   | { readonly kind: 'refused-connection' }
   | { readonly kind: 'reset'; readonly after: boolean }
   | { readonly kind: 'status'; readonly status: number; readonly after: boolean; readonly retryAfter?: string; readonly body?: string }
@@ -99,7 +116,11 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
 
   const store = (object: string, id: string, document: JsonObject): void => {
     const present = table(object).get(id)
-    table(object).set(id, { document, visibleAt: world.now() + rules.listLagMs, order: present?.order ?? (order += 1) })
+    table(object).set(id, {
+      document,
+      visibleAt: world.now() + rules.listLagMs * (rules.unevenLag ? random() : 1),
+      order: present?.order ?? (order += 1),
+    })
   }
 
   const write = (object: string, id: string | null, body: JsonObject): JsonObject => {
@@ -118,12 +139,17 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     if (rules.offsetCap !== null && offset > rules.offsetCap) return rules.silentCap ? [] : 'offset too large'
     const since = rules.ignores.includes('updated_gte') ? null : query.get('updated_gte')
     const sort = rules.ignores.includes('sort') ? null : query.get('sort')
-    const direction = query.get('order') === 'desc' ? -1 : 1
+    const direction = rules.wrongDirection || query.get('order') === 'desc' ? -1 : 1
     let rows = [...table(object).values()].filter(({ visibleAt }) => visibleAt <= world.now())
-    if (since !== null) rows = rows.filter(({ document }) => Date.parse(String(document['updated_at'])) >= Date.parse(since))
+    if (since !== null) {
+      const bound = Math.floor(Date.parse(since) / rules.filterGrainMs) * rules.filterGrainMs
+      rows = rows.filter(({ document }) => Date.parse(String(document['updated_at'])) >= bound + (rules.exclusiveFilter ? 1 : 0))
+    }
+    const owner = rules.ignores.includes('user_id') ? null : query.get('user_id')
+    if (owner !== null) rows = rows.filter(({ document }) => document['user_id'] === owner)
     const keyed = rows.map((row) => ({
       row,
-      key: sort === null ? row.order : String(row.document[sort] ?? ''),
+      key: rules.unstableOrder ? random() : sort === null ? row.order : String(row.document[sort] ?? ''),
       tie: rules.unstableTies && sort !== null ? random() : row.order,
     }))
     keyed.sort((a, b) => (a.key < b.key ? -direction : a.key > b.key ? direction : a.tie - b.tie))
@@ -174,6 +200,10 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
       server.meanwhile(url.pathname)
       const fault = server.fault(request, url.pathname)
       if (fault?.kind === 'refused-connection') throw new NetworkError('nobody answers', false)
+      if (fault?.kind === 'hang') {
+        await world.sleep(request.timeoutMs, request.signal ?? undefined)
+        throw new NetworkError('no answer', true)
+      }
       if (fault !== null && !fault.after) return failing(fault)
       const response = perform(request, url.pathname, url.searchParams)
       await world.sleep(rules.latencyMs, request.signal ?? undefined)
@@ -196,7 +226,7 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     remove: (object, id) => void table(object).delete(id),
   }
 
-  function failing(fault: Exclude<Fault, { kind: 'refused-connection' }>): HttpResponse {
+  function failing(fault: Exclude<Fault, { kind: 'refused-connection' | 'hang' }>): HttpResponse {
     if (fault.kind === 'reset') throw new NetworkError('the connection broke off', true)
     const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter }
     return { ...answer(fault.status, null, headers), body: fault.body ?? JSON.stringify({ message: `status ${fault.status}` }) }

@@ -12,6 +12,8 @@ export interface VirtualWorld extends World {
   drive<Value>(work: Promise<Value>): Promise<Value>
   /** Lets time pass; whatever is due meanwhile happens. */
   pass(milliseconds: number): Promise<void>
+  /** The computer sleeps: the clock goes on and nothing happens; whatever was due comes late, when it wakes. */
+  asleep(milliseconds: number): void
 }
 
 interface Timer {
@@ -65,6 +67,9 @@ export function createVirtualWorld(seed: number, network: (world: World) => Netw
     },
     async pass(milliseconds) {
       await world.drive(world.sleep(milliseconds))
+    },
+    asleep(milliseconds) {
+      now += milliseconds
     },
   }
   const answer = network(world)

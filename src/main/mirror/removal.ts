@@ -2,12 +2,16 @@
 import type { ChangeId, ConnectionId, Instant, RecordId, RemoteId } from '../../shared/model/ids'
 import { isWritable, type ObjectType } from '../../shared/model/object-type'
 import { type ChangeRow, openRows, patchOf, updateChange, withField } from './change-row'
+import { noteRecord } from './history'
 import { findStream } from './identity'
+import { askAboutLinks } from './lost-links'
+import { moveChange } from './moves'
 import { settleConflict, settleGone } from './outbox'
+import { nameOf } from './rows'
 import { handleOf, type WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { dropRecord, type StoredRecord } from './view'
+import { dropRecord, shownOf, type StoredRecord } from './view'
 
 export interface Removal {
   readonly removed: RecordId | null
@@ -30,16 +34,21 @@ export function removeRecord(db: WriteDb, connection: ConnectionId, object: Obje
       return first.record_conflict === 'deleted-remotely'
         ? { removed: null, conflict: null }
         : { removed: null, conflict: askAboutRecord(db, first, others, now) }
-    for (const change of open) settleGone(db, String(change.id) as ChangeId, now)
-    if (open.length === 0) dropRecord(db, connection, object, row)
-    return { removed: row.id, conflict: null }
+    for (const change of open) settleGone(db, String(change.id) as ChangeId, now, 'agree')
+    if (open.length === 0) {
+      dropRecord(db, connection, object, row)
+      noteRecord(db, row.id, 'deleted', 'remote', now)
+    }
+    const name = nameOf(object, shownOf(row))
+    const [asked] = askAboutLinks(db, { connection, object, recordId: row.id, remoteId, name }, now)
+    return { removed: row.id, conflict: asked ?? null }
   })
 }
 
 /** One question about the record, with everything the rep typed in it. */
 function askAboutRecord(db: WriteDb, first: ChangeRow, others: readonly ChangeRow[], now: Instant): ChangeId {
   const patch = others.flatMap(patchOf).reduce(withField, patchOf(first))
-  for (const { id } of others) updateChange(db, id, { state: 'discarded', patch: '[]', updated_at: now })
+  for (const { id } of others) moveChange(db, id, 'replace', { patch: '[]', updated_at: now })
   for (const { id } of [first, ...others]) db.run('DELETE FROM conflict_field WHERE change_id = ?', id)
   updateChange(db, first.id, { patch: JSON.stringify(patch) })
   return settleConflict(db, String(first.id) as ChangeId, { disputed: [], recordConflict: 'deleted-remotely', merged: [], now })
@@ -64,6 +73,8 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       `DELETE FROM match_key WHERE stream IN (${streams})`,
       `DELETE FROM seen WHERE generation IN (SELECT generation FROM sweep WHERE stream IN (${streams}))`,
       `DELETE FROM sweep WHERE stream IN (${streams})`,
+      `DELETE FROM sweep_log WHERE stream IN (${streams})`,
+      `DELETE FROM missing WHERE stream IN (${streams})`,
       `DELETE FROM quarantine WHERE stream IN (${streams})`,
       `DELETE FROM id_map WHERE stream IN (${streams})`,
       `DELETE FROM record WHERE stream IN (${streams})`,

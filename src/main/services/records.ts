@@ -9,7 +9,8 @@ import { type ConnectionId, LOCAL_ID_PREFIX, parseInstant, parseRecordId, type R
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
 import { objectValuedFields } from '../../shared/model/fields'
-import type { Change } from '../../shared/sync/change'
+import { type Change, RECORD_PATH } from '../../shared/sync/change'
+import { historyEntry } from '../mirror/history'
 import { findRecordId } from '../mirror/identity'
 import { saveCreate, saveDelete, saveEdit } from '../mirror/outbox'
 import { getRecord } from '../mirror/records'
@@ -17,27 +18,44 @@ import type { CommandHandlers } from './dispatch'
 import { withWholeName } from './person-name'
 import { requireConnection, type Workbench } from './workbench'
 
-export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records.create' | 'records.edit' | 'records.delete' | 'records.refresh'> {
+export function recordHandlers(
+  bench: Workbench,
+): Pick<CommandHandlers, 'records.create' | 'records.edit' | 'records.delete' | 'records.refresh' | 'records.editing' | 'records.restoreValue'> {
   const { db, world, settings } = bench
   const saved = <Value>(value: Value): Value => {
     bench.saveSidecar()
     return value
+  }
+  const edit = ({ connection, object, recordId, set, unset, batch }: Edit): Change | null => {
+    const fields = [...set.flatMap(({ path, value }) => unfolded(object, path, value)), ...unset.map((path) => cleared(object, path))]
+    return saved(editRecord(bench, { connection, object, recordId, fields, batch }))
   }
   return {
     'records.create': (input) => {
       requireConnection(settings, input.connection)
       return saved(createRecord(bench, input))
     },
-    'records.edit': ({ connection, object, id, set, unset, batch }) => {
+    'records.restoreValue': ({ connection, object, id, entry, batch }) => {
       requireConnection(settings, connection)
       const recordId = requireRecord(bench, connection, object, id)
-      const fields = [...set.flatMap(({ path, value }) => unfolded(object, path, value)), ...unset.map((path) => cleared(object, path))]
-      return saved(editRecord(bench, { connection, object, recordId, fields, batch }))
+      const line = historyEntry(db, recordId, entry) ?? fail({ kind: 'not-found', what: `line of the history of ${object} ${id}`, id: String(entry) })
+      if (line.path === RECORD_PATH)
+        fail({ kind: 'bad-input', where: `line ${entry}`, expected: 'a line about a field', got: 'one about the record as a whole' })
+      return edit({ connection, object, recordId, batch, set: [{ path: line.path, value: line.old }], unset: [] })
+    },
+    'records.edit': ({ connection, object, id, set, unset, batch }) => {
+      requireConnection(settings, connection)
+      return edit({ connection, object, recordId: requireRecord(bench, connection, object, id), set, unset, batch })
     },
     'records.delete': ({ connection, object, id, batch }) => {
       requireConnection(settings, connection)
       const recordId = requireRecord(bench, connection, object, id)
       return saved(saveDelete(db, { connection, object, recordId, batch, now: world.now() }))
+    },
+    'records.editing': ({ connection, object, id, open }) => {
+      requireConnection(settings, connection)
+      bench.sync.editing(connection, requireRecord(bench, connection, object, id), open)
+      return null
     },
     'records.refresh': ({ connection, object, id }) => bench.sync.refresh(connection, object, requireRecord(bench, connection, object, id)),
   }
@@ -60,6 +78,15 @@ export function editRecord(
   for (const field of fields) checkValue(object, field)
   const document = getRecord(db, connection, object, recordId)?.document ?? {}
   return saveEdit(db, { connection, object, recordId, fields: withWholeName(object, document, fields), batch, now: world.now() })
+}
+
+interface Edit {
+  readonly connection: ConnectionId
+  readonly object: WritableObjectType
+  readonly recordId: RecordId
+  readonly set: readonly { readonly path: string; readonly value: Json }[]
+  readonly unset: readonly string[]
+  readonly batch: string | null
 }
 
 function requireRecord({ db }: Workbench, connection: ConnectionId, object: ObjectType, id: string): RecordId {

@@ -46,6 +46,7 @@ export const enChanges = {
   'changes.record.deleted-remotely': 'Deleted in {crm} after your edit.',
   'changes.record.changed-since-delete': 'Changed in {crm} after you deleted it here.',
   'changes.record.may-already-exist': 'It may already be in {crm}: the answer to the first try was lost.',
+  'changes.record.link-gone': 'It links to a record that is gone from {crm}.',
   'changes.released': 'Waiting again',
   'changes.heldNow': '{count, plural, one {Held} other {# held}}',
   'changes.discardedNow': '{count, plural, one {Discarded} other {# discarded}}',
@@ -114,4 +115,8 @@ export const enChanges = {
     'It was sent once and the answer was lost, and nothing there could be told to be it. Look in {crm} before you create it again.',
   'conflict.may-already-exist.mine': 'Create anyway',
   'conflict.may-already-exist.theirs': 'Discard it here',
+  'conflict.link-gone.title': 'It links to a record that is gone from {crm}.',
+  'conflict.link-gone.why': 'Take the link away, or choose another record in the field itself. Everything else you typed stays.',
+  'conflict.link-gone.mine': 'Keep the link',
+  'conflict.link-gone.theirs': 'Take the link away',
 } as const

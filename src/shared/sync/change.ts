@@ -8,6 +8,7 @@
  */
 import type { ChangeId, ConnectionId, Instant, RecordId, RemoteId } from '../model/ids'
 import type { Json } from '../model/json'
+import type { RecordDocument } from '../model/record'
 import type { WritableObjectType } from '../model/object-type'
 
 export const changeKinds = ['create', 'update', 'delete'] as const
@@ -30,7 +31,7 @@ export interface ChangedField {
 export type Decision = { readonly take: 'mine' | 'theirs' | 'base' } | { readonly take: 'value'; readonly value: Json }
 
 /** Why a change is in conflict as a whole, where it is not about fields. */
-export type RecordConflict = 'deleted-remotely' | 'changed-since-delete' | 'may-already-exist'
+export type RecordConflict = 'deleted-remotely' | 'changed-since-delete' | 'may-already-exist' | 'link-gone'
 
 export interface ChangeError {
   /** The CRM's status or a word of ours, for machines. */
@@ -39,6 +40,19 @@ export interface ChangeError {
   readonly message: string
   /** The field it named, if it did. */
   readonly field: string | null
+}
+
+export interface RewrittenField {
+  readonly path: string
+  readonly sent: Json
+  readonly kept: Json
+}
+
+/** One that looks like what was sent. */
+export interface Candidate {
+  readonly remoteId: RemoteId
+  readonly name: string | null
+  readonly document: RecordDocument
 }
 
 export interface Change {
@@ -57,8 +71,16 @@ export interface Change {
   readonly recordConflict: RecordConflict | null
   /** Fields that the CRM changed meanwhile and that were merged without asking. */
   readonly merged: readonly string[]
+  /** Fields that the CRM stored otherwise than they were sent: its form is kept, and is never pushed again. */
+  readonly rewritten: readonly RewrittenField[]
+  /** Its conflict was decided, and the decision can be taken back. */
+  readonly decided: boolean
+  /** Records in the CRM that a create in doubt may have become: the rep says whether it is one of them. */
+  readonly candidates: readonly Candidate[]
   /** Changes that must be pushed before this one: it refers to records they create. */
   readonly needs: readonly ChangeId[]
+  /** Why one of those does not go by itself, in a sentence; null where nothing is in the way. */
+  readonly blocked: string | null
   readonly batch: string | null
   /** It goes by itself as soon as the CRM can be reached. Any later edit of it, and any question about it, takes that back. */
   readonly approved: boolean
@@ -74,8 +96,13 @@ export interface ChangeCounts {
   readonly conflict: number
 }
 
+/** The path of a line that is about the record as a whole: it was deleted (`new` is *deleted*), or is there again (`old` is). */
+export const RECORD_PATH = 'record'
+
 /** One line of a record's history. */
 export interface HistoryEntry {
+  /** Rising with every line that is written; by it an old value is brought back. */
+  readonly id: number
   readonly at: Instant
   readonly origin: 'local' | 'remote' | 'push' | 'resolution'
   readonly path: string

@@ -5,6 +5,7 @@ import type { Failure } from '../failure'
 import type { ChangeId, ConnectionId, Instant } from '../model/ids'
 import type { Json } from '../model/json'
 import type { ObjectType } from '../model/object-type'
+import type { PushMode } from '../settings'
 
 export interface PullCounts {
   /** Records that came over the network, known ones too. */
@@ -76,6 +77,9 @@ export interface Difference {
 
 export type ConnectionState = 'connected' | 'sign-in' | 'offline' | 'waiting' | 'paused'
 
+/** What holds a sync back; `battery` only makes it rarer. */
+export type HoldReason = 'user' | 'sign-in' | 'offline' | 'quota' | 'battery'
+
 export interface ObjectStatus {
   readonly records: number
   readonly quarantined: number
@@ -84,6 +88,17 @@ export interface ObjectStatus {
   readonly pull: PullState
   readonly lastSyncAt: Instant | null
   readonly lastError: Failure | null
+  readonly sweep: SweepHealth
+}
+
+/** What the sweeps found, which compare the ids of all records about once a day. */
+export interface SweepHealth {
+  /** When the last one ended; null before the first. */
+  readonly at: Instant | null
+  /** Records that the polls should have brought and a sweep found, over all time: a healthy connection shows none. */
+  readonly missed: number
+  /** The last listing lacked much that exists, and was not believed: nothing was removed. */
+  readonly doubted: boolean
 }
 
 export interface ConnectionStatus {
@@ -94,10 +109,14 @@ export interface ConnectionStatus {
   /** Until when it waits, since when it is offline or paused. */
   readonly stateSince: Instant | null
   readonly waitingUntil: Instant | null
+  /** Everything that holds it back now, what weighs most first. */
+  readonly heldBackBy: readonly HoldReason[]
   /** A push under way: how many are settled of how many. */
   readonly pushing: { readonly done: number; readonly total: number } | null
   readonly objects: Partial<Record<ObjectType, ObjectStatus>>
   readonly changes: ChangeCounts
+  /** Whether changes wait for a review, or go by themselves. */
+  readonly pushMode: PushMode
 }
 
 export interface Status {

@@ -4,7 +4,15 @@ import { instant, parseConnectionId } from '../../../src/shared/model/ids'
 import type { ConnectionStatus, ObjectStatus } from '../../../src/shared/sync/report'
 
 const at = instant(1_700_000_000_000)
-const read: ObjectStatus = { records: 100, quarantined: 0, checkpoint: at, pull: { kind: 'up-to-date', at }, lastSyncAt: at, lastError: null }
+const read: ObjectStatus = {
+  records: 100,
+  quarantined: 0,
+  checkpoint: at,
+  pull: { kind: 'up-to-date', at },
+  lastSyncAt: at,
+  lastError: null,
+  sweep: { at: null, missed: 0, doubted: false },
+}
 const good: ConnectionStatus = {
   connection: parseConnectionId('c1'),
   name: 'Salesforce',
@@ -12,8 +20,10 @@ const good: ConnectionStatus = {
   state: 'connected',
   stateSince: null,
   waitingUntil: null,
+  heldBackBy: [],
   pushing: null,
   objects: { contact: read },
+  pushMode: 'review',
   changes: { waiting: 0, held: 0, pushing: 0, rejected: 0, conflict: 0 },
 }
 const withChanges = (changes: Partial<ConnectionStatus['changes']>): ConnectionStatus => ({ ...good, changes: { ...good.changes, ...changes } })
@@ -45,7 +55,10 @@ describe('the sync pill', () => {
   })
 
   test('the first download has percents only when every type knows its total', () => {
-    const backfilling = (stored: number, total: number | null): ObjectStatus => ({ ...read, pull: { kind: 'backfilling', stored, total, since: at } })
+    const backfilling = (stored: number, total: number | null): ObjectStatus => ({
+      ...read,
+      pull: { kind: 'backfilling', stored, total, since: at, reached: null, leftMs: null },
+    })
     expect(pillOf({ ...good, objects: { contact: backfilling(50, 300), company: read } })).toEqual({
       kind: 'first-download',
       stored: 150,

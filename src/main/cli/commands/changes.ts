@@ -1,14 +1,14 @@
-/** `changes`, `conflicts`, `diff`, `discard`, `hold`, `release` and `resolve`: the outbox as a person handles it. */
+/** `changes`, `conflicts`, `diff`, `discard`, `hold` and `release`: the outbox as a person handles it. */
 import type { Satchel } from '../../../shared/contract/client'
-import type { ChangeId } from '../../../shared/model/ids'
+import { type ChangeId, parseChangeId } from '../../../shared/model/ids'
+import { type ChangeMove, isRefusal, nextPhase } from '../../../shared/sync/change-moves'
 import type { Change } from '../../../shared/sync/change'
-import { parseFieldDecision, parseSet, parseTake } from '../arguments'
 import { chosenConnection, type Invocation, requireChanges } from '../invocation'
 import { changeInWords, sayChanges } from '../output/change-words'
-import { changeJson } from '../output/shapes'
+import { changeJson, listedChangeJson } from '../output/shapes'
 import type { Act, Program } from '../program'
-import { wrongUsage } from '../usage-error'
 
+const FIELD = ['--field <path...>', 'only this field of it; the rest stays as it is, as a change of its own'] as const
 const CHANGES = ['<change...>', 'ids of changes, or batches'] as const
 
 export function addChangeCommands(program: Program, act: Act): void {
@@ -16,18 +16,22 @@ export function addChangeCommands(program: Program, act: Act): void {
     .command('changes')
     .description('what is not pushed yet, oldest first')
     .option('--all', 'pushed and discarded ones too')
-    .action(({ all = false }) => act('changes', async (invocation) => answer(invocation, await listChanges(invocation, all))))
+    .action(({ all = false }) => act('changes', async (invocation) => answer(invocation, await listChanges(invocation, all), listedChangeJson)))
 
   program
     .command('conflicts')
     .description('changes that wait for your decision')
-    .action(() =>
-      act('conflicts', async (invocation) =>
-        answer(
+    .option('--like <change>', 'only the others like this one, which is open or decided')
+    .action(({ like }) =>
+      act('conflicts', async (invocation) => {
+        if (like !== undefined) return answer(invocation, await (await invocation.satchel()).request('changes.alike', { id: parseChangeId(like) }))
+        const changes = await listChanges(invocation, false)
+        await answer(
           invocation,
-          (await listChanges(invocation, false)).filter(({ state }) => state === 'conflict'),
-        ),
-      ),
+          changes.filter(({ state }) => state === 'conflict'),
+          listedChangeJson,
+        )
+      }),
     )
 
   program
@@ -37,7 +41,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .action((change) =>
       act('diff', async (invocation) => {
         const changes = await requireChanges(invocation, [change], { closed: true })
-        if (invocation.out.json) return answer(invocation, changes)
+        if (invocation.out.json) return answer(invocation, changes, listedChangeJson)
         for (const each of changes) await invocation.out.say(...changeInWords(each))
       }),
     )
@@ -46,43 +50,33 @@ export function addChangeCommands(program: Program, act: Act): void {
     .command('discard')
     .description('drop changes: the record shows again what the CRM has')
     .argument(...CHANGES)
-    .action((names) => act('discard', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.discard', { ids }))))
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('discard', (invocation) =>
+        onNamed(invocation, names, 'discard', (satchel, ids) => satchel.request('changes.discard', { ids, fields: field ?? null })),
+      ),
+    )
 
   program
     .command('hold')
     .description('keep changes back from the next push')
     .argument(...CHANGES)
-    .action((names) => act('hold', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.hold', { ids }))))
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('hold', (invocation) =>
+        onNamed(invocation, names, 'hold', (satchel, ids) => satchel.request('changes.hold', { ids, fields: field ?? null })),
+      ),
+    )
 
   program
     .command('release')
     .description('let held or refused changes wait for the next push again')
     .argument(...CHANGES)
-    .action((names) => act('release', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.release', { ids }))))
-
-  program
-    .command('resolve')
-    .description('decide a conflict: for all fields, by field, or with a value of your own')
-    .argument('<change>', 'the id of a change, or a batch')
-    .option('--take <side>', 'mine, theirs or base, for every field that is not named')
-    .option('--field <path=side...>', 'for one field')
-    .option('--set <path=json...>', 'for one field, a value of your own')
-    .action((name, { take, field = [], set = [] }) =>
-      act('resolve', async (invocation) => {
-        const side = take === undefined ? null : parseTake('--take', take)
-        const fields = [
-          ...field.map(parseFieldDecision),
-          ...set.map(parseSet).map(({ path, value }) => ({ path, decision: { take: 'value' as const, value } })),
-        ]
-        if (side === null && fields.length === 0) wrongUsage('Decide: --take mine|theirs|base, --field path=mine|theirs|base or --set path=json.')
-        const twice = fields.find(({ path }, index) => fields.findIndex((other) => other.path === path) !== index)
-        if (twice) wrongUsage(`${twice.path} is decided twice.`)
-        const changes = await requireChanges(invocation, [name])
-        const satchel = await invocation.satchel()
-        const touched: Change[] = []
-        for (const { id } of changes) touched.push(...(await satchel.request('changes.resolve', { id, take: side, fields })))
-        await answer(invocation, touched)
-      }),
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('release', (invocation) =>
+        onNamed(invocation, names, 'release', (satchel, ids) => satchel.request('changes.release', { ids, fields: field ?? null })),
+      ),
     )
 }
 
@@ -94,17 +88,20 @@ async function listChanges(invocation: Invocation, closed: boolean): Promise<rea
 async function onNamed(
   invocation: Invocation,
   names: readonly string[],
+  move: ChangeMove,
   work: (satchel: Satchel, ids: ChangeId[]) => Promise<readonly Change[]>,
 ): Promise<void> {
-  const changes = await requireChanges(invocation, names)
-  const touched = await work(
-    await invocation.satchel(),
-    changes.map(({ id }) => id),
+  const found = await requireChanges(invocation, names)
+  // What was named is refused in the engine's words; of a batch the rest is moved, and what stays is said.
+  const [moved, left] = [true, false].map((moves) =>
+    found.filter(({ id, state }) => (names.includes(id) || !isRefusal(nextPhase(state, move))) === moves),
   )
-  await answer(invocation, touched)
+  const ids = moved?.map(({ id }) => id) ?? []
+  await answer(invocation, ids.length === 0 ? [] : await work(await invocation.satchel(), ids))
+  if (left && left.length > 0) await invocation.out.note(`Left as they are: ${left.map(({ id, state }) => `change ${id} (${state})`).join(', ')}.`)
 }
 
-export async function answer({ out }: Invocation, changes: readonly Change[]): Promise<void> {
+export async function answer({ out }: Invocation, changes: readonly Change[], shape: (change: Change) => object = changeJson): Promise<void> {
   if (!out.json) return sayChanges(out, changes)
-  for (const change of changes) await out.document(changeJson(change))
+  for (const change of changes) await out.document(shape(change))
 }

@@ -2,6 +2,7 @@
  * What `--json` prints for each noun: snake_case, stable, promised in docs/command-line.md. Nothing here is for people's eyes;
  * nothing else in the command line makes JSON of a noun.
  */
+import { describeNotice, type StorageNotice } from '../../../shared/storage-notice'
 import type { JsonObject } from '../../../shared/model/json'
 import type { Instant } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
@@ -19,6 +20,7 @@ import type {
   Status,
   SyncReport,
 } from '../../../shared/sync/report'
+import { meaningOf } from '../../../shared/sync/refusal'
 import { errorJson } from './error'
 
 export function isoTime(at: Instant | null): string | null {
@@ -45,11 +47,27 @@ export function madeChangeJson(change: Change) {
 /** The same with what stands in its way, as `changes` and all that act on changes print it. */
 export function changeJson(change: Change) {
   const { error, recordConflict } = change
-  const refusal = error ? { code: error.code, message: error.message } : null
+  const meaning = error && change.state === 'rejected' ? meaningOf(error.code) : null
+  const refusal = error ? { code: error.code, message: error.message, ...(meaning === null ? {} : { meaning }) } : null
   return {
     ...madeChangeJson(change),
     ...(change.approved ? { approved: true } : {}),
+    ...(change.blocked === null ? {} : { blocked: change.blocked }),
+    ...(change.candidates.length > 0 ? { candidates: change.candidates.map(({ remoteId, name }) => ({ id: remoteId, name })) } : {}),
+    ...(change.decided ? { decided: true } : {}),
+    ...(change.rewritten.length > 0 ? { rewritten: change.rewritten } : {}),
     error: refusal ?? (recordConflict ? { code: recordConflict, message: describeRecordConflict(recordConflict) } : null),
+  }
+}
+
+/** The same with where it belongs, as the listings print it: whoever keeps them as a file has the outbox whole. */
+export function listedChangeJson(change: Change) {
+  const { batch, needs, merged } = change
+  return {
+    ...changeJson(change),
+    ...(batch === null ? {} : { batch }),
+    ...(needs.length === 0 ? {} : { needs }),
+    ...(merged.length === 0 ? {} : { merged }),
   }
 }
 
@@ -59,6 +77,8 @@ export function describeRecordConflict(conflict: RecordConflict): string {
       return 'The record was deleted in the CRM.'
     case 'changed-since-delete':
       return 'The record was changed in the CRM after you deleted it here.'
+    case 'link-gone':
+      return 'It links to a record that is gone from the CRM.'
     case 'may-already-exist':
       return 'The record may already have been created in the CRM.'
   }
@@ -75,8 +95,8 @@ export function recordJson(view: RecordView, options: { readonly raw: boolean })
   return options.raw ? { ...document, raw: view.raw } : document
 }
 
-export function historyJson({ at, origin, path, old, new: value }: HistoryEntry) {
-  return { at: isoTime(at), origin, path, old, new: value }
+export function historyJson({ id, at, origin, path, old, new: value }: HistoryEntry) {
+  return { id, at: isoTime(at), origin, path, old, new: value }
 }
 
 export function syncJson(report: SyncReport) {
@@ -102,22 +122,42 @@ export function checkJson({ id, would, why }: ChangeCheck) {
   return { id, would, why }
 }
 
-export function statusJson(status: Status) {
-  return { connections: status.connections.map(connectionStatusJson) }
+/** `notices` only where there is something to tell of the disk. */
+export function statusJson(status: Status, notices: readonly StorageNotice[]) {
+  return { connections: status.connections.map(connectionStatusJson), ...(notices.length > 0 ? { notices: notices.map(noticeJson) } : {}) }
 }
 
-function connectionStatusJson({ name, provider, state, objects, changes }: ConnectionStatus) {
+/** What happened to the disk under the workspace: its kind, when, and in words. */
+function noticeJson(notice: StorageNotice) {
+  return { kind: notice.kind, at: isoTime(notice.at), message: describeNotice(notice) }
+}
+
+function connectionStatusJson({ name, provider, state, heldBackBy, objects, changes, pushMode }: ConnectionStatus) {
   const { waiting, held, pushing, rejected, conflict } = changes
-  return { name, provider, state, objects: mapObjects(objects, objectStatusJson), changes: { waiting, held, pushing, rejected, conflict } }
+  return {
+    name,
+    provider,
+    state,
+    held_back_by: heldBackBy,
+    objects: mapObjects(objects, objectStatusJson),
+    changes: { waiting, held, pushing, rejected, conflict },
+    push_mode: pushMode,
+  }
 }
 
-function objectStatusJson({ records, checkpoint, pull, lastSyncAt, lastError }: ObjectStatus) {
+function objectStatusJson({ records, quarantined, checkpoint, pull, lastSyncAt, lastError, sweep }: ObjectStatus) {
   return {
     records,
     checkpoint: isoTime(checkpoint),
     state: pull.kind,
     last_sync_at: isoTime(lastSyncAt),
     last_error: lastError && errorJson(lastError),
+    quarantined,
+    last_sweep_at: isoTime(sweep.at),
+    missed: sweep.missed,
+    ...(pull.kind === 'backfilling'
+      ? { reached: isoTime(pull.reached), seconds_left: pull.leftMs === null ? null : Math.round(pull.leftMs / 1000) }
+      : {}),
   }
 }
 

@@ -39,8 +39,14 @@ export interface Position {
   readonly reached: Instant | null
   /** Step-backs and pages without news, one after the other: a walk in circles ends. */
   readonly stalls: number
+  /** Step-backs in all, since the bound was set. */
+  readonly stepsBack: number
   /** Passes without news, in a row. */
   readonly dryPasses: number
+  /** So many are needed before the list counts as read. */
+  readonly dryNeeded: number
+  /** The newest stamp that the first pass has met; null during it. */
+  readonly horizon: Instant | null
   /** Something new came in the pass under way. */
   readonly news: boolean
   /** Read on until nothing new comes, though a short page should be the last: some CRMs cut pages shorter than asked. */
@@ -70,10 +76,16 @@ export type Verdict =
 
 /** A walk with no progress for so many pages has met a list without an order. */
 const MOST_STALLS = 6
+/** Step-backs of one scan after which its list counts as one without an order, though each page brought something new. */
+const MOST_STEPS_BACK = 200
 /** Passes in a row without news before a list without an order counts as read. */
 const DRY_PASSES = 2
 /** After so many short pages, each of another size, the list has ended and only what colleagues do right now still comes. */
 const MOST_ODD_PAGES = 3
+/** … and so many where each page is drawn by chance: a pass then misses a record more than once in three times. */
+const DRY_PASSES_SHUFFLED = 6
+/** Of the rows of one pass: colleagues who work meanwhile make fewer come twice. */
+const MOSTLY_DISTINCT = 0.9
 /** Rows remembered behind the reader: more than it can step back. A pass remembers all, since that is how it ends. */
 const MEMORY = 1500
 
@@ -86,7 +98,10 @@ export function startPosition(mode: PullMode, bound: Instant | null, thorough = 
     overlap: 1,
     reached: null,
     stalls: 0,
+    stepsBack: 0,
     dryPasses: 0,
+    dryNeeded: DRY_PASSES,
+    horizon: null,
     news: false,
     thorough,
     lastSize: 0,
@@ -149,7 +164,9 @@ function judgeWalk(position: Position, rows: readonly PageRow[], limit: number):
 
 function judgeScan(position: Position, rows: readonly PageRow[], limit: number): Verdict {
   if (windowMoved(position, rows))
-    return position.stalls > MOST_STALLS ? changeMode('passes', position, 'going-in-circles') : stepBack(position, limit)
+    return position.stalls > MOST_STALLS || position.stepsBack > MOST_STEPS_BACK
+      ? changeMode('passes', position, 'going-in-circles')
+      : stepBack(position, limit)
   if (tiesMoved(position, rows)) return changeMode('passes', position, 'unstable-ties')
   const next = advance(position, rows)
   if (next.stalls > MOST_STALLS) return changeMode('passes', position, 'going-in-circles')
@@ -167,17 +184,35 @@ function mayGoOn(position: Position, rows: readonly PageRow[], limit: number): b
   return rows.length * 2 >= limit || (position.thorough && position.oddPages < MOST_ODD_PAGES)
 }
 
+/**
+ * A pass ends with an empty page, or one of a row or two: a longer one may have been cut to that size, and whoever waited for an
+ * empty one would run after a list that grows. One answer that held everything needs no order and no second pass.
+ */
 function judgePass(position: Position, rows: readonly PageRow[], limit: number): Verdict {
-  const news = position.news || bringsNews(position, rows)
-  const next: Position = { ...advance(position, rows), offset: position.offset + limit, stalls: 0, news }
-  if (rows.length >= limit) return { kind: 'accept', next, done: false, finding: null }
-  const dryPasses = news ? 0 : position.dryPasses + 1
-  return {
-    kind: 'accept',
-    next: { ...next, offset: 0, dryPasses, news: false },
-    done: dryPasses >= DRY_PASSES || position.offset === 0,
-    finding: null,
+  // What was stamped after the first pass is the work of colleagues meanwhile, and for the next poll: else they would keep a reader for ever.
+  const { horizon } = position
+  const older = horizon === null ? rows : rows.filter(({ updatedAt }) => updatedAt === null || updatedAt <= horizon)
+  const news = position.news || bringsNews(position, older)
+  const isEnd = rows.length < Math.min(3, limit)
+  const onePage = isEnd && (position.offset === 0 || (rows.length === 0 && position.offset === position.lastSize))
+  if (!isEnd) {
+    const next: Position = { ...advance(position, rows), offset: position.offset + rows.length, stalls: 0, news }
+    return { kind: 'accept', next, done: false, finding: null }
   }
+  // So many rows, and so many of them twice: not even the first page is ever the same, and each pass shows only a part.
+  const isShuffled = position.seen.size < position.offset * MOSTLY_DISTINCT
+  const dryNeeded = Math.max(position.dryNeeded, isShuffled ? DRY_PASSES_SHUFFLED : DRY_PASSES)
+  const dryPasses = news ? 0 : position.dryPasses + 1
+  const next: Position = {
+    ...advance(position, rows),
+    offset: 0,
+    stalls: 0,
+    dryPasses,
+    dryNeeded,
+    horizon: position.horizon ?? position.reached,
+    news: false,
+  }
+  return { kind: 'accept', next, done: onePage || dryPasses >= dryNeeded, finding: null }
 }
 
 function changeMode(mode: PullMode, { bound, thorough }: Position, finding: Finding): Verdict {
@@ -200,9 +235,11 @@ function knownAhead(position: Position, rows: readonly PageRow[]): readonly stri
 function stepBack(position: Position, limit: number): Verdict {
   const next = {
     ...position,
-    offset: Math.max(0, position.offset - (limit - 1)),
+    // By the size that pages really have: a reader of cut ones would land among rows it knows, and take them for the end.
+    offset: Math.max(0, position.offset - (Math.min(limit, position.lastSize || limit) - 1)),
     overlap: Math.min(Math.floor(limit / 2), position.overlap * 4),
     stalls: position.stalls + 1,
+    stepsBack: position.stepsBack + 1,
   }
   return position.mode === 'walk' && next.stalls > MOST_STALLS ? changeMode('scan', position, 'going-in-circles') : { kind: 'step-back', next }
 }
@@ -231,7 +268,8 @@ function advance(position: Position, rows: readonly PageRow[]): Position {
     ...position,
     seen,
     reached,
-    offset: position.offset + Math.max(0, rows.length - position.overlap),
+    // An overlap that was raised for whole pages would hold a reader of cut ones where it is.
+    offset: position.offset + Math.max(0, rows.length - Math.min(position.overlap, Math.max(1, Math.floor(rows.length / 2)))),
     lastSize: rows.length,
     // A page of one or two rows is no page size that a CRM would choose.
     oddPages: rows.length >= 3 && rows.length === position.lastSize ? position.oddPages : position.oddPages + 1,

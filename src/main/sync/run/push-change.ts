@@ -1,7 +1,8 @@
 /**
  * One change, one try: looks at the CRM's record first, decides, sends, and settles what came of it.
  *
- * Marked before it leaves, durably: after a crash here we find out whether it arrived; nothing is sent blindly twice.
+ * It was claimed before, durably: what the rep types meanwhile is a change of its own, and after a crash here we find out whether it
+ * arrived; nothing is sent blindly twice.
  */
 import { exhaustive } from '../../../shared/assert'
 import { instant, parseInstant, type RemoteId } from '../../../shared/model/ids'
@@ -11,7 +12,7 @@ import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors
 import { loadCapability, noteCapability } from '../../mirror/checkpoints'
 import { resolveReferences } from '../../mirror/identity'
 import { transaction } from '../../mirror/open'
-import { backToWaiting, markProbing, markPushing, type PushItem, settleConflict, settleGone, settlePushed, settleRejected } from '../../mirror/outbox'
+import { backToWaiting, claimChange, markProbing, type PushItem, settleConflict, settleGone, settlePushed, settleRejected } from '../../mirror/outbox'
 import type { Patience } from '../decide/backoff'
 import { isThinAnswer, planDelete, planUpdate } from '../decide/plan-push'
 import { isReadable, type StreamParts } from './apply-page'
@@ -50,8 +51,7 @@ export async function pushChange(parts: PushParts, item: PushItem, patience: Pat
 async function pushUpdate(parts: PushParts, item: PushItem, patience: Patience): Promise<PushResult> {
   const { db, world } = parts
   const { id, object, remoteId } = item.change
-  if (remoteId === null)
-    return { kind: 'trouble', outcome: { kind: 'unknown', detail: 'the record is not in the CRM yet', status: null }, patient: true }
+  if (remoteId === null) return onTrouble(parts, item, { kind: 'unknown', detail: 'the record is not in the CRM yet', status: null }, true)
   const read = await readNow(parts, object, remoteId, patience)
   if (read.kind === 'trouble') return onTrouble(parts, item, read.outcome, true)
 
@@ -95,7 +95,6 @@ async function replaceRecord(
 ): Promise<PushResult> {
   const { db, world, line, nextSeq } = parts
   const { id, object } = item.change
-  markPushing(db, id, { now: world.now(), serverTime: line.serverNow() })
   let seq = nextSeq()
   const outcome = await line.once((connector) => connector.replace(object, remoteId, document), { urgent: true })
   if (outcome.kind === 'gone') {
@@ -134,7 +133,6 @@ async function pushDelete(parts: PushParts, item: PushItem, patience: Patience):
       settleConflict(db, id, { disputed: [], recordConflict: step.conflict, merged: [], now: now() })
       return { kind: 'conflict' }
     case 'send': {
-      markPushing(db, id, { now: now(), serverTime: line.serverNow() })
       const outcome = await line.once((connector) => connector.remove(object, remoteId), { urgent: true })
       if (outcome.kind !== 'answered' && outcome.kind !== 'gone') return onTrouble(parts, item, outcome)
       settleGone(db, id, now())
@@ -151,7 +149,6 @@ async function pushCreate(parts: PushParts, item: PushItem): Promise<PushResult>
   const document = withoutCleared(resolveReferences(db, object, item.data))
   const refused = refuseDangling(parts, item, document)
   if (refused) return refused
-  markPushing(db, id, { now: world.now(), serverTime: line.serverNow() })
   // The copy beside the mirror must not call it unsent when it has left: brought back from there, it would be made twice.
   saveSidecar()
   const seq = nextSeq()
@@ -188,10 +185,13 @@ async function lookForCreate(parts: PushParts, item: PushItem, patience: Patienc
       await settleCreated(parts, item, document, probe.record, probe.seq)
       return { kind: 'pushed', conflicts: 0 }
     case 'unclear':
-      settleConflict(db, id, { disputed: [], recordConflict: 'may-already-exist', merged: [], now: world.now() })
+      settleConflict(db, id, { disputed: [], recordConflict: 'may-already-exist', merged: [], candidates: probe.candidates, now: world.now() })
       return { kind: 'conflict' }
-    case 'not-there':
-      return pushCreate(parts, item)
+    case 'not-there': {
+      // The rep may have been quicker; a probe takes its time.
+      const claimed = claimChange(db, id, { now: world.now(), serverTime: parts.line.serverNow() })
+      return claimed ? pushCreate(parts, claimed) : { kind: 'looking' }
+    }
     case 'look-again':
       return { kind: 'looking' }
     case 'trouble':

@@ -3,7 +3,7 @@
  * and hands over the pages in order. Pull, sweep and comparison all read this way.
  */
 import type { Failure } from '../../../shared/failure'
-import type { Instant } from '../../../shared/model/ids'
+import { instant, type Instant } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { ListPage, Outcome } from '../../connectors/connector'
 import type { Patience } from '../decide/backoff'
@@ -17,6 +17,10 @@ export interface ReadListInput {
   readonly patience: Patience
   readonly fields: readonly string[] | null
   readonly habits: Habits
+  /** Only an empty page proves the end: what a short one left out would be taken for gone. */
+  readonly untilEmpty?: boolean
+  /** So many questions at once, however many may be; as many as may be where it is left out. */
+  readonly mostAtOnce?: number
   /** Called for each page, in order, and awaited before the next is judged. */
   readonly onPage: (page: AcceptedPage) => void | Promise<void>
 }
@@ -33,7 +37,8 @@ export interface AcceptedPage {
 type NoAnswer = Exclude<Outcome<unknown>, { kind: 'answered' }>
 
 export type ReadListResult =
-  | { readonly ok: true; readonly startedAt: Instant | null }
+  /** `sawEnd`: where an empty page was asked for, one came. */
+  | { readonly ok: true; readonly startedAt: Instant | null; readonly sawEnd: boolean }
   | { readonly ok: false; readonly failure: Failure; readonly outcome: NoAnswer }
 
 interface Reader {
@@ -45,10 +50,23 @@ interface Reader {
   /** From a list that one can't skip through, a walk by its bound, once: a walk that comes here again has no way left. */
   mayWalk: boolean
   startedAt: Instant | null
+  /** Whether the filter leaves out what has exactly the stamp of the bound: then it is asked a second earlier. Null: unknown. */
+  exclusive: boolean | null
+  /** How often that may still be looked into. */
+  doubts: number
+  /** Looks behind what seemed to be the end, so far. */
+  looksBehind: number
 }
 
+/** Each costs a request, and what was last read may well have changed or gone. */
+const MOST_DOUBTS = 3
+
+/** A list that still goes on behind its end after so many looks says nothing about what it lacks. */
+const MOST_LOOKS_BEHIND = 10
+
 export async function readList(parts: StreamParts, input: ReadListInput): Promise<ReadListResult> {
-  const { habits, start } = input
+  const { habits } = input
+  const start = habits.begin(input.start)
   const reader: Reader = {
     position: start,
     width: 1,
@@ -56,17 +74,23 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
     without: new Set(habits.refused),
     mayWalk: start.mode !== 'walk',
     startedAt: null,
+    exclusive: habits.exclusiveBound,
+    doubts: MOST_DOUBTS,
+    looksBehind: 0,
   }
   for (;;) {
     const batch = await readBatch(parts, input, reader)
     if (batch.kind === 'failed') return { ok: false, failure: parts.line.failure(batch.outcome), outcome: batch.outcome }
-    if (batch.kind === 'done') return { ok: true, startedAt: reader.startedAt }
+    if (batch.kind === 'done') return { ok: true, startedAt: reader.startedAt, sawEnd: batch.sawEnd }
     reader.position = moveBound(reader.position)
-    reader.width = batch.full ? parts.line.width() : 1
+    reader.width = batch.full ? Math.min(parts.line.width(), input.mostAtOnce ?? Number.POSITIVE_INFINITY) : 1
   }
 }
 
-type Batch = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly outcome: NoAnswer } | { readonly kind: 'more'; readonly full: boolean }
+type Batch =
+  | { readonly kind: 'done'; readonly sawEnd: boolean }
+  | { readonly kind: 'failed'; readonly outcome: NoAnswer }
+  | { readonly kind: 'more'; readonly full: boolean }
 
 /** Some pages side by side, judged in their order; from the first that does not follow on, the rest is thrown away. */
 async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reader): Promise<Batch> {
@@ -86,24 +110,66 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     const rows = entries.map(rowOf)
     const { position } = reader
     if (index > 0 && question.offset !== position.offset) return { kind: 'more', full }
+    if (index === 0 && (await leavesOutTheBound(parts, input, reader, question, rows))) return { kind: 'more', full: false }
     const verdict = judgePage(position, rows, limit)
     if (verdict.kind === 'change-mode') {
-      input.habits.note(verdict.finding)
+      input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
       reader.position = mayTurnToWalk(reader, verdict.finding) ? startPosition('walk', position.bound) : verdict.next
       return { kind: 'more', full: false }
     }
     reader.position = verdict.next
     if (verdict.kind === 'step-back') return { kind: 'more', full: false }
     reader.startedAt ??= serverTime
-    if (verdict.finding) input.habits.note(verdict.finding)
+    if (verdict.finding) input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
     await input.onPage({ entries, rows, seq, serverTime, resumeAt: moveBound(reader.position) })
-    if (verdict.done) return { kind: 'done' }
+    if (verdict.done)
+      return input.untilEmpty === true && rows.length > 0 ? lookBehind(parts, input, reader, question, rows.length) : { kind: 'done', sawEnd: true }
     full = rows.length >= limit
     if (!full) break
   }
   return { kind: 'more', full }
+}
+
+/**
+ * A walk that moves its bound up to a stamp it read must meet the record of that stamp again. Where it doesn't, the filter may
+ * leave out the bound itself, and with it every record that shares it: a question from a second earlier tells. True: it does,
+ * and the page is to be asked for again.
+ */
+async function leavesOutTheBound(
+  parts: StreamParts,
+  input: ReadListInput,
+  reader: Reader,
+  question: Question,
+  rows: readonly PageRow[],
+): Promise<boolean> {
+  const { mode, bound, seen } = reader.position
+  if (mode !== 'walk' || bound === null || question.offset > 0 || reader.exclusive !== null || reader.doubts === 0) return false
+  if (rows.some(({ updatedAt }) => updatedAt !== null && updatedAt <= bound)) return false
+  const atBound = [...seen].filter(([key, stamp]) => stamp === bound && !rows.some((row) => row.key === key))
+  if (atBound.length === 0) return false
+  reader.doubts -= 1
+  const { outcome } = await ask(parts, input, { ...reader, exclusive: true }, question)
+  if (outcome.kind !== 'answered') return false
+  const there = outcome.value.entries.map(rowOf).some(({ key, updatedAt }) => updatedAt === bound && seen.has(key))
+  if (!there) return false
+  reader.exclusive = true
+  const at = new Date(bound).toISOString()
+  const words = `asked from ${at}: a record of exactly then did not come, though it did when asked from a second earlier`
+  input.habits.note('exclusive-bound', { mode, offset: 0, words })
+  return true
+}
+
+/** Asks for what comes after the last row: nothing, as a rule. Where something does, the reading goes on. */
+async function lookBehind(parts: StreamParts, input: ReadListInput, reader: Reader, question: Question, rows: number): Promise<Batch> {
+  reader.looksBehind += 1
+  if (reader.looksBehind > MOST_LOOKS_BEHIND) return { kind: 'done', sawEnd: false }
+  const { outcome } = await ask(parts, input, reader, { ...question, offset: question.offset + rows })
+  // Behind what one may skip to nobody knows; a walk by its bound does not have to skip.
+  if (outcome.kind === 'refused') return afterRefusal(input, reader, outcome) ? { kind: 'more', full: false } : { kind: 'done', sawEnd: false }
+  if (outcome.kind !== 'answered') return { kind: 'failed', outcome }
+  return outcome.value.entries.length === 0 ? { kind: 'done', sawEnd: true } : { kind: 'more', full: false }
 }
 
 /** Whether there is another way to ask; if so, the reader is set on it. */
@@ -111,9 +177,9 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   if (outcome.kind !== 'refused' || ![400, 405, 422, 501].includes(outcome.status)) return false
   const { position, without } = reader
   if (position.offset > 0) {
-    if (position.mode !== 'scan' || !reader.mayWalk) return false
+    if (position.mode === 'walk' || !reader.mayWalk) return false
     reader.mayWalk = false
-    habits.note('offset-cap')
+    habits.note('offset-cap', { mode: position.mode, offset: position.offset, words: outcome.words })
     reader.position = startPosition('walk', position.bound)
     return true
   }
@@ -126,13 +192,16 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   if (dropped === undefined) return false
   without.add(dropped)
   // Only what the CRM named is remembered; a guess is tried again next time.
-  if (outcome.words.includes(dropped)) habits.note(`refuses-${dropped}`)
+  if (outcome.words.includes(dropped)) habits.note(`refuses-${dropped}`, { mode: position.mode, offset: position.offset, words: outcome.words })
   return true
 }
 
-/** Round in circles behind some offset: it may answer with nothing instead of refusing. A walk needs no large offsets. */
+/**
+ * A scan that fails may have come to where the CRM answers with nothing instead of refusing, and stepping back there makes
+ * equal stamps look as if they moved. A walk needs no large offsets: it is tried once, before all order is given up.
+ */
 function mayTurnToWalk(reader: Reader, finding: string): boolean {
-  if (finding !== 'going-in-circles' || reader.position.mode !== 'scan' || !reader.mayWalk) return false
+  if (finding === 'unsorted' || reader.position.mode !== 'scan' || !reader.mayWalk) return false
   reader.mayWalk = false
   return true
 }
@@ -140,13 +209,13 @@ function mayTurnToWalk(reader: Reader, finding: string): boolean {
 async function ask(
   { line, nextSeq }: StreamParts,
   { object, patience, fields }: ReadListInput,
-  { without }: Reader,
+  { without, exclusive }: Reader,
   question: Question,
 ): Promise<{ readonly outcome: Outcome<ListPage>; readonly seq: number }> {
   let seq = 0
   const request = {
     ...question,
-    updatedSince: without.has('updated_gte') ? null : question.updatedSince,
+    updatedSince: without.has('updated_gte') ? null : exclusive === true ? secondBefore(question.updatedSince) : question.updatedSince,
     sort: without.has('sort') ? null : question.sort,
     descending: false,
     fields: without.has('fields') ? null : fields,
@@ -157,4 +226,8 @@ async function ask(
     return connector.list(object, request, signal)
   })
   return { outcome, seq }
+}
+
+function secondBefore(bound: Instant | null): Instant | null {
+  return bound === null ? null : instant(bound - 1000)
 }

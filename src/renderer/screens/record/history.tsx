@@ -43,7 +43,7 @@ export function History({ view, crm }: { readonly view: RecordView; readonly crm
     const kind = field?.kind ?? kindOf(object, entry.path)
     const mayRestore = isWritable(object) && field !== null && field.readOnly === null && !sameValue(kind, readField(document, field.path), entry.old)
     return (
-      <li key={`${entry.at} ${entry.path} ${entry.origin}`} className={classes(styles.line, entry.origin !== 'remote' && styles.mine)}>
+      <li key={entry.id} className={classes(styles.line, entry.origin !== 'remote' && styles.mine)}>
         <time className={styles.lineTime} title={formatDayTime({ kind: 'instant', at: entry.at })}>
           {formatTime(entry.at)}
         </time>
