@@ -12,6 +12,7 @@
 import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import { type ChangeRow, findRow, openRows } from './change-row'
+import { moveChange } from './moves'
 import type { ReadDb, WriteDb } from './sql'
 import { touchOutbox, touchRecord } from './touched'
 import { transaction } from './transaction'
@@ -57,7 +58,8 @@ export function landSlice(db: WriteDb, landing: Landing, work: () => void): void
     work()
     const made = db.all<MadeStep>('SELECT * FROM edit_step WHERE step > ? ORDER BY step', step)
     db.run('DELETE FROM edit_step WHERE step > ?', step)
-    db.run(`UPDATE change SET state = 'held' WHERE id > ? AND batch = ? AND state = 'waiting'`, change, landing.batch)
+    const added = db.all<{ readonly id: number }>(`SELECT id FROM change WHERE id > ? AND batch = ? AND state = 'waiting'`, change, landing.batch)
+    for (const { id } of added) moveChange(db, id, 'hold')
     for (const { connection, object, record_id, at, paths, before } of byRecord(made)) {
       const after = openRows(db, record_id).map(({ id, patch, data, kind }): After => ({ id, patch, data, kind }))
       db.run(
@@ -202,7 +204,7 @@ function keepMeanwhile(db: WriteDb, { after }: StepRow): void {
 }
 
 function letGo(db: WriteDb, id: number): void {
-  db.run(`UPDATE change SET state = 'waiting' WHERE id = ? AND state = 'held'`, id)
+  if (findRow(db, id)?.state === 'held') moveChange(db, id, 'release')
 }
 
 function stepsAfter(db: ReadDb, landing: number, after: number, limit: number): readonly StepRow[] {
