@@ -11,7 +11,8 @@ export type Place =
   | { readonly at: 'start' }
   | { readonly at: 'list'; readonly connection: ConnectionId; readonly object: ObjectType; readonly search?: string; readonly sort?: string }
   | { readonly at: 'record'; readonly connection: ConnectionId; readonly object: ObjectType; readonly id: RecordId }
-  | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType }
+  /** `name`: what the form begins with. */
+  | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType; readonly name?: string }
   | { readonly at: 'import'; readonly connection: ConnectionId; readonly object: ObjectType }
   | { readonly at: 'duplicates'; readonly connection: ConnectionId; readonly object: ObjectType }
   | { readonly at: 'changes' }
@@ -47,7 +48,7 @@ export function addressOf(place: Place): string {
     case 'record':
       return `${listAddress(place.connection, place.object)}/${encodeURIComponent(place.id)}`
     case 'new':
-      return `${listAddress(place.connection, place.object)}/new`
+      return `${listAddress(place.connection, place.object)}/new${query({ name: place.name })}`
     case 'import':
     case 'duplicates':
       return `${listAddress(place.connection, place.object)}/${place.at}`

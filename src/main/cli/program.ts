@@ -12,6 +12,7 @@ import { addEditCommands } from './commands/edits'
 import { addExportCommand } from './commands/export'
 import { addImportCommand } from './commands/import'
 import { addLaterCommands } from './commands/later'
+import { addLogCommand } from './commands/log'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
 import { addReviewCommands } from './commands/review'
@@ -50,6 +51,7 @@ export function addCommands(program: Program, act: Act): void {
   addConnectionCommands(program, act)
   program.commandsGroup('Sync:')
   addSyncCommands(program, act)
+  addLogCommand(program, act)
   program.commandsGroup('Records:')
   addRecordCommands(program, act)
   addEditCommands(program, act)

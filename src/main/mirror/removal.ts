@@ -86,6 +86,7 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM landing WHERE connection = ?',
       'DELETE FROM checkpoint WHERE connection = ?',
       'DELETE FROM capability WHERE connection = ?',
+      'DELETE FROM journal WHERE connection = ?',
       'DELETE FROM stream WHERE connection = ?',
     ])
       db.run(statement, connection)

@@ -16,6 +16,7 @@ import { settingsPatchSchema } from '../settings'
 import type { StorageNotice } from '../storage-notice'
 import type { ObjectCapabilities } from '../sync/capability'
 import type { Change, HistoryEntry } from '../sync/change'
+import { type JournalEntry, journalFilters, type SetAside } from '../sync/journal'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { duplicateOperations } from './duplicates'
 import { importOperations } from './imports'
@@ -129,6 +130,18 @@ export const operations = {
     z.object({ connection: connectionId.nullable().default(null), objects: z.array(object).nullable().default(null) }),
   ),
   'sync.verify': command<{ readonly equal: boolean; readonly differences: readonly Difference[] }>()(ofConnection),
+  /** What the sync did, newest first; `before`: the number of the oldest line that is known already. */
+  'sync.log': query<readonly JournalEntry[]>()(
+    z.object({
+      connection: connectionId.nullable().default(null),
+      object: object.nullable().default(null),
+      filter: z.enum(journalFilters).default('all'),
+      before: z.int().positive().nullable().default(null),
+      limit: z.int().min(1).max(1000).default(100),
+    }),
+  ),
+  /** Records that came in a form that could not be read in full, newest first. */
+  'sync.setAside': query<readonly SetAside[]>()(z.object({ connection: connectionId, limit: z.int().min(1).max(1000).default(100) })),
   'sync.pause': command<null>()(ofConnection),
   'sync.resume': command<null>()(ofConnection),
   /** On battery it polls less often and sweeps not at all. */
@@ -252,6 +265,8 @@ export const operations = {
   // The workspace
   'settings.get': command<Settings>()(z.object({})),
   'settings.set': command<Settings>()(settingsPatchSchema),
+  /** Where the workspace is, and how much room its files take. */
+  'workspace.storage': command<{ readonly folder: string; readonly bytes: number }>()(z.object({})),
   /** What a person should know of the disk under their work, newest first. */
   'workspace.notices': command<readonly StorageNotice[]>()(z.object({})),
   'doctor.run': command<{

@@ -571,6 +571,20 @@ describe('sync, status, verify, doctor', () => {
     ])
   })
 
+  test('log prints a line for each event, and an error with its words', async () => {
+    const failure = { kind: 'not-authorized', connection: 'Sandbox', words: 'expired' } as const
+    const base = { id: 1, at, connection: acme.id, object: 'deal' } as const
+    const lines = [
+      { ...base, event: { kind: 'pulled', created: 1, updated: 2, deleted: 0 } },
+      { ...base, event: { kind: 'failed', during: 'pull', failure } },
+    ] as const
+    const asked = await run(['log', '--json', '--only', 'errors'], { ...connected, 'sync.log': () => lines })
+    expect(asked.lines).toMatchObject([
+      { object: 'deal', kind: 'pulled', created: 1, updated: 2, deleted: 0 },
+      { object: 'deal', kind: 'failed', during: 'pull', error: { code: 'not-authorized' } },
+    ])
+  })
+
   test('status --capabilities says what each CRM does, with what showed it, and what is unknown', async () => {
     const handlers = {
       ...connected,

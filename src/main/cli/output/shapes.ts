@@ -9,6 +9,7 @@ import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
 import type { Connection, RecordView } from '../../../shared/model/views'
 import type { Change, HistoryEntry, RecordConflict } from '../../../shared/sync/change'
+import type { JournalEntry, SetAside } from '../../../shared/sync/journal'
 import type {
   ChangeCheck,
   ConnectionState,
@@ -69,6 +70,17 @@ export function listedChangeJson(change: Change) {
     ...(needs.length === 0 ? {} : { needs }),
     ...(merged.length === 0 ? {} : { merged }),
   }
+}
+
+export function journalJson({ at, object, event }: JournalEntry) {
+  const { kind, ...rest } = event
+  const failure = event.kind === 'failed' ? { during: event.during, error: errorJson(event.failure) } : null
+  const until = event.kind === 'line' ? { state: event.state, until: isoTime(event.until) } : null
+  return { at: isoTime(at), object, kind, ...(failure ?? until ?? rest) }
+}
+
+export function setAsideJson({ object, remoteId, name, reason, at, payload }: SetAside) {
+  return { object, id: remoteId, name, reason, at: isoTime(at), payload }
 }
 
 export function describeRecordConflict(conflict: RecordConflict): string {
