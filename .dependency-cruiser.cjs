@@ -42,6 +42,12 @@ module.exports = {
       'sync/decide is told what it needs as arguments: it reads no clock, database, network or neighbour.',
     ),
     room(
+      'import-knows-the-model-only',
+      `${main}import/`,
+      [shared],
+      'import/ reads a table and plans its rows: what the mirror knows comes in as an argument.',
+    ),
+    room(
       'sync-stands-under-the-services',
       `${main}sync/run/`,
       [shared, world, `${main}(sync/decide|connectors|mirror)/`],
@@ -50,7 +56,7 @@ module.exports = {
     room(
       'services-know-no-door',
       `${main}services/`,
-      [shared, world, workspace, `${main}thread-rpc\\.ts$`, `${main}(sync|connectors|mirror)/`],
+      [shared, world, workspace, `${main}thread-rpc\\.ts$`, `${main}(sync|connectors|mirror|import)/`],
       'services/ answer any door: nothing of HTTP, of a window or of a terminal in them.',
     ),
     room('workspace-stands-alone', workspace, [shared, world], 'workspace/ holds files and sockets that every door needs; it may need none of them.'),

@@ -15,6 +15,7 @@ import type { Damage } from './mirror/set-aside'
 import { openStorage, type Storage } from './mirror/storage'
 import { takeTouched } from './mirror/touched'
 import { dispatch } from './services/dispatch'
+import { createJobs } from './services/jobs'
 import type { Outside } from './services/outside'
 import { commandHandlers } from './services/services'
 import type { SettingsHolder } from './services/workbench'
@@ -93,6 +94,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     pushMode: (connection) => pushModeOf(settings.current(), connection),
     saveSidecar: storage.saveCopy,
   })
+  const jobs = createJobs()
   const handlers = commandHandlers({
     files,
     db,
@@ -103,6 +105,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     settings,
     connectorWithToken: (connection, token) => connectorFor(connection, async () => token),
     emit,
+    jobs,
     patience: background ? 'app' : 'command',
     saveSidecar: storage.saveCopy,
   })
@@ -117,6 +120,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     takesWrites: storage.takesWrites,
     request: (operation, input) => dispatch(handlers, operation, input),
     async close() {
+      await jobs.stopAll()
       clearInterval(looking)
       await sync.stop()
       flush.now()

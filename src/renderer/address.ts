@@ -1,8 +1,8 @@
 /**
  * The addresses of the app. A place is data; `addressOf` writes it, links and `useGo` take it.
  *
- *   #/c/CONNECTION/home · …/analytics · …/deals/board · …/contacts · …/contacts/RECORD · …/contacts/new · #/changes
- *   #/conflict/CHANGE · #/connect · #/sync · #/settings
+ *   #/c/CONNECTION/home · …/analytics · …/deals/board · …/contacts · …/contacts/RECORD · …/contacts/new · …/contacts/import ·
+ *   …/contacts/duplicates · #/changes · #/conflict/CHANGE · #/connect · #/sync · #/settings
  */
 import type { ChangeId, ConnectionId, RecordId } from '../shared/model/ids'
 import type { ObjectType } from '../shared/model/object-type'
@@ -15,6 +15,8 @@ export type Place =
   /** `name`: what the form begins with. */
   | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType; readonly name?: string }
   | { readonly at: 'home' | 'analytics' | 'board'; readonly connection: ConnectionId; readonly search?: ReportSearch }
+  | { readonly at: 'import'; readonly connection: ConnectionId; readonly object: ObjectType }
+  | { readonly at: 'duplicates'; readonly connection: ConnectionId; readonly object: ObjectType }
   | { readonly at: 'changes' }
   | { readonly at: 'conflict'; readonly change: ChangeId }
   | { readonly at: 'connect'; readonly renew?: ConnectionId }
@@ -54,6 +56,9 @@ export function addressOf(place: Place): string {
       return `/c/${encodeURIComponent(place.connection)}/${place.at}${query({ ...place.search })}`
     case 'board':
       return `${listAddress(place.connection, 'deal')}/board${query({ ...place.search })}`
+    case 'import':
+    case 'duplicates':
+      return `${listAddress(place.connection, place.object)}/${place.at}`
     case 'conflict':
       return `/conflict/${encodeURIComponent(place.change)}`
     case 'connect':

@@ -13,6 +13,8 @@ import { ChangesScreen } from './screens/changes/changes-screen'
 import { ConflictScreen } from './screens/conflict/conflict-screen'
 import { ConnectScreen } from './screens/connect/connect-screen'
 import { HomeScreen } from './screens/home/home-screen'
+import { DuplicatesScreen } from './screens/duplicates/duplicates-screen'
+import { ImportScreen } from './screens/import/import-screen'
 import { ListScreen } from './screens/list/list-screen'
 import { RecordScreen } from './screens/record/record-screen'
 import { SettingsScreen } from './screens/settings/settings-screen'
@@ -115,6 +117,28 @@ const analyticsRoute = createRoute({
   },
 })
 
+const importRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/$objects/import',
+  component: function Import() {
+    const { connection, objects } = importRoute.useParams()
+    const object = objectOfSlug(objects)
+    if (object === null) return <NotFound />
+    return <ImportScreen key={`${connection} ${object}`} connection={parseConnectionId(connection)} object={object} />
+  },
+})
+
+const duplicatesRoute = createRoute({
+  getParentRoute: () => framed,
+  path: '/c/$connection/$objects/duplicates',
+  component: function Duplicates() {
+    const { connection, objects } = duplicatesRoute.useParams()
+    const object = objectOfSlug(objects)
+    if (object === null) return <NotFound />
+    return <DuplicatesScreen key={`${connection} ${object}`} connection={parseConnectionId(connection)} object={object} />
+  },
+})
+
 const conflictRoute = createRoute({
   getParentRoute: () => framed,
   path: '/conflict/$change',
@@ -131,7 +155,19 @@ const settingsRoute = createRoute({ getParentRoute: () => framed, path: '/settin
 const routeTree = root.addChildren([
   start,
   connectRoute,
-  framed.addChildren([listRoute, recordRoute, boardRoute, homeRoute, analyticsRoute, changesRoute, conflictRoute, syncRoute, settingsRoute]),
+  framed.addChildren([
+    listRoute,
+    importRoute,
+    duplicatesRoute,
+    recordRoute,
+    boardRoute,
+    homeRoute,
+    analyticsRoute,
+    changesRoute,
+    conflictRoute,
+    syncRoute,
+    settingsRoute,
+  ]),
 ])
 
 export function createAppRouter() {

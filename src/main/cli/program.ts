@@ -8,8 +8,10 @@ import { addChangeCommands } from './commands/changes'
 import { addConvertCommand } from './commands/convert'
 import { addConnectionCommands } from './commands/connections'
 import { addDoctorCommand } from './commands/doctor'
+import { addDuplicateCommands } from './commands/duplicates'
 import { addEditCommands } from './commands/edits'
 import { addExportCommand } from './commands/export'
+import { addImportCommand } from './commands/import'
 import { addLaterCommands } from './commands/later'
 import { addLogCommand } from './commands/log'
 import { addPushCommands } from './commands/push'
@@ -58,6 +60,8 @@ export function addCommands(program: Program, act: Act): void {
   addConvertCommand(program, act)
   addReportCommand(program, act)
   addExportCommand(program, act)
+  addImportCommand(program, act)
+  addDuplicateCommands(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)
   addResolveCommand(program, act)

@@ -37,3 +37,24 @@ export function showProgress(satchel: Satchel, stderr: OutputStream): Progress {
     },
   }
 }
+
+/** One bar for an import, whatever it is doing. */
+export function showImportProgress(satchel: Satchel, id: string, stderr: OutputStream): Progress {
+  if (!stderr.isTTY) return { end: () => undefined }
+  const bar = new cliProgress.SingleBar({ stream: stderr, clearOnComplete: true, hideCursor: true, format: '{step} {bar} {value}', barsize: 24 })
+  let isShown = false
+  const unsubscribe = satchel.subscribe((event) => {
+    if (event.kind !== 'import.progress' || event.id !== id) return
+    const total = event.total ?? event.done
+    if (!isShown) bar.start(total, event.done, { step: event.step })
+    isShown = true
+    bar.setTotal(total)
+    bar.update(event.done, { step: event.step })
+  })
+  return {
+    end() {
+      unsubscribe()
+      if (isShown) bar.stop()
+    },
+  }
+}

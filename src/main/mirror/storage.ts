@@ -16,6 +16,7 @@ import type { StorageNotice } from '../../shared/storage-notice'
 import { type FileSystemOf, remoteFolder } from './folder-kind'
 import { keptNotices, noteForLater } from './notices'
 import { closeMirror, openMirror, type WriteDb } from './open'
+import { recoverLandings } from './landing'
 import { recoverOutbox } from './recovery'
 import { openReadOnlyMirror, readOnlyReason } from './read-only'
 import { freeBytes, openReserve } from './reserve'
@@ -101,6 +102,7 @@ function openForWriting(parts: StorageParts, place: readonly StorageNotice[], ke
       noteForLater(db, { kind: 'changes-brought-back', at: now(), changes: agreement.changes, newMirror: agreement.newMirror })
     }
     recoverOutbox(db, now())
+    recoverLandings(db, now())
     guard.saveCopy()
     if (parts.longLived) reserve.take()
     return {

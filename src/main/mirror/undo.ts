@@ -15,6 +15,8 @@ import { transaction } from './transaction'
 import { addLocalRecord, dropRecord, findStored, refreshView } from './view'
 
 export interface UndoneEdit {
+  /** Set where the step is a whole landing: its edits are taken back in slices, by whoever asked (`takeBackSlice`). */
+  readonly landing?: number
   readonly connection: ConnectionId
   readonly object: WritableObjectType
   readonly recordId: RecordId
@@ -31,7 +33,8 @@ interface StepInput {
   readonly paths: readonly string[]
 }
 
-interface StepRow extends Omit<UndoneEdit, 'recordId' | 'paths'> {
+interface StepRow extends Omit<UndoneEdit, 'recordId' | 'paths' | 'landing'> {
+  readonly landing: number | null
   readonly step: number
   readonly record_id: RecordId
   readonly paths: string
@@ -39,7 +42,7 @@ interface StepRow extends Omit<UndoneEdit, 'recordId' | 'paths'> {
 }
 
 /** What the change with that id was before the save; null: it was not there. */
-interface Before {
+export interface Before {
   readonly id: number
   readonly row: ChangeRow | null
 }
@@ -54,7 +57,7 @@ export function rememberStep(db: WriteDb, { connection, object, recordId, now, c
       const known = new Set(changes.map((row) => row.id))
       const made = openRows(db, recordId).filter((row) => !known.has(row.id))
       const before: readonly Before[] = [...changes.map((row) => ({ id: row.id, row })), ...made.map((row) => ({ id: row.id, row: null }))]
-      const { lastInsertRowid } = db.run(
+      db.run(
         'INSERT INTO edit_step (connection, object, record_id, at, paths, before) VALUES (?, ?, ?, ?, ?, ?)',
         connection,
         object,
@@ -63,7 +66,7 @@ export function rememberStep(db: WriteDb, { connection, object, recordId, now, c
         JSON.stringify(paths),
         JSON.stringify(before),
       )
-      db.run('DELETE FROM edit_step WHERE step <= ?', lastInsertRowid - MOST_STEPS)
+      db.run('DELETE FROM edit_step WHERE step <= (SELECT step FROM edit_step ORDER BY step DESC LIMIT 1 OFFSET ?)', MOST_STEPS)
     },
   }
 }
@@ -76,7 +79,10 @@ export function undoLastEdit(db: WriteDb, connection: ConnectionId | null, now: 
       if (!step) return null
       db.run('DELETE FROM edit_step WHERE step = ?', step.step)
       const before = JSON.parse(step.before) as readonly Before[]
-      if (before.every((each) => canGoBack(db, each))) return takeBack(db, step, before, now)
+      const { object, record_id: recordId } = step
+      const paths = JSON.parse(step.paths) as readonly string[]
+      if (step.landing !== null) return { connection: step.connection, object, recordId, paths, landing: step.landing }
+      if (before.every((each) => canGoBack(db, each))) return takeStepBack(db, { connection: step.connection, object, recordId, paths }, before, now)
     }
   })
 }
@@ -106,8 +112,9 @@ function undoMoveTo(row: ChangeRow | null): ChangeMove {
   }
 }
 
-function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: Instant): UndoneEdit {
-  const { connection, object, record_id: recordId } = step
+/** Puts the record's changes back to what they were, in the transaction of the caller, and the record with them. */
+export function takeStepBack(db: WriteDb, step: UndoneEdit, before: readonly Before[], now: Instant): UndoneEdit {
+  const { connection, object, recordId } = step
   const shown = viewOf(db, recordId)
   const wasThere = isShown(db, recordId)
   for (const { id, row } of before) {
@@ -130,7 +137,7 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
   const isThere = isShown(db, recordId)
   if (isThere !== wasThere) noteRecord(db, recordId, isThere ? 'there again' : 'deleted', 'local', now)
   touchOutbox(db, connection)
-  return { connection, object, recordId, paths: JSON.parse(step.paths) as readonly string[] }
+  return step
 }
 
 /** Fields that have since parted from it, into a change that the step knows nothing of, stay where they are. */

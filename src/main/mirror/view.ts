@@ -9,6 +9,7 @@ import type { ObjectType } from '../../shared/model/object-type'
 import { overlay, type PatchField } from '../../shared/sync/merge-field'
 import { columnNames, columnsOf } from './columns'
 import { kindOf, requireStream, resolveReferences, resolveValue, targetOf } from './identity'
+import { forgetKeys, queueForMatching } from './match-keys'
 import { queueForSearch } from './search-index'
 import type { ReadDb, WriteDb } from './sql'
 import { touchRecord } from './touched'
@@ -93,6 +94,7 @@ function writeView(db: WriteDb, { connection, object, rid, id, document, view, l
   db.run('DELETE FROM link WHERE owner = ?', rid)
   writeLinks(db, connection, object, rid, document)
   queueForSearch(db, rid)
+  queueForMatching(db, rid)
   touchRecord(db, connection, object, id)
 }
 
@@ -132,6 +134,7 @@ export function addRecord(db: WriteDb, record: NewRecord): number {
   ).lastInsertRowid
   writeLinks(db, connection, object, rid, document)
   queueForSearch(db, rid)
+  queueForMatching(db, rid)
   touchRecord(db, connection, object, record.id)
   return rid
 }
@@ -147,6 +150,7 @@ export function dropRecord(db: WriteDb, connection: ConnectionId, object: Object
   db.run('DELETE FROM link WHERE owner = ?', row.rid)
   db.run('DELETE FROM search WHERE rowid = ?', row.rid)
   db.run('DELETE FROM search_backlog WHERE rid = ?', row.rid)
+  forgetKeys(db, row.rid)
   db.run('DELETE FROM record WHERE rid = ?', row.rid)
   touchRecord(db, connection, object, row.id)
 }

@@ -14,6 +14,7 @@ import {
   undoLastEdit,
 } from '../mirror/outbox'
 import type { CommandHandlers } from './dispatch'
+import { takeLandingBack } from './land-batch'
 import { newRecordId } from './records'
 import { requireConnection, type Workbench } from './workbench'
 
@@ -37,7 +38,13 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.release': ({ ids, fields }) => saved(releaseChanges(db, ids, world.now(), fields)),
     'changes.restore': ({ ids }) => saved(restoreChanges(db, ids, world.now())),
     'changes.reverse': ({ ids }) => saved(reverseChanges(db, ids, { now: world.now(), newRecordId })),
-    'changes.undo': ({ connection }) => saved(undoLastEdit(db, connection, world.now())),
+    'changes.undo': async ({ connection }) => {
+      const undone = undoLastEdit(db, connection, world.now())
+      if (undone === null) return null
+      const { landing, ...edit } = undone
+      const batch = landing === undefined ? null : await takeLandingBack(bench, landing)
+      return saved({ ...edit, batch })
+    },
     'changes.resolve': ({ id, take, fields }) => saved(decideConflict(db, id, { take, fields }, world.now())),
     'changes.adopt': async ({ id, remoteId }) => saved(await bench.sync.adopt(id, remoteId)),
     'changes.reopen': ({ ids }) => saved(reopenDecisions(db, ids, world.now())),

@@ -5,6 +5,7 @@ import { listCapabilities } from '../mirror/capabilities'
 import { reportHandlers } from './reports'
 import { proposeConversion } from '../mirror/conversion'
 import { countRecords } from '../mirror/counts'
+import { countNaming } from '../mirror/duplicates'
 import { recordHistory } from '../mirror/history'
 import { listJournal, listSetAside } from '../mirror/journal'
 import { listDocuments, listRows } from '../mirror/lists'
@@ -26,6 +27,7 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
     'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),
     'records.search': (query) => searchRecords(db, query),
+    'duplicates.links': ({ connection, object, ids }) => countNaming(db, connection, object, ids),
     'sync.log': ({ connection, object, filter, before, limit }) =>
       listJournal(db, { connection, object, kinds: eventsOfFilter[filter], before, limit }),
     'sync.setAside': ({ connection, limit }) => listSetAside(db, connection, limit),

@@ -28,15 +28,12 @@ export function recordHandlers(
   }
   const edit = ({ connection, object, recordId, set, unset, batch }: Edit): Change | null => {
     const fields = [...set.flatMap(({ path, value }) => unfolded(object, path, value)), ...unset.map((path) => cleared(object, path))]
-    for (const field of fields) checkValue(object, field)
-    const document = getRecord(db, connection, object, recordId)?.document ?? {}
-    return saved(saveEdit(db, { connection, object, recordId, fields: withWholeName(object, document, fields), batch, now: world.now() }))
+    return saved(editRecord(bench, { connection, object, recordId, fields, batch }))
   }
   return {
-    'records.create': ({ connection, object, data, batch }) => {
-      requireConnection(settings, connection)
-      const document = wholeName(object, checkedData(object, data))
-      return saved(saveCreate(db, { connection, object, data: document, batch, now: world.now(), recordId: newRecordId() }))
+    'records.create': (input) => {
+      requireConnection(settings, input.connection)
+      return saved(createRecord(bench, input))
     },
     'records.restoreValue': ({ connection, object, id, entry, batch }) => {
       requireConnection(settings, connection)
@@ -62,6 +59,25 @@ export function recordHandlers(
     },
     'records.refresh': ({ connection, object, id }) => bench.sync.refresh(connection, object, requireRecord(bench, connection, object, id)),
   }
+}
+
+type Saving = Pick<Workbench, 'db' | 'world'>
+type Place = { readonly connection: ConnectionId; readonly object: WritableObjectType; readonly batch: string | null }
+
+/** Checks and saves a new record; without the copy beside the mirror, which is due before it is acknowledged. */
+export function createRecord({ db, world }: Saving, { connection, object, batch, data }: Place & { readonly data: JsonObject }): Change {
+  const document = wholeName(object, checkedData(object, data))
+  return saveCreate(db, { connection, object, data: document, batch, now: world.now(), recordId: newRecordId() })
+}
+
+/** Checks and saves fields of a record, and what follows from them; the same holds. */
+export function editRecord(
+  { db, world }: Saving,
+  { connection, object, batch, recordId, fields }: Place & { readonly recordId: RecordId; readonly fields: readonly FieldValue[] },
+): Change | null {
+  for (const field of fields) checkValue(object, field)
+  const document = getRecord(db, connection, object, recordId)?.document ?? {}
+  return saveEdit(db, { connection, object, recordId, fields: withWholeName(object, document, fields), batch, now: world.now() })
 }
 
 interface Edit {

@@ -4,6 +4,8 @@ import { connectionHandlers } from './connections'
 import type { CommandHandlers } from './dispatch'
 import { doctorHandlers } from './doctor'
 import { leadHandlers } from './leads'
+import { duplicateHandlers } from './duplicates'
+import { importHandlers } from './importing'
 import { recordHandlers } from './records'
 import { settingsHandlers } from './settings'
 import { syncHandlers } from './syncing'
@@ -16,6 +18,8 @@ export function commandHandlers(bench: Workbench): CommandHandlers {
     ...recordHandlers(bench),
     ...leadHandlers(bench),
     ...changeHandlers(bench),
+    ...importHandlers(bench),
+    ...duplicateHandlers(bench),
     ...settingsHandlers(bench),
     ...doctorHandlers(bench),
   }

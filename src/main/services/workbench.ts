@@ -10,6 +10,7 @@ import type { Storage } from '../mirror/storage'
 import type { Sync } from '../sync/run/sync'
 import type { World } from '../world'
 import type { WorkspaceFiles } from '../workspace/folder'
+import type { Jobs } from './jobs'
 import type { Outside } from './outside'
 
 export interface Workbench {
@@ -24,6 +25,8 @@ export interface Workbench {
   /** A connector with a token that is not saved yet: to find out whether it is any good. */
   readonly connectorWithToken: (connection: Connection, token: string) => Connector
   readonly emit: (event: EngineEvent) => void
+  /** Work that goes on over many turns, and ends with the engine. */
+  readonly jobs: Jobs
   /** How long troubles are waited out: a command ends, the app goes on trying. */
   readonly patience: 'command' | 'app'
   /** Copies the open changes beside the mirror; part of acknowledging whatever a person did. */

@@ -18,6 +18,8 @@ export interface WorkspaceFiles {
   readonly lock: string
   /** Who holds the lock and where to reach them, in words and as an address. */
   readonly holder: string
+  /** Files of imports under way; emptied at each start. */
+  readonly imports: string
   /** The store of the sandbox behind *Try it with sample data*. */
   readonly sandbox: string
 }
@@ -31,6 +33,7 @@ export function workspaceFiles(folder: string): WorkspaceFiles {
     reserve: join(folder, 'reserve'),
     lock: join(folder, 'lock.db'),
     holder: join(folder, 'holder.json'),
+    imports: join(folder, 'imports'),
     sandbox: join(folder, 'sandbox.db'),
   }
 }

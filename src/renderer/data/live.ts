@@ -49,6 +49,9 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
         return grewOld(['log', event.status.connection])
       case 'connections.changed':
         return grewOld(queryKeys.connections, queryKeys.status, queryKeys.changes)
+      case 'import.progress':
+        // Told to the screen that asked for it, by a subscription of its own.
+        return undefined
       case 'settings.changed':
         client.setQueryData(queryKeys.settings, event.settings)
         return undefined

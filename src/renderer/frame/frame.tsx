@@ -94,6 +94,8 @@ function useUndo(): () => Promise<void> {
     const undone = await command.run({})
     if (undone === undefined) return
     if (undone === null) return showToast({ fact: t('undo.nothing') })
+    // A batch is no one record to be brought into view, and its new ones are gone.
+    if (undone.batch !== null) return showToast({ fact: t('undo.done'), name: undone.batch })
     const place: Place = { at: 'record', connection: undone.connection, object: undone.object, id: undone.recordId }
     const onScreen = path === addressOf(place) || path === addressOf({ at: 'list', connection: undone.connection, object: undone.object })
     if (!onScreen) go(place)

@@ -3,9 +3,10 @@ import { en } from './en'
 import { enBoard } from './en-board'
 import { enChanges } from './en-changes'
 import { enHome } from './en-home'
+import { enImport } from './en-import'
 import { enLeads } from './en-leads'
 import { enRecord } from './en-record'
 
-export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome, ...enLeads } as const
+export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome, ...enImport, ...enLeads } as const
 
 export type MessageId = keyof typeof messages

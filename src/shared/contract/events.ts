@@ -16,3 +16,11 @@ export type EngineEvent =
   /** How the disk under the workspace stands; all that holds now. */
   | { readonly kind: 'storage.changed'; readonly notices: readonly StorageNotice[] }
   | { readonly kind: 'settings.changed'; readonly settings: Settings }
+  /** How far a step of an import is. `done` counts rows, while reading bytes; `total` null: nobody knows yet. */
+  | {
+      readonly kind: 'import.progress'
+      readonly id: string
+      readonly step: 'reading' | 'preparing' | 'planning' | 'landing' | 'taking-back'
+      readonly done: number
+      readonly total: number | null
+    }

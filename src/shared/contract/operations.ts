@@ -20,6 +20,8 @@ import { type JournalEntry, journalFilters, type SetAside } from '../sync/journa
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { connectionId, recordId } from './ids'
 import { leadOperations } from './leads'
+import { duplicateOperations } from './duplicates'
+import { importOperations } from './imports'
 import { command, query } from './operation'
 import { reportOperations } from './reports'
 
@@ -213,6 +215,8 @@ export const operations = {
     readonly object: Change['object']
     readonly recordId: RecordId
     readonly paths: readonly string[]
+    /** Set where the whole of a batch was taken back: an import, a merge. */
+    readonly batch: string | null
   } | null>()(ofConnection),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
   'changes.push': command<PushReport>()(
@@ -253,6 +257,9 @@ export const operations = {
   'changes.adopt': command<readonly Change[]>()(z.object({ id: changeId, remoteId })),
   /** Takes decisions back, partial ones too, as long as they were not pushed: the conflict is open again. */
   'changes.reopen': command<readonly Change[]>()(z.object({ ids: changeIds })),
+
+  ...importOperations,
+  ...duplicateOperations,
 
   // The workspace
   'settings.get': command<Settings>()(z.object({})),

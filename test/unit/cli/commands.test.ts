@@ -133,9 +133,6 @@ describe('the command line itself', () => {
 
   test.each([
     ['fields', 'contact', '--add', '{}'],
-    ['duplicates', 'contact'],
-    ['merge', 'contact', '1', '2', '3'],
-    ['import', 'contact', 'f.csv', '--map', 'a=b'],
     ['webhooks', 'add'],
     ['raw', 'GET', '/x'],
     ['backup', 'f', '--restore'],
@@ -431,7 +428,9 @@ describe('settings', () => {
 
   test('are shown by name, without what an interface remembers', async () => {
     const { stdout } = await run(['settings'], engine)
-    expect(stdout).toBe('appearance.theme=system\nappearance.density=compact\nappearance.textSize=normal\nappearance.letterKeys=true\nsync.intervalSeconds=60\npush.mode=review\n')
+    expect(stdout).toBe(
+      'appearance.theme=system\nappearance.density=compact\nappearance.textSize=normal\nappearance.letterKeys=true\nsync.intervalSeconds=60\npush.mode=review\n',
+    )
   })
 
   test('are set by name; the mode of pushing for one connection, too, and taken back', async () => {

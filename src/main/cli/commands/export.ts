@@ -2,7 +2,8 @@
 import { Option } from '@commander-js/extra-typings'
 import type { RecordDocument } from '../../../shared/model/record'
 import { parseObject } from '../arguments'
-import { csvColumns, csvLines, csvRow, customFieldsOf } from '../export/csv'
+import { customFieldsOf, tableColumns, tableRow } from '../../../shared/model/table'
+import { csvLines } from '../../../shared/csv'
 import { writeFileWhole } from '../export/write-file-whole'
 import { type Invocation, requireConnection } from '../invocation'
 import { jsonLine } from '../output/output'
@@ -51,18 +52,18 @@ export function addExportCommand(program: Program, act: Act): void {
 
 /** Two passes: a CSV file names its columns first, and which custom fields there are only the records know. */
 async function* csvParts(
-  object: Parameters<typeof csvColumns>[0],
+  object: Parameters<typeof tableColumns>[0],
   pages: () => AsyncGenerator<{ readonly rows: readonly RecordDocument[] }>,
   rows: () => AsyncGenerator<readonly RecordDocument[]>,
   raw: boolean,
 ): AsyncGenerator<string> {
   const customFields = new Set<string>()
   for await (const page of pages()) for (const document of page.rows) for (const slug of customFieldsOf(document)) customFields.add(slug)
-  const columns = csvColumns(object, [...customFields].toSorted())
+  const columns = tableColumns(object, [...customFields].toSorted())
   yield csvLines([columns.map(({ title }) => title)], { guarded: !raw })
   for await (const documents of rows()) {
     yield csvLines(
-      documents.map((document) => csvRow(columns, document)),
+      documents.map((document) => tableRow(columns, document)),
       { guarded: !raw },
     )
   }

@@ -7,9 +7,6 @@ import type { Act, Program } from '../program'
 
 const COMMANDS = {
   fields: 'definitions of custom fields',
-  duplicates: 'records that look like the same one',
-  merge: 'make one record of several',
-  import: 'records from a CSV file',
   webhooks: 'be told by the CRM instead of asking',
   raw: 'one request to the CRM, as it is',
   backup: 'a copy of the workspace, and its return',

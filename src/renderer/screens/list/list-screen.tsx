@@ -1,5 +1,5 @@
 /** The list of one object type: search, sort, rows, what is selected, and what it says when there is nothing to show. */
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { ConnectionId } from '../../../shared/model/ids'
 import { isWritable, type ObjectType } from '../../../shared/model/object-type'
 import { useConnection, useConnectionStatus, useCount } from '../../data/queries'
@@ -11,6 +11,7 @@ import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { ViewSwitch } from '../../parts/view-switch'
+import { ExportDialog } from '../export/export-dialog'
 import { columnsOf, parseSort, type Sort, sortAfterClick, writeSort } from './columns'
 import { Grid, type GridHandle } from './grid'
 import { ListBar } from './list-bar'
@@ -34,6 +35,7 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
   const go = useGo()
   const grid = useRef<GridHandle>(null)
   const field = useRef<HTMLInputElement>(null)
+  const [exporting, setExporting] = useState(false)
   const sort = parseSort(object, sortText)
   const { list, state } = useRecordList({ connection, object, search, sort })
   const shown = useKeptState(state)
@@ -70,10 +72,23 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
         actions={
           <>
             {object === 'deal' ? <ViewSwitch connection={connection} shown="table" /> : null}
-            {canWrite ? (
-              <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
-                {t(`new.${object}`)}
+            {canWrite && (object === 'contact' || object === 'company') ? (
+              <Button kind="quiet" icon="copy" onPress={() => go({ at: 'duplicates', connection, object })}>
+                {t('duplicates.open')}
               </Button>
+            ) : null}
+            <Button kind="quiet" icon="download" onPress={() => setExporting(true)}>
+              {t('export.open')}
+            </Button>
+            {canWrite ? (
+              <>
+                <Button kind="quiet" icon="upload" onPress={() => go({ at: 'import', connection, object })}>
+                  {t('import.open')}
+                </Button>
+                <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
+                  {t(`new.${object}`)}
+                </Button>
+              </>
             ) : null}
           </>
         }
@@ -143,6 +158,13 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
           />
         ) : null}
       </div>
+      {exporting ? (
+        <ExportDialog
+          query={{ connection, object, search, sort: { ...sort } }}
+          shown={columnsOf[object].flatMap(({ from }) => from)}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
       <ListFoot
         connection={connection}
         object={object}

@@ -25,6 +25,7 @@ import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { showToast } from '../../parts/toast'
 import { useKeptDraft } from '../../data/kept-draft'
+import { LikeThis } from '../duplicates/like-this'
 import styles from './record.module.css'
 import { useMe } from '../../data/use-me'
 
@@ -132,6 +133,7 @@ export function CreateForm({ connection, object, name }: CreateFormProps) {
             </Button>
           </p>
         ) : null}
+        <LikeThis connection={connection} object={object} data={data} />
         <form className={styles.form} key={generation} aria-label={t(`new.${object}`)} onSubmit={(event) => event.preventDefault()}>
           {fields.map((field, index) => (
             <FormField

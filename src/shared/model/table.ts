@@ -1,18 +1,17 @@
 /**
- * Records as rows of a CSV file (RFC 4180): one column a field, ids and linked ids as they are, dates in ISO 8601.
+ * Records as a table: one column a field, ids and linked ids as they are, dates in ISO 8601. What an export writes and an import finds
+ * again, to the letter.
  *
  * Lists of texts, e-mails, phones and ids are joined with "; "; references (a deal's stage) have a column for the names and one
  * for the ids; custom fields have a column each; what has no simple form is JSON.
  */
-import { stringify } from 'csv-stringify/sync'
-import { fieldsByObject, type FieldDefinition } from '../../../shared/model/fields'
-import { type FieldPath, readField } from '../../../shared/model/field-path'
-import { isJsonObject, isSafeKey, type Json } from '../../../shared/model/json'
-import type { ObjectType } from '../../../shared/model/object-type'
-import type { RecordDocument } from '../../../shared/model/record'
-import { guardFormulas } from './formula-guard'
+import { fieldsByObject, type FieldDefinition } from './fields'
+import { type FieldPath, readField } from './field-path'
+import { isJsonObject, isSafeKey, type Json } from './json'
+import type { ObjectType } from './object-type'
+import type { RecordDocument } from './record'
 
-export interface CsvColumn {
+export interface TableColumn {
   readonly title: string
   readonly read: (document: RecordDocument) => Json | undefined
 }
@@ -20,8 +19,8 @@ export interface CsvColumn {
 const BETWEEN = '; '
 
 /** The columns for an object type. `customFields` are the slugs that the records have. */
-export function csvColumns(object: ObjectType, customFields: readonly string[]): CsvColumn[] {
-  const id: CsvColumn = { title: 'id', read: (document) => document['id'] }
+export function tableColumns(object: ObjectType, customFields: readonly string[]): TableColumn[] {
+  const id: TableColumn = { title: 'id', read: (document) => document['id'] }
   return [id, ...fieldsByObject[object].flatMap((field) => columnsOf(field, customFields))]
 }
 
@@ -34,29 +33,12 @@ export function customFieldsOf(document: RecordDocument): string[] {
   )
 }
 
-/** Lines with their ends. `guarded`: made safe for a spreadsheet; programs ask for the bare values. */
-export function csvLines(rows: readonly (readonly (string | number | boolean)[])[], { guarded }: { readonly guarded: boolean }): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    {
-      record_delimiter: 'windows',
-      // It quotes what holds its own line end; a cell with any other one needs quotes as much.
-      quoted_match: /[\r\n]/,
-      cast: {
-        // A number is exempt from the guard: -5 is meant to be one.
-        number: (value) => String(value),
-        boolean: (value) => String(value),
-        string: (value) => (guarded ? guardFormulas(value) : value),
-      },
-    },
-  )
-}
-
-export function csvRow(columns: readonly CsvColumn[], document: RecordDocument): (string | number | boolean)[] {
+/** A record as a row of cells; numbers stay numbers, since a spreadsheet must not take them for a formula. */
+export function tableRow(columns: readonly TableColumn[], document: RecordDocument): readonly (string | number | boolean)[] {
   return columns.map(({ read }) => cellOf(read(document)))
 }
 
-function columnsOf(field: FieldDefinition, customFields: readonly string[]): CsvColumn[] {
+function columnsOf(field: FieldDefinition, customFields: readonly string[]): TableColumn[] {
   const { path, kind } = field
   // The catalogue's paths are field paths by definition.
   const read = (document: RecordDocument): Json | undefined => readField(document, path as FieldPath)
@@ -84,7 +66,8 @@ function membersOf(list: Json | undefined, member: string): Json | undefined {
   return list.map((entry: Json) => (isJsonObject(entry) ? (entry[member] ?? '') : entry))
 }
 
-function cellOf(value: Json | undefined): string | number | boolean {
+/** A field's value as it stands in a cell. */
+export function cellOf(value: Json | undefined): string | number | boolean {
   if (value === undefined || value === null) return ''
   if (typeof value !== 'object') return value
   const words = Array.isArray(value) ? value.map(wordOf) : [null]

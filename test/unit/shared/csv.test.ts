@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { csvColumns, csvLines, csvRow, customFieldsOf } from '../../../src/main/cli/export/csv'
-import { guardFormulas } from '../../../src/main/cli/export/formula-guard'
+import { csvLines, guardFormulas } from '../../../src/shared/csv'
+import { customFieldsOf, tableColumns, tableRow } from '../../../src/shared/model/table'
 
 describe('the guard against formulas', () => {
   test.each([
@@ -44,8 +44,8 @@ describe('CSV', () => {
   }
 
   test('a row has ids and linked ids, names and ids of references, dates as they are, custom fields', () => {
-    const columns = csvColumns('deal', customFieldsOf(deal))
-    const row = csvRow(columns, deal)
+    const columns = tableColumns('deal', customFieldsOf(deal))
+    const row = tableRow(columns, deal)
     const byTitle = Object.fromEntries(columns.map(({ title }, index) => [title, row[index]]))
     expect(byTitle).toMatchObject({
       id: '9001',
@@ -69,8 +69,8 @@ describe('CSV', () => {
   })
 
   test('a phone number in a contact’s row is guarded', () => {
-    const columns = csvColumns('contact', []).filter(({ title }) => title === 'telephones')
-    const row = csvRow(columns, { id: '1', telephones: [{ telephone: '+49 30 1' }, { telephone: '+49 30 2' }] })
+    const columns = tableColumns('contact', []).filter(({ title }) => title === 'telephones')
+    const row = tableRow(columns, { id: '1', telephones: [{ telephone: '+49 30 1' }, { telephone: '+49 30 2' }] })
     expect(csvLines([row], { guarded: true })).toBe("'+49 30 1; +49 30 2\r\n")
   })
 })
