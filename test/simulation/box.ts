@@ -11,7 +11,8 @@ import type { World } from '../../src/main/world'
 import type { EngineEvent } from '../../src/shared/contract/events'
 import { parseConnectionId } from '../../src/shared/model/ids'
 import type { Connection } from '../../src/shared/model/views'
-import { type Behaviour, createModelServer, type ModelServer } from './model-server'
+import type { Behaviour } from './model-rules'
+import { createModelServer, type ModelServer } from './model-server'
 import { createVirtualWorld, type VirtualWorld } from './virtual-world'
 
 export const connection: Connection = {

@@ -15,7 +15,8 @@ import { isReadable, type StreamParts } from '../../src/main/sync/run/apply-page
 import { openLine } from '../../src/main/sync/run/line'
 import { noHabits } from '../../src/main/sync/run/habits'
 import { readList } from '../../src/main/sync/run/read-list'
-import { type Behaviour, createModelServer, type ModelServer } from './model-server'
+import type { Behaviour } from './model-rules'
+import { createModelServer, type ModelServer } from './model-server'
 import { createVirtualWorld, type VirtualWorld } from './virtual-world'
 
 const START = Date.UTC(2026, 10, 24, 8)
