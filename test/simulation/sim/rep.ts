@@ -143,7 +143,7 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
       for (const each of ledger.of(subject, path)) each.saw.push(conflict.theirs, conflict.base)
       if (take === 'base') subject.wished.push({ path, value: conflict.base })
     }
-    if (!isDone(answer)) doubt([change])
+    if (!isDone(answer) || !machine.isUp()) doubt([change])
     else if (take !== 'mine' || change.recordConflict !== null) settleChoice([change], fields.length > 0 ? fields.map(({ path }) => path) : null)
   }
 
@@ -205,11 +205,11 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
       for (const each of ledger.of(subject)) if (each.fate === 'live') each.fate = isDone(answer) ? 'replaced' : 'unknown'
     },
     async undo() {
-      const before = open()
+      const before = [...open(), ...changes(['discarded'])]
       const answer = await save('changes.undo', { connection: of })
       say(`undoes ${isDone(answer) ? JSON.stringify(answer.value) : ''}`, answer)
       if (isRefused(answer)) return
-      if (!isDone(answer)) return doubt([...before, ...changes(['discarded'])])
+      if (!isDone(answer) || !machine.isUp()) return doubt(before)
       const undone = answer.value as { readonly object: Mirrored; readonly recordId: string; readonly paths: readonly string[] } | null
       if (undone === null) return
       const remoteId = getRecord(machine.db(), of, undone.object, undone.recordId)?.remoteId ?? null
@@ -235,7 +235,7 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
       say(`${operation}s change ${change.id}`, answer)
       if (isRefused(answer)) return
       if (operation === 'restore' || operation === 'reverse') allowAgain(operation, change, isDone(answer) ? answer.value : null)
-      if (!isDone(answer)) {
+      if (!isDone(answer) || !machine.isUp()) {
         if (operation === 'discard' || operation === 'restore') doubt(before)
       } else if (operation === 'discard' || operation === 'restore') settleChoice([change], null)
     },
@@ -249,7 +249,7 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
         const operation = change.state === 'rejected' && random() < 0.5 ? 'discard' : 'release'
         const answer = await save(`changes.${operation}`, { ids: [change.id] })
         say(`${operation}s change ${change.id} ${change.error?.message ?? ''}`, answer)
-        if (isDone(answer) && operation === 'discard') settleChoice([change], null)
+        if (isDone(answer) && machine.isUp() && operation === 'discard') settleChoice([change], null)
       }
     },
     begin(operation, input) {
@@ -267,7 +267,7 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
       for (const original of ledger.subjects) if (name !== null && original.name === name && operation === 'reverse') original.creates += 1
       if (each.kind === 'delete') {
         subject.deletedAt = world.now()
-        const base = getRecord(machine.db(), of, each.object, each.recordId)?.base ?? null
+        const base = machine.isUp() ? (getRecord(machine.db(), of, each.object, each.recordId)?.base ?? null) : null
         if (base !== null) subject.deletions.push(base)
       }
       for (const { path, new: value, old } of each.fields) {

@@ -11,6 +11,8 @@ export interface Weather {
   losePermission(what: 'writes' | 'all' | null): void
   /** This record can't be written any more: the CRM says so, or stumbles over it. */
   poison(record: string, status: number): void
+  /** Object types of which a list once said that it was empty when it was not. */
+  readonly lied: ReadonlySet<string>
   /** No faults of any kind. */
   clear(): void
 }
@@ -21,6 +23,7 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
   /** So many requests are asked to wait, in a row. */
   let busyUntil = 0
   const poisoned = new Map<string, number>()
+  const lied = new Set<string>()
 
   server.fault = (request, path) => {
     const status = poisoned.get(path)
@@ -29,11 +32,13 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
     if (busyUntil > world.now()) return busy(world, busyUntil, random)
     if (random() >= rate) return null
     const fault = draw(request, random)
+    if (fault.kind === 'empty-list' || (fault.kind === 'garbage' && fault.body === '[]')) lied.add(path.split('/')[3] ?? '')
     if (fault.kind === 'status' && fault.status === 429) busyUntil = world.now() + 1000 + random() * 20_000
     return fault
   }
 
   return {
+    lied,
     storm: (chance) => void (rate = [0.05, 0.15, 0.4, 0.8][Math.floor(chance() * 4)] ?? 0),
     calm: () => void (rate = 0),
     losePermission: (what) => void (lost = what),

@@ -163,6 +163,8 @@ function judgeScan(position: Position, rows: readonly PageRow[], limit: number):
  */
 function mayGoOn(position: Position, rows: readonly PageRow[], limit: number): boolean {
   if (rows.length >= limit) return true
+  // As many rows as last time, and all of them known: a CRM that cuts its pages gave the head of a second that fills more than one.
+  if (position.offset === 0 && rows.length >= 3 && rows.length === position.lastSize) return true
   if (!bringsNews(position, rows)) return false
   return rows.length * 2 >= limit || (position.thorough && position.oddPages < MOST_ODD_PAGES)
 }
