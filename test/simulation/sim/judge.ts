@@ -46,12 +46,12 @@ export function createJudge({ machine, server, ledger, colleagues }: JudgeParts)
 
   const judgeCreate = ({ object, after, id }: Effect): void => {
     const name = String(after?.['name'])
-    const subject = ledger.subjects.find((each) => each.name === name)
-    if (!subject) throw new Violation('I3', `${object} ${id} was made, and the rep never made ${name}`)
+    const wanted = ledger.wanted.get(name)
+    if (wanted === undefined) throw new Violation('I3', `${object} ${id} was made, and the rep never made ${name}`)
     const times = (madeByName.get(name) ?? 0) + 1
     madeByName.set(name, times)
     // One that a colleague removed before it was looked for can't be told from one that never arrived.
-    if (times > subject.creates && !colleagues.removed.has(name)) throw new Violation('I3', `${object} ${name} was made ${times} times`)
+    if (times > wanted && !colleagues.removed.has(name)) throw new Violation('I3', `${object} ${name} was made ${times} times`)
   }
 
   const judgeReplace = ({ object, id, sent, reads, before }: Effect): void => {

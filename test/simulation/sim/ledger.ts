@@ -14,10 +14,8 @@ export interface Subject {
   /** Given here, of a record made here. */
   readonly localId: string | null
   remoteId: string | null
-  /** Of a record made here: the name that it alone has. */
+  /** That it alone has. */
   readonly name: string | null
-  /** How many records of that name the CRM may get: one, and one for each time that the rep said so. */
-  creates: number
   /** The rep asked for its deletion, at any time; `saw`: what they were looking at then. */
   deletedAt: number | null
   readonly deletions: JsonObject[]
@@ -52,7 +50,12 @@ export interface Ledger {
   readonly typed: Typed[]
   /** The record by the CRM's id or, before it has one, ours. */
   subjectOf(object: Mirrored, id: string): Subject
-  made(subject: Omit<Subject, 'remoteId' | 'creates' | 'deletedAt' | 'deletions' | 'wished'>): Subject
+  /** Made here, or made again. */
+  made(subject: Pick<Subject, 'object' | 'localId' | 'name'>): Subject
+  /** How many records of that name the rep wanted to have made. */
+  readonly wanted: Map<string, number>
+  /** One more record of that name. */
+  want(name: string | null): void
   of(subject: Subject, path?: string): readonly Typed[]
   /** Reads what the CRM did since the last time. */
   absorb(server: ModelServer): void
@@ -60,29 +63,37 @@ export interface Ledger {
   chosen(subject: Subject, paths: readonly string[] | null, open: readonly Change[]): void
 }
 
-export function createLedger(): Ledger {
+export function createLedger(nameOf: (object: Mirrored, id: string) => string | null): Ledger {
   const subjects: Subject[] = []
   const typed: Typed[] = []
+  const wanted = new Map<string, number>()
   let absorbed = 0
 
   const ledger: Ledger = {
     subjects,
     typed,
+    wanted,
     subjectOf(object, id) {
       const known = subjects.findLast((each) => each.object === object && (each.remoteId === id || each.localId === id))
       if (known) return known
-      return ledger.made({ object, localId: null, name: null }, id)
+      const met: Subject = { object, localId: null, remoteId: id, name: nameOf(object, id), deletedAt: null, deletions: [], wished: [] }
+      subjects.push(met)
+      return met
     },
-    made(subject, remoteId: string | null = null) {
-      const made: Subject = { ...subject, remoteId, creates: 1, deletedAt: null, deletions: [], wished: [] }
+    made(subject) {
+      const made: Subject = { ...subject, remoteId: null, deletedAt: null, deletions: [], wished: [] }
       subjects.push(made)
+      ledger.want(subject.name)
       return made
+    },
+    want(name) {
+      if (name !== null) wanted.set(name, (wanted.get(name) ?? 0) + 1)
     },
     of: (subject, path) => typed.filter((each) => each.subject === subject && (path === undefined || each.path === path)),
     absorb(server) {
       for (const { kind, object, id, after } of server.effects.slice(absorbed)) {
         if (kind === 'create') {
-          const subject = subjects.find((each) => each.object === object && each.name !== null && each.name === after?.['name'])
+          const subject = subjects.findLast((each) => each.object === object && each.name !== null && each.name === after?.['name'])
           if (subject) subject.remoteId = id
         }
         if (after === null) continue
@@ -99,7 +110,7 @@ export function createLedger(): Ledger {
         each.fate = isShown(each, open) ? 'live' : 'replaced'
       }
     },
-  } as Ledger & { made(subject: Parameters<Ledger['made']>[0], remoteId?: string | null): Subject }
+  }
   return ledger
 }
 

@@ -129,14 +129,14 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
       const made = server.effects.filter(({ kind, after }) => kind === 'create' && after?.['name'] === subject.name)
       const standing = made.filter(({ id }) => server.find(change.object, id) !== null)
       take = standing.length > 0 ? 'theirs' : 'mine'
-      if (take === 'mine') subject.creates = made.length + 1
+      if (take === 'mine' && subject.name !== null) ledger.wanted.set(subject.name, made.length + 1)
     }
     const fields = change.recordConflict === null && random() < 0.2 ? change.fields.slice(0, 1).map(({ path }) => ({ path, decision: { take } })) : []
     const answer = await save('changes.resolve', { id: change.id, take: fields.length > 0 ? null : take, fields })
     say(`decides change ${change.id} (${change.recordConflict ?? change.fields.map(({ path }) => path).join(', ')}): ${take}`, answer)
     if (isRefused(answer)) return
     // Asked for or not: what was decided may be done.
-    if (change.recordConflict === 'deleted-remotely' && take === 'mine') subject.creates += 1
+    if (change.recordConflict === 'deleted-remotely' && take === 'mine') ledger.want(subject.name)
     if (change.recordConflict === 'changed-since-delete' && take === 'mine' && base !== null) subject.deletions.push(base)
     for (const { path, conflict } of change.fields) {
       if (conflict === null) continue
@@ -234,7 +234,7 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
       const answer = await save(`changes.${operation}`, input)
       say(`${operation}s change ${change.id}`, answer)
       if (isRefused(answer)) return
-      if (operation === 'restore' || operation === 'reverse') allowAgain(operation, change, isDone(answer) ? answer.value : null)
+      if ((operation === 'restore' || operation === 'reverse') && machine.isUp()) allowAgain(operation, change, isDone(answer) ? answer.value : null)
       if (!isDone(answer) || !machine.isUp()) {
         if (operation === 'discard' || operation === 'restore') doubt(before)
       } else if (operation === 'discard' || operation === 'restore') settleChoice([change], null)
@@ -262,12 +262,12 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
   function allowAgain(operation: 'restore' | 'reverse', change: Change, value: unknown): void {
     const made = operation === 'restore' ? [change] : ((value as Reversal | null)?.changes ?? [])
     for (const each of made) {
+      const name = each.kind === 'create' ? String(each.fields.find(({ path }) => path === 'name')?.new) : null
+      if (name !== null && operation === 'reverse') ledger.made({ object: each.object as Mirrored, localId: each.recordId, name })
       const subject = ledger.subjectOf(each.object as Mirrored, each.remoteId ?? each.recordId)
-      const name = each.kind === 'create' ? each.fields.find(({ path }) => path === 'name')?.new : null
-      for (const original of ledger.subjects) if (name !== null && original.name === name && operation === 'reverse') original.creates += 1
       if (each.kind === 'delete') {
         subject.deletedAt = world.now()
-        const base = machine.isUp() ? (getRecord(machine.db(), of, each.object, each.recordId)?.base ?? null) : null
+        const base = getRecord(machine.db(), of, each.object, each.recordId)?.base ?? null
         if (base !== null) subject.deletions.push(base)
       }
       for (const { path, new: value, old } of each.fields) {

@@ -56,6 +56,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResul
   }
 }
 
+/** How many records the engine asks for at once here: see `bundle.ts`. */
+const PAGE = 8
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
@@ -91,7 +93,10 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
       bug ??= `bug: ${what}`
     },
   })
-  const ledger = createLedger()
+  const ledger = createLedger((object, id) => {
+    const name = server.find(object, id)?.['name'] ?? (machine.isUp() ? getRecord(machine.db(), connection.id, object, id)?.document['name'] : null)
+    return typeof name === 'string' ? name : null
+  })
   const colleagues: Colleagues = createColleagues({ server, world, note })
   const rep: Rep = createRep({ machine, server, world, ledger, note })
   const weather: Weather = createWeather(server, world, chance)
@@ -321,8 +326,15 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
     if (rows > 0) throw new Violation('I10', `a quiet poll wrote ${rows} rows`)
     const news = events.slice(told).filter(({ kind }) => kind === 'records.changed' || kind === 'changes.changed')
     if (news.length > 0) throw new Violation('I10', `a quiet poll told of ${JSON.stringify(news[0])}`)
-    const asked = server.requests.slice(requests).filter((line) => mirrored.some((object) => line.includes(`/${object}?`)))
-    if (isPlain(plan) && asked.length > mirrored.length) throw new Violation('I10', `a quiet poll asked ${asked.length} times: ${asked.join(' ')}`)
+    if (!isPlain(plan)) return
+    for (const object of mirrored) {
+      const asked = server.requests.slice(requests).filter((line) => line.includes(`/${object}?`)).length
+      const bound = loadCheckpoint(machine.db(), connection.id, object)?.bound ?? 0
+      const known = server.records(object).filter(({ updated_at: stamp }) => Date.parse(String(stamp)) >= bound).length
+      // Half a page of what is known already may hide more: that costs another request.
+      const expected = known * 2 < PAGE ? 1 : 2 + Math.ceil(known / (PAGE - 1))
+      if (asked > expected) throw new Violation('I10', `a quiet poll of ${object} asked ${asked} times, for ${known} known records`)
+    }
   }
 
   return scene
