@@ -114,13 +114,15 @@ function drawDelay(random: () => number): number {
 
 function randomBehaviour(random: () => number): Partial<Behaviour> {
   const some = (chance: number): boolean => random() < chance
+  const kind = random()
   return {
     objects: ['contact', 'company', 'deal'],
     wholeSeconds: some(0.5),
-    unstableTies: some(0.2),
-    ignores: some(0.1) ? ['sort'] : some(0.1) ? ['updated_gte'] : some(0.1) ? ['fields'] : [],
-    refuses: some(0.05) ? ['sort'] : some(0.05) ? ['fields'] : [],
-    offsetCap: some(0.1) ? 12 : null,
+    // One of these at a time: a list without an order that lets nobody skip far can't be read by anyone.
+    unstableTies: kind < 0.2,
+    ignores: kind < 0.2 ? [] : kind < 0.3 ? ['sort'] : kind < 0.4 ? ['updated_gte'] : kind < 0.45 ? ['fields'] : [],
+    refuses: kind < 0.45 ? [] : kind < 0.5 ? ['sort'] : kind < 0.55 ? ['fields'] : [],
+    offsetCap: kind > 0.9 ? 24 : null,
     silentCap: some(0.5),
     pageCap: some(0.2) ? 5 : null,
     // Together with the skew less than the overlap of two polls: what comes later than that is a sweep's to find.

@@ -155,6 +155,7 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
     async play({ kind, seed }: Step): Promise<void> {
       const random = seededRandom(seed)
       note(`· ${kind}`)
+      ledger.absorb(server)
       switch (kind) {
         case 'edit':
           return machine.isUp() ? rep.edit(random, 1) : undefined
