@@ -10,7 +10,7 @@
 export { approveChanges } from './approval'
 export { decideConflict, settleConflict } from './conflicts'
 export { saveCreate, saveDelete, saveEdit } from './edits'
-export { backToWaiting, markProbing, markPushing, type PushItem, pushQueue, type PushTake } from './push-queue'
+export { backToWaiting, isAsTaken, markProbing, markPushing, type PushItem, pushQueue, type PushTake } from './push-queue'
 export { recoverOutbox } from './recovery'
 export { countChanges, discardChanges, holdChanges, listChanges, releaseChanges } from './review'
 export { restoreChanges } from './restore'

@@ -32,6 +32,8 @@ export interface PushItem {
   /** A create that may have arrived: it is looked for before it is sent again. */
   readonly probing: boolean
   readonly blockedBy: readonly ChangeId[]
+  /** What the change said when it was taken: see `isAsTaken`. */
+  readonly taken: string
 }
 
 /** Null: all that wait; held and rejected ones go by name alone. `approved`: what the rep let go by itself. */
@@ -53,6 +55,19 @@ export function pushQueue(db: ReadDb, connection: ConnectionId, take: PushTake):
     take === 'approved' ? 1 : 0,
   )
   return rows.map((row) => toItem(db, row))
+}
+
+/**
+ * Whether the change still says what it said when it was taken. While its record is read the rep may type into it, hold it back or
+ * drop it: then it is not sent as it was, and not called pushed with what was never sent.
+ */
+export function isAsTaken(db: ReadDb, item: PushItem): boolean {
+  const row = findRow(db, item.change.id)
+  return row !== undefined && sayingOf(row) === item.taken
+}
+
+function sayingOf({ kind, state, patch, data, approved_at: approvedAt }: ChangeRow): string {
+  return JSON.stringify([kind, state, patch, data, approvedAt])
 }
 
 export function markPushing(db: WriteDb, id: ChangeId, { now, serverTime }: { readonly now: Instant; readonly serverTime: Instant | null }): void {
@@ -107,5 +122,6 @@ function toItem(db: ReadDb, row: ChangeRow): PushItem {
     firstSentAt: row.first_sent_at,
     probing: row.probing === 1,
     blockedBy: needsOf(db, row),
+    taken: sayingOf(row),
   }
 }

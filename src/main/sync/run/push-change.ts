@@ -11,7 +11,18 @@ import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors
 import { loadCapability, noteCapability } from '../../mirror/checkpoints'
 import { resolveReferences } from '../../mirror/identity'
 import { transaction } from '../../mirror/open'
-import { backToWaiting, markProbing, markPushing, type PushItem, settleConflict, settleGone, settlePushed, settleRejected } from '../../mirror/outbox'
+import {
+  backToWaiting,
+  isAsTaken,
+  markProbing,
+  markPushing,
+  type PushItem,
+  pushQueue,
+  settleConflict,
+  settleGone,
+  settlePushed,
+  settleRejected,
+} from '../../mirror/outbox'
 import type { Patience } from '../decide/backoff'
 import { isThinAnswer, planDelete, planUpdate } from '../decide/plan-push'
 import { isReadable, type StreamParts } from './apply-page'
@@ -31,6 +42,8 @@ export type PushResult =
   | { readonly kind: 'conflict' }
   /** It may have been created; the next look, later, tells. */
   | { readonly kind: 'looking' }
+  /** The rep laid hands on it while its record was read: nothing was sent, and it is looked at again as it is now. */
+  | { readonly kind: 'changed' }
   /** Not settled: it waits, or is looked for, and why. `patient`: it was tried again already, as often as makes sense. */
   | { readonly kind: 'trouble'; readonly outcome: NoAnswer; readonly patient: boolean }
 
@@ -53,6 +66,7 @@ async function pushUpdate(parts: PushParts, item: PushItem, patience: Patience):
   if (remoteId === null)
     return { kind: 'trouble', outcome: { kind: 'unknown', detail: 'the record is not in the CRM yet', status: null }, patient: true }
   const read = await readNow(parts, object, remoteId, patience)
+  if (!isAsTaken(db, item)) return { kind: 'changed' }
   if (read.kind === 'trouble') return onTrouble(parts, item, read.outcome, true)
 
   const fields = item.fields.map((field) => resolvedField(db, object, field))
@@ -68,12 +82,9 @@ async function pushUpdate(parts: PushParts, item: PushItem, patience: Patience):
       const asked = settleConflict(db, id, { disputed: step.conflicts, recordConflict: null, merged: step.merged, now: world.now() })
       if (asked === id) return { kind: 'conflict' }
       // The disputed fields stay behind in a change of their own; the rest is as good as before.
-      const settled = new Set<string>(step.conflicts.map(({ path }) => path))
-      const rest = await pushUpdate(
-        parts,
-        { ...item, fields: item.fields.filter(({ path }) => !settled.has(path)), base: read.record?.document ?? null },
-        patience,
-      )
+      const [left] = pushQueue(db, item.change.connection, [id])
+      if (!left) return { kind: 'conflict' }
+      const rest = await pushUpdate(parts, { ...left, base: read.record?.document ?? null }, patience)
       return rest.kind === 'pushed' ? { kind: 'pushed', conflicts: rest.conflicts + 1 } : rest
     }
     case 'send': {
@@ -124,6 +135,7 @@ async function pushDelete(parts: PushParts, item: PushItem, patience: Patience):
     return { kind: 'pushed', conflicts: 0 }
   }
   const read = await readNow(parts, object, remoteId, patience)
+  if (!isAsTaken(db, item)) return { kind: 'changed' }
   if (read.kind === 'trouble') return onTrouble(parts, item, read.outcome, true)
   const step = planDelete({ object, theirs: read.record?.document ?? null, seen: item.base })
   switch (step.kind) {

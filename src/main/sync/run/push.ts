@@ -28,6 +28,8 @@ export async function pushConnection(parts: PushParts, input: PushInput): Promis
   try {
     await run.toTheEnd()
   } finally {
+    // Where one broke off (a full disk), the others are still on their way: the next push must not meet them.
+    await run.ended()
     parts.saveSidecar()
     input.progress(null)
   }
@@ -72,6 +74,8 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
         return close(id)
       case 'looking':
         return close(id)
+      case 'changed':
+        return
       case 'trouble':
         return onTrouble(item, result.outcome, result.patient)
     }
@@ -125,8 +129,9 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
       // As it is now: an older change of the record may have been settled since, and may have changed what this one stands on.
       const [fresh] = pushQueue(db, connection, [id])
       // An approval may have been taken back since: then it is the rep's again.
-      const isTaken =
-        fresh && (ids !== 'approved' || (fresh.change.approved && (fresh.change.state === 'waiting' || fresh.change.state === 'pushing')))
+      // Held back meanwhile: only who names it takes it all the same.
+      const isFree = fresh && (fresh.change.state === 'waiting' || fresh.change.state === 'pushing')
+      const isTaken = fresh && (ids === null ? isFree : ids !== 'approved' || (fresh.change.approved && isFree))
       if (!fresh || !isTaken || fresh.blockedBy.length > 0) return close(id)
       settle(fresh, await pushChange(parts, fresh, patience))
     })()
@@ -173,6 +178,9 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
         if (next.length === 0) return
         await world.sleep(Math.max(1, Math.min(...next) - world.now()), line.signal)
       }
+    },
+    async ended(): Promise<void> {
+      while (underWay.size > 0) await Promise.allSettled(underWay)
     },
     report(): PushReport {
       return { ...counts, waiting: pushQueue(db, connection, ids).length, error: stopped ?? trouble }
