@@ -87,7 +87,7 @@ function normalizedMember(key: string, value: Json | undefined): Json | undefine
   return normalized(value)
 }
 
-/** A copy that no client can read: a list where an object belongs. */
+/** A copy that no client can make sense of: nobody knows when that was. */
 export function unreadable(record: JsonObject): JsonObject {
-  return { ...record, emails: 'n/a', address: [1] }
+  return { ...record, created_at: 'the other day' }
 }

@@ -91,7 +91,8 @@ export function createJudge({ machine, server, ledger, colleagues }: JudgeParts)
         if (!shown.has(typed.subject)) shown.set(typed.subject, viewOf(machine, typed.subject, open))
         const view = shown.get(typed.subject) ?? null
         if (view === null) {
-          if (!open.some((change) => change.kind === 'delete' && isOf(change, typed.subject))) throw new Violation('I8', `not shown: ${describe(typed)}`)
+          if (!open.some((change) => change.kind === 'delete' && isOf(change, typed.subject)))
+            throw new Violation('I8', `not shown: ${describe(typed)}`)
         } else if (!holdsMark(readField(view, typed.path), typed.mark))
           throw new Violation('I8', `flickers: ${describe(typed)}, the rep sees ${JSON.stringify(readField(view, typed.path))}`)
       }
@@ -121,7 +122,8 @@ function firstClobber(ledger: Ledger, subject: Subject | undefined, read: JsonOb
       const mayAdd = (entry: Json): boolean =>
         known.some(({ mark, value }) => (mark !== null && holdsMark(entry, mark)) || isNamed(ledger, value, entry)) ||
         wished.some(({ value }) => isNamed(ledger, value, entry))
-      const mayGo = (key: string): boolean => known.some(({ tookOut }) => tookOut.includes(key)) || wished.some(({ value }) => !keysOf(listOf(value)).includes(key))
+      const mayGo = (key: string): boolean =>
+        known.some(({ tookOut }) => tookOut.includes(key)) || wished.some(({ value }) => !keysOf(listOf(value)).includes(key))
       if (known.length + wished.length > 0 && added.every(mayAdd) && gone.every(mayGo)) continue
       return `${path} goes from ${JSON.stringify(was)} to ${JSON.stringify(is)}`
     }
@@ -149,10 +151,16 @@ function differing(read: JsonObject, sent: JsonObject): readonly FieldPath[] {
     const [was, is] = [read[key], sent[key]]
     if (key === 'metadata') {
       const slugs = new Set([...listOf(was), ...listOf(is)].map((entry) => (isJsonObject(entry) ? String(entry['slug']) : '')))
-      paths.push(...[...slugs].map((slug) => `metadata.${slug}`).filter((path) => !same(readField(read, path as FieldPath), readField(sent, path as FieldPath))))
+      paths.push(
+        ...[...slugs]
+          .map((slug) => `metadata.${slug}`)
+          .filter((path) => !same(readField(read, path as FieldPath), readField(sent, path as FieldPath))),
+      )
     } else if (isJsonObject(was) || isJsonObject(is)) {
       const parts = new Set([...Object.keys(isJsonObject(was) ? was : {}), ...Object.keys(isJsonObject(is) ? is : {})])
-      paths.push(...[...parts].map((part) => `${key}.${part}`).filter((path) => !same(readField(read, path as FieldPath), readField(sent, path as FieldPath))))
+      paths.push(
+        ...[...parts].map((part) => `${key}.${part}`).filter((path) => !same(readField(read, path as FieldPath), readField(sent, path as FieldPath))),
+      )
     } else paths.push(key)
   }
   return paths as FieldPath[]

@@ -121,7 +121,8 @@ export function isShown({ subject, path, mark }: Typed, open: readonly Change[])
     (change) =>
       isOf(change, subject) &&
       change.fields.some(
-        (field) => (field.path === path || field.path.startsWith(`${path}.`)) && (holdsMark(field.new, mark) || holdsMark(field.conflict?.mine, mark)),
+        (field) =>
+          (field.path === path || field.path.startsWith(`${path}.`)) && (holdsMark(field.new, mark) || holdsMark(field.conflict?.mine, mark)),
       ),
   )
 }

@@ -124,7 +124,7 @@ function randomBehaviour(random: () => number): Partial<Behaviour> {
     refuses: kind < 0.45 ? [] : kind < 0.5 ? ['sort'] : kind < 0.55 ? ['fields'] : [],
     offsetCap: kind > 0.9 ? 24 : null,
     silentCap: some(0.5),
-    pageCap: some(0.2) ? 5 : null,
+    pageCap: kind > 0.55 && some(0.3) ? 5 : null,
     // Together with the skew less than the overlap of two polls: what comes later than that is a sweep's to find.
     listLagMs: some(0.25) ? 30_000 : 0,
     skewMs: some(0.15) ? Math.round((random() - 0.5) * 7_200_000) : some(0.2) ? Math.round((random() - 0.5) * 60_000) : 0,

@@ -59,7 +59,8 @@ function refusal(status: number, message: string): Fault {
 /** In seconds, as a date, or without saying for how long. */
 function busy(world: VirtualWorld, until: number, random: () => number): Fault {
   const form = Math.floor(random() * 3)
-  const after = form === 0 ? { retryAfter: String(Math.ceil((until - world.now()) / 1000)) } : form === 1 ? { retryAfter: new Date(until).toUTCString() } : {}
+  const after =
+    form === 0 ? { retryAfter: String(Math.ceil((until - world.now()) / 1000)) } : form === 1 ? { retryAfter: new Date(until).toUTCString() } : {}
   return { kind: 'status', status: 429, after: false, ...after }
 }
 
@@ -73,7 +74,8 @@ function draw(request: HttpRequest, random: () => number): Fault {
   if (roll < 0.53) return { kind: 'status', status: 503, after: false, retryAfter: '7' }
   if (roll < 0.61) return { kind: 'status', status: 429, after: false, retryAfter: '3' }
   if (roll < 0.71) return { kind: 'status', status: [500, 502, 504][Math.floor(random() * 3)] ?? 500, after }
-  if (roll < 0.79) return { kind: 'garbage', body: ['{"id": "1', '<html>Down for maintenance</html>', '', 'null', '[]'][Math.floor(random() * 5)] ?? '' }
+  if (roll < 0.79)
+    return { kind: 'garbage', body: ['{"id": "1', '<html>Down for maintenance</html>', '', 'null', '[]'][Math.floor(random() * 5)] ?? '' }
   if (roll < 0.87) return { kind: 'slow', milliseconds: Math.floor(random() * 50_000) }
   if (request.method !== 'GET') return { kind: 'reset', after }
   return roll < 0.94 ? { kind: 'empty-list' } : { kind: 'unreadable-record' }
