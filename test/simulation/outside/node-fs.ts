@@ -12,8 +12,8 @@ export const { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, real
 /** Files and folders behind open handles. */
 const pathByHandle = new Map<number, string>()
 const unflushed = new Set<string>()
-/** Renames that their folder has not been flushed since: what stood there before, and whether the content had reached the disk. */
-const renames = new Map<string, { readonly before: Buffer | null; readonly flushed: boolean }>()
+/** Renames that their folder has not been flushed since, with what stood there before. */
+const renames = new Map<string, Buffer | null>()
 
 export function openSync(path: string, flags: string, mode?: number): number {
   computer().beforeFile()
@@ -42,19 +42,19 @@ export function closeSync(handle: number): void {
 
 export function renameSync(from: string, to: string): void {
   computer().beforeFile()
-  const before = renames.get(to)?.before ?? (existsSync(to) ? readFileSync(to) : null)
-  renames.set(to, { before, flushed: !unflushed.has(from) })
-  unflushed.delete(from)
+  if (!renames.has(to)) renames.set(to, existsSync(to) ? readFileSync(to) : null)
+  if (unflushed.delete(from)) unflushed.add(to)
+  else unflushed.delete(to)
   real.renameSync(from, to)
 }
 
 /** The power goes: each file is as the disk had it, which for what was not flushed is a matter of chance. */
 export function cutPower(random: () => number): void {
-  for (const [path, { before, flushed }] of renames) {
-    if (random() < 0.5) {
-      if (before === null) rmSync(path, { force: true })
-      else writeFileSync(path, before)
-    } else if (!flushed) real.truncateSync(path, Math.floor(random() * statSync(path).size))
+  for (const path of unflushed) if (existsSync(path) && random() < 0.5) real.truncateSync(path, Math.floor(random() * statSync(path).size))
+  for (const [path, before] of renames) {
+    if (random() < 0.5) continue
+    if (before === null) rmSync(path, { force: true })
+    else writeFileSync(path, before)
   }
   forgetFiles()
 }

@@ -17,6 +17,7 @@ import type { Colleagues } from './colleagues'
 import { entryKey, holdsMark } from './fields'
 import { isOf, isShown, keysOf, type Ledger, type Subject, type Typed } from './ledger'
 import { connection, type Machine } from './machine'
+import type { Weather } from './weather'
 
 /** Something that must always be true was not. */
 export class Violation extends Error {
@@ -38,9 +39,10 @@ export interface JudgeParts {
   readonly server: ModelServer
   readonly ledger: Ledger
   readonly colleagues: Colleagues
+  readonly weather: Weather
 }
 
-export function createJudge({ machine, server, ledger, colleagues }: JudgeParts): Judge {
+export function createJudge({ machine, server, ledger, colleagues, weather }: JudgeParts): Judge {
   let judged = 0
   const madeByName = new Map<string, number>()
 
@@ -50,8 +52,9 @@ export function createJudge({ machine, server, ledger, colleagues }: JudgeParts)
     if (wanted === undefined) throw new Violation('I3', `${object} ${id} was made, and the rep never made ${name}`)
     const times = (madeByName.get(name) ?? 0) + 1
     madeByName.set(name, times)
-    // One that a colleague removed before it was looked for can't be told from one that never arrived.
-    if (times > wanted && !colleagues.removed.has(name)) throw new Violation('I3', `${object} ${name} was made ${times} times`)
+    // One that a colleague removed before it was looked for, or that lists kept from us, can't be told from one that never arrived.
+    if (times > wanted && !colleagues.removed.has(name) && !weather.lied.has(object))
+      throw new Violation('I3', `${object} ${name} was made ${times} times`)
   }
 
   const judgeReplace = ({ object, id, sent, reads, before }: Effect): void => {
