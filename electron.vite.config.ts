@@ -14,6 +14,7 @@ const mainEntries = {
   satchel: 'src/main/cli/main.ts',
   'engine-thread': 'src/main/engine-thread.ts',
   'reader-thread': 'src/main/reader-thread.ts',
+  'mirror-check': 'src/main/mirror-check.ts',
   sandbox: 'src/main/sandbox/main.ts',
 }
 

@@ -7,7 +7,7 @@ const layer = (name: string, testTimeout: number) => ({
 
 export default defineConfig({
   test: {
-    projects: [layer('unit', 20_000), layer('contract', 60_000), layer('simulation', 120_000), layer('cli', 120_000)],
+    projects: [layer('unit', 20_000), layer('contract', 60_000), layer('simulation', 120_000), layer('storage', 120_000), layer('cli', 120_000)],
     // A test that is skipped or focused by accident must not look like a pass.
     allowOnly: false,
   },

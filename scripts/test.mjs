@@ -16,7 +16,7 @@ const startedAt = performance.now()
 step('check', ['scripts/check.mjs'])
 const built = step('build', ['scripts/build.mjs'])
 tests(
-  'unit, contract, simulation',
+  'unit, contract, simulation, storage, command line',
   ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'vitest.json')}`],
   {},
   countVitest,

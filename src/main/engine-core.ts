@@ -5,16 +5,15 @@
  */
 import type { Answer } from '../shared/contract/client'
 import type { EngineEvent } from '../shared/contract/events'
-import { fail } from '../shared/failure'
 import type { ConnectionId } from '../shared/model/ids'
 import type { Connection } from '../shared/model/views'
-import type { Settings } from '../shared/settings'
+import { pushModeOf, type Settings } from '../shared/settings'
 import { createConnector } from './connectors/create-connector'
-import { closeMirror, onCommit, openMirror, type WriteDb } from './mirror/open'
-import { recoverOutbox } from './mirror/outbox'
-import { importSidecar, writeSidecar } from './mirror/sidecar'
+import { onCommit, type WriteDb } from './mirror/open'
+import { isReconcileDue } from './mirror/reconcile-due'
+import type { Damage } from './mirror/set-aside'
+import { openStorage } from './mirror/storage'
 import { takeTouched } from './mirror/touched'
-import { takeWorkspaceLock } from './mirror/workspace-lock'
 import { dispatch } from './services/dispatch'
 import type { Outside } from './services/outside'
 import { commandHandlers } from './services/services'
@@ -33,24 +32,40 @@ export interface CoreOptions {
   readonly background: boolean
   /** Who holds the workspace already, in words; asked for when the lock is taken. */
   readonly otherHolder: () => string
+  /** What a fresh process found wrong with the mirror's file; such a file is set aside. */
+  readonly damage?: Damage
+  /** The mirror could not be read twice in a row: somebody has to look from outside, with everything here closed. */
+  readonly onSuspicion?: (detail: string) => void
 }
 
 export interface Core {
+  /** Where a reader finds the mirror. */
+  readonly readFrom: string
+  /** False where the workspace can only be read. */
+  readonly takesWrites: boolean
   request(operation: string, input: unknown): Promise<Answer>
   close(): Promise<void>
 }
 
+/** How often the mirror's file and disk are looked at; a file that was moved away is noticed by then. */
+const LOOK_EVERY_MS = 5000
 /** Events that come within this time are told as one. */
 const EVENT_WINDOW_MS = 50
 /** More changed records than this are told as "this type changed". */
 const MOST_IDS_AN_EVENT = 500
 
-export function openCore({ files, world, outside, settings: initial, emit, background, otherHolder }: CoreOptions): Core {
-  const lock = takeWorkspaceLock(files.lock) ?? fail({ kind: 'workspace-in-use', workspace: files.folder, holder: otherHolder() })
-  const db = openMirror(files.mirror, { now: world.now() })
-  // Edits that the mirror does not know (it was lost, or set aside) come back from their copy; then what was on its way is sorted out.
-  importSidecar(db, files.sidecar, world.now())
-  recoverOutbox(db, world.now())
+export function openCore({ files, world, outside, settings: initial, emit, background, otherHolder, damage, onSuspicion }: CoreOptions): Core {
+  const storage = openStorage({
+    files,
+    now: () => world.now(),
+    longLived: background,
+    damage: damage ?? null,
+    otherHolder,
+    // What opening itself finds is told once it is open.
+    changed: () => queueMicrotask(() => emit({ kind: 'storage.changed', notices: storage.notices() })),
+    suspect: (detail) => onSuspicion?.(detail),
+  })
+  const { db } = storage
 
   const settings = holdSettings(initial, outside, emit)
   const connectorFor = (connection: Connection, token: () => Promise<string | null>) =>
@@ -58,6 +73,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
   // How many changes wait is part of the status.
   const tellOutbox = (connection: ConnectionId): void => {
     emit({ kind: 'changes.changed', connection })
+    sync.outboxChanged(connection)
     // A connection that was just taken away has none.
     const status = sync.status(null).connections.find((each) => each.connection === connection)
     if (status) emit({ kind: 'status.changed', status })
@@ -72,11 +88,13 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     connectorFor: (connection) => connectorFor(connection, () => outside.token(connection)),
     emit,
     settings: () => settings.current().sync,
-    saveSidecar: () => writeSidecar(db, files.sidecar),
+    pushMode: (connection) => pushModeOf(settings.current(), connection),
+    saveSidecar: storage.saveCopy,
   })
   const handlers = commandHandlers({
     files,
     db,
+    storage,
     world,
     sync,
     outside,
@@ -84,17 +102,23 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     connectorWithToken: (connection, token) => connectorFor(connection, async () => token),
     emit,
     patience: background ? 'app' : 'command',
-    saveSidecar: () => writeSidecar(db, files.sidecar),
+    saveSidecar: storage.saveCopy,
   })
-  if (background) sync.start()
+  if (background && storage.takesWrites) {
+    sync.start()
+    if (isReconcileDue(db)) void dispatch(handlers, 'sync.run', {})
+  }
+  const looking = setInterval(storage.look, LOOK_EVERY_MS).unref()
 
   return {
+    readFrom: storage.readFrom,
+    takesWrites: storage.takesWrites,
     request: (operation, input) => dispatch(handlers, operation, input),
     async close() {
+      clearInterval(looking)
       await sync.stop()
       flush.now()
-      closeMirror(db)
-      lock.release()
+      storage.close()
     },
   }
 }

@@ -3,13 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { invariant } from '../shared/assert'
 import type { EngineEvent } from '../shared/contract/events'
 import { type Core, openCore } from './engine-core'
-import { type EngineThreadData, threadCalls } from './engine-thread-calls'
+import { type EngineThreadData, type Opened, threadCalls } from './engine-thread-calls'
+import { needsJudging } from './mirror/storage'
 import { realWorld } from './real-world'
 import type { Outside } from './services/outside'
 import { answerOf, linkThreads } from './thread-rpc'
 
 invariant(parentPort, 'the engine thread was started as a thread')
-const { files, settings, background, otherHolder } = workerData as EngineThreadData
+const { files, settings, background, otherHolder, damage } = workerData as EngineThreadData
 let core: Core | null = null
 
 const link = linkThreads(parentPort, async (name, input) => {
@@ -19,9 +20,24 @@ const link = linkThreads(parentPort, async (name, input) => {
   return core.request(name, input)
 })
 
-function open(): null {
-  core = openCore({ files, settings, background, world: realWorld(), outside: outsideOver(), emit, otherHolder: () => otherHolder })
-  return null
+function open(): Opened {
+  try {
+    core = openCore({
+      files,
+      settings,
+      background,
+      world: realWorld(),
+      outside: outsideOver(),
+      emit,
+      otherHolder: () => otherHolder,
+      onSuspicion: (detail) => void link.ask(threadCalls.suspect, detail),
+      ...(damage === null ? {} : { damage }),
+    })
+    return { readFrom: core.readFrom, takesWrites: core.takesWrites }
+  } catch (error) {
+    if (!needsJudging(error)) throw error
+    return { unreadable: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 function emit(event: EngineEvent): void {

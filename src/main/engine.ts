@@ -9,17 +9,22 @@
  * acknowledged is in the mirror.
  */
 import { rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { Answer, Transport } from '../shared/contract/client'
+import type { Transport } from '../shared/contract/client'
 import type { EngineEvent } from '../shared/contract/events'
 import { operations } from '../shared/contract/operations'
+import { type Failure, fail } from '../shared/failure'
 import type { Connection } from '../shared/model/views'
-import { type EngineThreadData, threadCalls } from './engine-thread-calls'
+import { type EngineThreadData, type Opened, threadCalls } from './engine-thread-calls'
+import { keepRunning, type KeptThread, type Thread } from './kept-thread'
+import type { Damage } from './mirror/set-aside'
 import { isOperation } from './services/dispatch'
 import type { Outside } from './services/outside'
 import { answerOf, linkThreads, type ThreadLink, valueOf } from './thread-rpc'
 import { workspaceFiles, type WorkspaceFiles } from './workspace/folder'
 import { type LocalDoor, openLocalDoor, readHolder } from './workspace/local-door'
+import type { MirrorChecker } from './workspace/mirror-check-process'
 import type { SandboxProcess, SandboxStarter } from './workspace/sandbox-process'
 import type { SecretStore } from './workspace/secret-file'
 import type { SettingsStore } from './workspace/settings-file'
@@ -30,6 +35,8 @@ export interface EngineOptions {
   readonly settings: SettingsStore
   readonly secrets: SecretStore
   readonly startSandbox: SandboxStarter
+  /** Has a mirror that could not be read judged by a fresh process. */
+  readonly checkMirror: MirrorChecker
   /** The app and `watch` poll by themselves; a command only does what it was asked for. */
   readonly background: boolean
   /** Who we are, for another process that finds the workspace taken: "the Satchel window". */
@@ -40,8 +47,10 @@ export interface Engine extends Transport {
   close(): Promise<void>
 }
 
-/** Restarts of the engine thread within a minute before we give up and say so. */
-const MOST_RESTARTS_A_MINUTE = 5
+/** A question to the mirror that takes longer than this is not coming back. */
+const READER_STALL_MS = 60_000
+/** How long the threads get to close a mirror that is to be judged. */
+const FAREWELL_MS = 5_000
 
 /** Opens a workspace. Fails with `workspace-in-use` when another process writes to it, `mirror-unusable` when it can't be read. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
@@ -52,16 +61,54 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     for (const listener of listeners) listener(event)
   }
 
-  const engine = keepRunning(() => startEngineThread(options, files, door, tell))
-  await engine.opened()
-  const reader = keepRunning(async () => {
-    const worker = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: { mirror: files.mirror }, env: {}, execArgv: [] })
-    return { worker, link: linkThreads(worker, async () => ({ ok: false, error: { bug: 'the reading thread asks nothing' } })) }
+  // One that could not be read is judged by a fresh process before anybody opens it again, with every connection of ours closed.
+  let reader: KeptThread | null = null
+  let judging: Promise<void> | null = null
+  let suspected = false
+  const latest: { opened: EngineThread['opened'] | null } = { opened: null }
+  const suspect = (): void => {
+    suspected = true
+    judging ??= (async () => {
+      await reader?.restart(async () => undefined)
+      judging = null
+    })()
+  }
+  const worn = (lastWords: string): Failure => ({
+    kind: 'mirror-unusable',
+    file: files.mirror,
+    detail: `the engine stopped again and again (${lastWords})`,
+    advice: 'What was saved is on this computer. Try again in a minute, or restart Satchel and run satchel doctor.',
   })
+  const engine = keepRunning({
+    start: async () => {
+      const judgeFirst = suspected
+      suspected = false
+      const thread = await startJudged(judgeFirst, options.checkMirror, files, (damage) =>
+        startEngineThread({ options, files, door, tell, suspect, damage }),
+      )
+      latest.opened = thread.opened
+      return thread
+    },
+    worn,
+    stallMs: null,
+  })
+  await engine.opened()
+  const reading = keepRunning({
+    start: async () => {
+      // A mirror under suspicion is closed by the writer first, judged, and opened by it again.
+      if (suspected) await engine.restart((link) => goodbye(link))
+      else await engine.opened()
+      return startReaderThread(latest.opened?.readFrom ?? files.mirror, suspect)
+    },
+    worn,
+    stallMs: READER_STALL_MS,
+  })
+
+  reader = reading
 
   const transport: Transport = {
     request(operation, input) {
-      const thread = isOperation(operation) && operations[operation].mode === 'query' ? reader : engine
+      const thread = isOperation(operation) && operations[operation].mode === 'query' ? reading : engine
       return thread.ask(operation, input)
     },
     subscribe(listener) {
@@ -69,15 +116,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return () => listeners.delete(listener)
     },
   }
-  const localDoor: LocalDoor = await openLocalDoor(files, options.holder, transport)
+  // Where nothing can be written there is nobody to keep apart, nor a place to say where the door is.
+  const localDoor: LocalDoor | null = latest.opened?.takesWrites === false ? null : await openLocalDoor(files, options.holder, transport)
 
   let closing: Promise<void> | null = null
   return {
     ...transport,
     close() {
       closing ??= (async () => {
-        await localDoor.close()
-        await reader.end(async () => undefined)
+        await localDoor?.close()
+        await reading.end(async () => undefined)
         await engine.end(async (link) => {
           await link.ask(threadCalls.close, null)
         })
@@ -88,83 +136,78 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-interface Thread {
-  readonly worker: Worker
-  readonly link: ThreadLink
+async function goodbye(link: ThreadLink): Promise<void> {
+  await Promise.race([link.ask(threadCalls.close, null), sleep(FAREWELL_MS, undefined, { ref: false })])
 }
 
-interface KeptThread {
-  /** Resolves when the thread is ready; fails as its start failed. */
-  opened(): Promise<void>
-  ask(name: string, input: unknown): Promise<Answer>
-  end(farewell: (link: ThreadLink) => Promise<void>): Promise<void>
+interface EngineThread extends Thread {
+  readonly opened: Extract<Opened, { readonly readFrom: string }>
 }
 
-/** Starts a thread and, when it dies without being asked to, another one in its place. */
-function keepRunning(start: () => Promise<Thread>): KeptThread {
-  let ending = false
-  const deaths: number[] = []
-  let current = launch()
-
-  function launch(): Promise<Thread> {
-    const starting = start()
-    void starting.then(
-      ({ worker, link }) => {
-        worker.once('error', (error: Error) => link.breakOff(`the engine stopped: ${error.message}`))
-        worker.once('exit', () => {
-          link.breakOff('the engine stopped and is starting again')
-          if (ending) return
-          const now = performance.now()
-          deaths.push(now)
-          const recent = deaths.filter((at) => now - at < 60_000).length
-          if (recent <= MOST_RESTARTS_A_MINUTE) current = launch()
-          else current = Promise.reject(new Error('the engine stopped again and again; restart Satchel'))
-          // Whoever asks next is told; nobody else has to be.
-          current.catch(() => undefined)
-        })
-      },
-      () => undefined,
-    )
-    return starting
-  }
-
-  return {
-    async opened() {
-      await current
-    },
-    async ask(name, input) {
-      const thread = await answerOf(() => current)
-      return thread.ok ? (thread.value as Thread).link.ask(name, input) : thread
-    },
-    async end(farewell) {
-      ending = true
-      const thread = await current.catch(() => null)
-      if (!thread) return
-      await farewell(thread.link)
-      await thread.worker.terminate()
-    },
-  }
+/** Opens the mirror, and has it judged where it could not be read: only what a fresh process finds damaged is set aside. */
+async function startJudged(
+  judgeFirst: boolean,
+  checkMirror: MirrorChecker,
+  files: WorkspaceFiles,
+  start: (damage: Damage | null) => Promise<EngineThread | { readonly unreadable: string }>,
+): Promise<EngineThread> {
+  const first = judgeFirst ? null : await start(null)
+  if (first && 'worker' in first) return first
+  const verdict = await checkMirror(files.mirror)
+  const second = verdict.kind === 'unreadable' ? { unreadable: verdict.detail } : await start(verdict.kind === 'damaged' ? verdict.damage : null)
+  if ('worker' in second) return second
+  return fail({
+    kind: 'mirror-unusable',
+    file: files.mirror,
+    detail: `it can’t be read at the moment: ${second.unreadable}`,
+    advice: 'The file was left as it is. Look at the disk and its cable, and try again.',
+  })
 }
 
-async function startEngineThread(options: EngineOptions, files: WorkspaceFiles, door: Door, tell: (event: EngineEvent) => void): Promise<Thread> {
+interface EngineThreadParts {
+  readonly options: EngineOptions
+  readonly files: WorkspaceFiles
+  readonly door: Door
+  readonly tell: (event: EngineEvent) => void
+  readonly suspect: () => void
+  readonly damage: Damage | null
+}
+
+async function startEngineThread(parts: EngineThreadParts): Promise<EngineThread | { readonly unreadable: string }> {
+  const { options, files, door, tell, suspect, damage } = parts
   const data: EngineThreadData = {
     files,
     settings: options.settings.read(),
     background: options.background,
     otherHolder: readHolder(files).holder,
+    damage,
   }
   const worker = new Worker(new URL('./engine-thread.js', import.meta.url), { workerData: data, env: {}, execArgv: [] })
   const died = new Promise<never>((_resolve, reject) => worker.once('error', reject))
+  // Once it is open, its death is the keeper's to hear of.
+  died.catch(() => undefined)
   const link = linkThreads(worker, (name, input) =>
     answerOf(() => {
       if (name === threadCalls.event) return tell(input as EngineEvent)
+      if (name === threadCalls.suspect) return suspect()
       const ask = door.outside[name as keyof Outside] as (...input: readonly unknown[]) => Promise<unknown>
       return ask(...(input as readonly unknown[]))
     }),
   )
-  const opened = await Promise.race([link.ask(threadCalls.open, null), died])
-  if (!opened.ok) await worker.terminate()
-  valueOf(opened)
+  const answer = await Promise.race([link.ask(threadCalls.open, null), died])
+  if (!answer.ok) await worker.terminate()
+  const opened = valueOf(answer) as Opened
+  if ('readFrom' in opened) return { worker, link, opened }
+  await worker.terminate()
+  return opened
+}
+
+async function startReaderThread(mirror: string, suspect: () => void): Promise<Thread> {
+  const worker = new Worker(new URL('./reader-thread.js', import.meta.url), { workerData: { mirror }, env: {}, execArgv: [] })
+  const link = linkThreads(worker, async (name) => {
+    if (name === threadCalls.suspect) suspect()
+    return { ok: true, value: null }
+  })
   return { worker, link }
 }
 

@@ -27,7 +27,9 @@ export type Failure =
   | { readonly kind: 'workspace-in-use'; readonly workspace: string; readonly holder: string }
   /** The mirror can't be opened; the file is left as it is. */
   | { readonly kind: 'mirror-unusable'; readonly file: string; readonly detail: string; readonly advice: string }
-  /** The disk did not take it. */
+  /** The workspace stands on something that takes no writes. */
+  | { readonly kind: 'read-only'; readonly workspace: string; readonly detail: string }
+  /** The disk did not take it, or did not give it. */
   | { readonly kind: 'storage'; readonly file: string; readonly detail: string }
   /** Specified, but not in this version. */
   | { readonly kind: 'not-in-this-version'; readonly what: string }
@@ -67,8 +69,10 @@ export function describeFailure(failure: Failure): string {
       return `The workspace ${failure.workspace} is in use by ${failure.holder}.`
     case 'mirror-unusable':
       return `The mirror ${failure.file} can’t be opened: ${failure.detail}.`
+    case 'read-only':
+      return `Nothing can be saved in ${failure.workspace}: ${failure.detail}.`
     case 'storage':
-      return `${failure.file} could not be written: ${failure.detail}.`
+      return `The disk did not do its part with ${failure.file}: ${failure.detail}.`
     case 'not-in-this-version':
       return `${failure.what} is not in this version.`
     default:
@@ -97,8 +101,10 @@ export function adviceFor(failure: Failure): string | null {
       return 'Close the other one, or choose another workspace with --workspace.'
     case 'mirror-unusable':
       return failure.advice
+    case 'read-only':
+      return 'Everything can be read. To save, make the folder writable, or open a copy of it elsewhere with --workspace.'
     case 'storage':
-      return 'What you typed was not saved yet. Free some space and save again.'
+      return 'What you typed was not saved yet. See that the disk is there and has room, and save again.'
     default:
       return exhaustive(failure)
   }

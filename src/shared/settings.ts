@@ -30,10 +30,22 @@ export const syncSettingsSchema = z.object({
   intervalSeconds: z.int().min(5).max(86_400),
 })
 
+/** Whether changes wait to be reviewed, or go by themselves when their record has been still for a while. */
+export const pushModes = ['review', 'automatic'] as const
+export type PushMode = (typeof pushModes)[number]
+const pushMode = z.enum(pushModes)
+
+export const pushSettingsSchema = z.object({
+  mode: pushMode,
+  /** Where a connection goes another way than the rest; by its id. */
+  connections: z.record(z.string(), pushMode),
+})
+
 export const settingsSchema = z.object({
   connections: z.array(connectionSchema),
   appearance: appearanceSchema,
   sync: syncSettingsSchema,
+  push: pushSettingsSchema,
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
   interface: z.record(z.string(), z.json()),
 })
@@ -44,6 +56,13 @@ export type Settings = z.output<typeof settingsSchema>
 export const settingsPatchSchema = z.object({
   appearance: appearanceSchema.partial().optional(),
   sync: syncSettingsSchema.partial().optional(),
+  push: z
+    .object({
+      mode: pushMode.optional(),
+      /** Null: as the rest. */
+      connections: z.record(z.string(), pushMode.nullable()).optional(),
+    })
+    .optional(),
   interface: z.record(z.string(), z.json()).optional(),
 })
 
@@ -53,6 +72,7 @@ export const defaultSettings: Settings = {
   connections: [],
   appearance: { theme: 'system', density: 'compact' },
   sync: { intervalSeconds: 60 },
+  push: { mode: 'review', connections: {} },
   interface: {},
 }
 
@@ -61,8 +81,18 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
     ...settings,
     appearance: { ...settings.appearance, ...definedOnly(patch.appearance ?? {}) },
     sync: { ...settings.sync, ...definedOnly(patch.sync ?? {}) },
+    push: applyPushPatch(settings.push, patch.push ?? {}),
     interface: { ...settings.interface, ...patch.interface },
   }
+}
+
+export function pushModeOf({ push }: Settings, connection: ConnectionId): PushMode {
+  return push.connections[connection] ?? push.mode
+}
+
+function applyPushPatch(push: Settings['push'], { mode, connections }: NonNullable<SettingsPatch['push']>): Settings['push'] {
+  const chosen = Object.entries({ ...push.connections, ...connections }).flatMap(([id, each]) => (each === null ? [] : [[id, each] as const]))
+  return { mode: mode ?? push.mode, connections: Object.fromEntries(chosen) }
 }
 
 function definedOnly<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {

@@ -8,6 +8,14 @@ export interface Behaviour {
   readonly wholeSeconds: boolean
   /** Records with the same sort key come in another order on each request. */
   readonly unstableTies: boolean
+  /** Everything comes in another order on each request, whatever is asked. */
+  readonly unstableOrder: boolean
+  /** Asked for ascending or descending: always descending. */
+  readonly wrongDirection: boolean
+  /** The filter leaves out what was updated at exactly the bound. */
+  readonly exclusiveFilter: boolean
+  /** The filter knows only minutes, hours, …: the bound is rounded down to a multiple of this. */
+  readonly filterGrainMs: number
   readonly ignores: readonly Parameter[]
   readonly refuses: readonly Parameter[]
   /** Larger offsets are refused, or answered with nothing. */
@@ -19,6 +27,8 @@ export interface Behaviour {
   readonly dropsEvery: number | null
   /** A record shows up in lists only so long after it was written. */
   readonly listLagMs: number
+  /** … or any shorter time, by chance: what was written later may show up earlier. */
+  readonly unevenLag: boolean
   /** How far the stamps run ahead of the `Date` header. */
   readonly skewMs: number
   /** Writes are answered with the id alone. */
@@ -39,6 +49,10 @@ export interface Behaviour {
 export const wellBehaved: Behaviour = {
   wholeSeconds: false,
   unstableTies: false,
+  unstableOrder: false,
+  wrongDirection: false,
+  exclusiveFilter: false,
+  filterGrainMs: 1,
   ignores: [],
   refuses: [],
   offsetCap: null,
@@ -46,6 +60,7 @@ export const wellBehaved: Behaviour = {
   pageCap: null,
   dropsEvery: null,
   listLagMs: 0,
+  unevenLag: false,
   skewMs: 0,
   thinAnswers: false,
   latencyMs: 20,

@@ -63,7 +63,11 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
 
   const store = (object: string, id: string, document: JsonObject): void => {
     const present = table(object).get(id)
-    table(object).set(id, { document, visibleAt: world.now() + rules.listLagMs, order: present?.order ?? (order += 1) })
+    table(object).set(id, {
+      document,
+      visibleAt: world.now() + rules.listLagMs * (rules.unevenLag ? random() : 1),
+      order: present?.order ?? (order += 1),
+    })
   }
 
   const write = (object: string, id: string | null, sent: JsonObject): JsonObject => {
@@ -106,12 +110,15 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     if (rules.offsetCap !== null && offset > rules.offsetCap) return rules.silentCap ? [] : 'offset too large'
     const since = rules.ignores.includes('updated_gte') ? null : query.get('updated_gte')
     const sort = rules.ignores.includes('sort') ? null : query.get('sort')
-    const direction = query.get('order') === 'desc' ? -1 : 1
+    const direction = rules.wrongDirection || query.get('order') === 'desc' ? -1 : 1
     let rows = [...table(object).values()].filter(({ visibleAt }) => visibleAt <= world.now())
-    if (since !== null) rows = rows.filter(({ document }) => Date.parse(String(document['updated_at'])) >= Date.parse(since))
+    if (since !== null) {
+      const bound = Math.floor(Date.parse(since) / rules.filterGrainMs) * rules.filterGrainMs
+      rows = rows.filter(({ document }) => Date.parse(String(document['updated_at'])) >= bound + (rules.exclusiveFilter ? 1 : 0))
+    }
     const keyed = rows.map((row) => ({
       row,
-      key: sort === null ? row.order : String(row.document[sort] ?? ''),
+      key: rules.unstableOrder ? random() : sort === null ? row.order : String(row.document[sort] ?? ''),
       tie: rules.unstableTies && sort !== null ? random() : row.order,
     }))
     keyed.sort((a, b) => (a.key < b.key ? -direction : a.key > b.key ? direction : a.tie - b.tie))

@@ -27,6 +27,7 @@ export function exitCodeOf(failure: Failure): ExitCode {
       return exitCodes.unreachable
     case 'workspace-in-use':
     case 'mirror-unusable':
+    case 'read-only':
       return exitCodes.workspace
     case 'not-found':
     case 'refused':

@@ -7,6 +7,7 @@ import { failureOf } from '../../shared/failure'
 import { openEngine } from '../engine'
 import { workspaceFiles, workspaceFolder } from '../workspace/folder'
 import { connectToHolder } from '../workspace/local-door'
+import { checkMirrorInProcess } from '../workspace/mirror-check-process'
 import { startSandboxProcess } from '../workspace/sandbox-process'
 import { openSecretFile } from '../workspace/secret-file'
 import { openSettingsFile } from '../workspace/settings-file'
@@ -25,6 +26,7 @@ export async function openWorkspace({ folder: flag, title, background }: Workspa
         settings: openSettingsFile(folder),
         secrets: openSecretFile(folder),
         startSandbox: startSandboxProcess,
+        checkMirror: checkMirrorInProcess,
         background,
         holder: title,
       })

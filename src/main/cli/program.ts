@@ -13,7 +13,9 @@ import { addLaterCommands } from './commands/later'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
 import { addReviewCommands } from './commands/review'
+import { addResolveCommand } from './commands/resolve'
 import { addSandboxCommand } from './commands/sandbox'
+import { addSettingsCommand } from './commands/settings'
 import { addServeCommand } from './commands/serve'
 import { addSyncCommands } from './commands/sync'
 import type { ExitCode } from './exit-code'
@@ -52,10 +54,12 @@ export function addCommands(program: Program, act: Act): void {
   addExportCommand(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)
+  addResolveCommand(program, act)
   addReviewCommands(program, act)
   addPushCommands(program, act)
   program.commandsGroup('Workspace:')
   addDoctorCommand(program, act)
+  addSettingsCommand(program, act)
   addServeCommand(program, act)
   addSandboxCommand(program, act)
   program.helpCommand('help [command]', 'show help for a command')

@@ -11,7 +11,7 @@ import { dropRecord, type StoredRecord } from './view'
 
 export function takeInTwin(
   db: WriteDb,
-  { connection, object, record_id: ours }: ChangeRow,
+  { connection, object, record_id: ours }: Pick<ChangeRow, 'connection' | 'object' | 'record_id'>,
   stream: number,
   remoteId: RemoteId,
   document: RecordDocument,

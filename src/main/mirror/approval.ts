@@ -4,7 +4,8 @@
  */
 import { parseInstant, type ChangeId, type ConnectionId, type Instant } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
-import { type ChangeRow, updateChange } from './change-row'
+import type { ChangeRow } from './change-row'
+import { moveChange } from './moves'
 import type { ReadDb, WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
@@ -32,8 +33,8 @@ export function approveChanges(db: WriteDb, connection: ConnectionId, ids: reado
       ids === null ? null : JSON.stringify(ids),
     )
     for (const row of rows) {
-      const again = row.state === 'waiting' ? {} : { state: 'waiting' as const, error: null, attempts: 0, next_at: null }
-      updateChange(db, row.id, { ...again, approved_at: now, priority: priorityOf(db, row, now), updated_at: now })
+      const again = row.state === 'waiting' ? {} : { error: null, attempts: 0, next_at: null }
+      moveChange(db, row.id, 'approve', { ...again, approved_at: now, priority: priorityOf(db, row, now), updated_at: now })
       if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
     }
     if (rows.length > 0) touchOutbox(db, connection)

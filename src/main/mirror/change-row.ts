@@ -1,11 +1,22 @@
 /** A row of `change`: how it is read, written and shown. The one place that knows both its columns and the `Change` of the model. */
 import { randomUUID } from 'node:crypto'
+import { invariant } from '../../shared/assert'
 import { fieldsByObject } from '../../shared/model/fields'
 import { type FieldPath, readField } from '../../shared/model/field-path'
 import { type ChangeId, type ConnectionId, type Instant, parseChangeId, type RecordId } from '../../shared/model/ids'
 import { isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
-import type { Change, ChangedField, ChangeError, ChangeKind, ChangeState, Decision, RecordConflict } from '../../shared/sync/change'
+import type {
+  Candidate,
+  Change,
+  ChangedField,
+  ChangeError,
+  ChangeKind,
+  ChangeState,
+  Decision,
+  RecordConflict,
+  RewrittenField,
+} from '../../shared/sync/change'
 import type { PatchField } from '../../shared/sync/merge-field'
 import { isLocalId, remoteIdOf, resolveReferences, resolveValue } from './identity'
 import { nameOf } from './rows'
@@ -35,6 +46,11 @@ export interface ChangeRow {
   readonly base_json: string | null
   readonly approved_at: Instant | null
   readonly priority: number | null
+  readonly decided: string | null
+  readonly rewritten: string | null
+  readonly review: number | null
+  readonly failing_since: Instant | null
+  readonly candidates: string | null
 }
 
 export interface ConflictRow {
@@ -70,6 +86,11 @@ export const changeColumns = [
   'base_json',
   'approved_at',
   'priority',
+  'decided',
+  'rewritten',
+  'review',
+  'failing_since',
+  'candidates',
 ] as const satisfies readonly (keyof ChangeRow)[]
 
 /** As SQL: the states in which a change is still somebody's business. */
@@ -99,16 +120,26 @@ export function insertChange(db: WriteDb, { now, ...change }: NewChange): Change
   return requireRow(db, lastInsertRowid)
 }
 
-export function updateChange(db: WriteDb, id: number, set: Partial<Omit<ChangeRow, 'id'>>): void {
+/** What may be set on a change besides its state, which only `moves` writes. */
+export type ChangeColumns = Partial<Omit<ChangeRow, 'id' | 'state' | 'probing'>>
+
+export function updateChange(db: WriteDb, id: number, set: ChangeColumns): void {
+  invariant(!('state' in set) && !('probing' in set), 'a state is written by a move')
+  writeState(db, id, set)
+}
+
+/** For `moves`, and for what is put back as its copy knows it: everybody else sets columns, and moves. */
+export function writeState(db: WriteDb, id: number, set: Partial<Omit<ChangeRow, 'id'>>): void {
   const columns = changeColumns.filter((column) => column !== 'id' && column in set)
+  if (columns.length === 0) return
   const values = columns.map((column): SqlValue => set[column as keyof typeof set] ?? null)
   db.run(`UPDATE change SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, ...values, id)
 }
 
-/** Puts a row back as it was, whether or not it is still there. */
-export function restoreRow(db: WriteDb, row: ChangeRow): void {
+/** Puts a row back as it was that is not there any more. */
+export function insertRow(db: WriteDb, row: ChangeRow): void {
   db.run(
-    `INSERT OR REPLACE INTO change (${changeColumns.join(', ')}) VALUES (${changeColumns.map(() => '?').join(', ')})`,
+    `INSERT INTO change (${changeColumns.join(', ')}) VALUES (${changeColumns.map(() => '?').join(', ')})`,
     // Steps that an earlier version remembered know fewer columns.
     ...changeColumns.map((column) => row[column] ?? null),
   )
@@ -174,7 +205,11 @@ export function toChange(db: ReadDb, row: ChangeRow): Change {
     error: row.error === null ? null : (JSON.parse(row.error) as ChangeError),
     recordConflict: row.record_conflict,
     merged: JSON.parse(row.merged) as readonly string[],
+    rewritten: row.rewritten === null ? [] : (JSON.parse(row.rewritten) as readonly RewrittenField[]),
+    decided: row.decided !== null && row.state !== 'pushed' && row.state !== 'pushing',
+    candidates: row.state === 'conflict' && row.candidates !== null ? (JSON.parse(row.candidates) as readonly Candidate[]) : [],
     needs: needsOf(db, row),
+    blocked: blockedBy(db, row),
     batch: row.batch,
     approved: row.approved_at !== null && (row.state === 'waiting' || row.state === 'pushing'),
     createdAt: row.created_at,
@@ -194,6 +229,31 @@ export function needsOf(db: ReadDb, row: ChangeRow): readonly ChangeId[] {
     )
     return create ? [parseChangeId(String(create.id))] : []
   })
+}
+
+/** Why what it needs does not go by itself; null where it does, or where it needs nothing. */
+function blockedBy(db: ReadDb, row: ChangeRow): string | null {
+  for (const id of needsOf(db, row)) {
+    const need = findRow(db, id)
+    const why = need && stuckBecause(need)
+    if (!why) continue
+    const name = nameOfRecord(db, need)
+    return `It goes after change ${id}, the new ${need.object}${name === null ? '' : ` “${name}”`}, ${why}`
+  }
+  return null
+}
+
+function stuckBecause({ state, error }: ChangeRow): string | null {
+  switch (state) {
+    case 'rejected':
+      return `which the CRM refused: “${error === null ? '' : (JSON.parse(error) as ChangeError).message}”`
+    case 'held':
+      return 'which is held.'
+    case 'conflict':
+      return 'which waits for your decision.'
+    default:
+      return null
+  }
 }
 
 function localIdsIn(json: string): readonly RecordId[] {

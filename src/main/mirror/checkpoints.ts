@@ -1,6 +1,6 @@
 /** How far each pull got, and what each CRM turned out to be able to do. Written in the transaction of the page it covers. */
 import type { Failure } from '../../shared/failure'
-import type { ConnectionId, Instant } from '../../shared/model/ids'
+import type { ChangeId, ConnectionId, Instant } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { handleOf, type ReadDb, type WriteDb } from './sql'
@@ -78,4 +78,13 @@ export function noteCapability(
     evidence,
     now,
   )
+}
+
+/** Under this name it is noted that a create which may have arrived was looked for and not found; of use only while it is in doubt. */
+export function missingNote(change: ChangeId | number): string {
+  return `missing ${change}`
+}
+
+export function dropCapability(db: WriteDb, connection: ConnectionId, object: ObjectType, name: string): void {
+  db.run('DELETE FROM capability WHERE connection = ? AND object = ? AND name = ?', connection, object, name)
 }

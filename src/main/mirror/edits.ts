@@ -16,6 +16,7 @@ import type { Change } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
 import { unapproved } from './approval'
 import {
+  type ChangeColumns,
   type ChangeRow,
   conflictRows,
   dataOf,
@@ -25,11 +26,10 @@ import {
   openRows,
   patchOf,
   toChange,
-  updateChange,
   withField,
 } from './change-row'
 import { noteHistory } from './history'
-
+import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
@@ -100,7 +100,7 @@ export function saveDelete(db: WriteDb, { connection, object, recordId, batch, n
     const step = rememberStep(db, { connection, object, recordId, now, changes: open, paths: [] })
     touchOutbox(db, connection)
     // What was not sent yet is replaced by the deletion; what is on its way goes first.
-    for (const row of open) if (row.state !== 'pushing') updateChange(db, row.id, { state: 'discarded', updated_at: now })
+    for (const row of open) if (canMove(row, 'replace')) moveChange(db, row.id, 'replace', { updated_at: now })
     if (open.some((row) => row.kind === 'create' && row.state !== 'pushing')) {
       dropRecord(db, connection, object, record)
       step.keep()
@@ -122,22 +122,22 @@ function placeEdit(db: WriteDb, { connection, object, recordId, batch, now }: Ed
   const create = open.find((row) => row.kind === 'create' && isUnsent(row))
   if (create) {
     const data = writeField(dataOf(create), field.path, isEmptyValue(field.value) ? undefined : field.value)
-    updateChange(db, create.id, { data: JSON.stringify(data), updated_at: now, ...unapproved, ...again(create) })
+    moveChange(db, create.id, 'edit', { data: JSON.stringify(data), updated_at: now, ...unapproved, ...again(create) })
     return create.id
   }
   const kept = open.find(
     (row) => row.kind === 'update' && (row.state === 'held' || row.state === 'rejected' || isApproved(row)) && holds(row, field.path),
   )
-  const free = open.findLast(
+  const free = open.filter(
     (row) => row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row) && (batch === null || row.batch === batch),
   )
-  const target = kept ?? free
+  const target = kept ?? free.find((row) => holds(row, field.path)) ?? free.at(-1)
   if (!target) return insertChange(db, { connection, object, record_id: recordId, kind: 'update', batch, patch: JSON.stringify([field]), now }).id
 
   const patch = withField(patchOf(target), field).filter(({ path, base, value }) => !sameValue(kindOf(object, path), base, value))
   // A change of which nothing is left is closed, not removed: a copy of it beside the mirror must not bring it back.
-  const state = patch.length === 0 ? { state: 'discarded' as const } : again(target)
-  updateChange(db, target.id, { patch: JSON.stringify(patch), updated_at: now, ...unapproved, ...state })
+  const move = patch.length === 0 ? 'empty' : 'edit'
+  moveChange(db, target.id, move, { patch: JSON.stringify(patch), updated_at: now, ...unapproved, ...again(target) })
   return target.id
 }
 
@@ -147,13 +147,13 @@ function isApproved(row: ChangeRow): boolean {
 }
 
 /** What the CRM refused and the rep then corrected goes again by itself. */
-function again(row: ChangeRow): Partial<ChangeRow> {
-  return row.state === 'rejected' ? { state: 'waiting', error: null, attempts: 0, next_at: null } : {}
+function again(row: ChangeRow): ChangeColumns {
+  return row.state === 'rejected' ? { error: null, attempts: 0, next_at: null } : {}
 }
 
 function editDisputed(db: WriteDb, row: ChangeRow, { path, value }: PatchField, now: Instant): number {
   const patch = patchOf(row).map((field) => (field.path === path ? { ...field, value } : field))
-  updateChange(db, row.id, { patch: JSON.stringify(patch), updated_at: now })
+  moveChange(db, row.id, 'edit', { patch: JSON.stringify(patch), updated_at: now })
   if (conflictRows(db, row.id).some((each) => each.path === path)) {
     db.run('UPDATE conflict_field SET mine = ?, decision = NULL WHERE change_id = ? AND path = ?', JSON.stringify(value), row.id, path)
   }

@@ -4,33 +4,38 @@
  * There is no quiet fallback. A file that can't be opened, is newer than this version or is no mirror at all is left exactly
  * as it is, and the person is told.
  */
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync, existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { invariant } from '../../shared/assert'
 import { fail, FailureError } from '../../shared/failure'
 import type { Instant } from '../../shared/model/ids'
-import { migrate } from './migrate'
+import { assertDurable, connectReader, BUSY_TIMEOUT_MS, hardenConnection, watchChanges } from './connect'
+import { assertOurs, keepBefore, migrate } from './migrate'
+import { assertSchema } from './schema-check'
 import { Handle, handleOf, type ReadDb, type WriteDb } from './sql'
 
+export { watchReads } from './sql'
 export type { ReadDb, WriteDb } from './sql'
 export { onCommit, transaction } from './transaction'
 
-/** How long a statement waits for a lock: the one writer's transactions are far shorter. */
-const BUSY_TIMEOUT_MS = 5000
-/** Negative: in KiB. Enough for the inner pages of the indexes of a million records; the rest is the system's file cache. */
-const CACHE_SIZE_KIB = -16_000
-
+/** Creates it where there is none. */
 export function openMirror(file: string, options: { readonly now: Instant }): WriteDb {
   return opened(file, () => {
+    lookFirst(file)
     const raw = new Database(file, { timeout: BUSY_TIMEOUT_MS })
     try {
+      assertOurs(raw, file)
+      keepBefore(raw, file)
       // A record is the customer's data: nobody else on this computer reads it.
       if (process.platform !== 'win32') chmodSync(file, 0o600)
       invariant(raw.pragma('journal_mode = WAL', { simple: true }) === 'wal', 'the mirror needs a write-ahead log')
       hardenConnection(raw)
       const db = new Handle(file, raw)
       migrate(db, options.now)
-      assertDurable(db)
+      assertSchema(raw)
+      assertDurable(raw)
+      db.state.durability = 'person'
+      watchChanges(raw)
       return db
     } catch (error) {
       raw.close()
@@ -39,21 +44,35 @@ export function openMirror(file: string, options: { readonly now: Instant }): Wr
   })
 }
 
+/** With a connection that can't write: opening for writing alone would already bring the log into the file. */
+function lookFirst(file: string): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return
+  const raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
+  try {
+    assertOurs(raw, file)
+  } catch (error) {
+    // Whoever made the file was killed at its very first step, and only a writer can take that back; the writer looks once more.
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_READONLY')) throw error
+  } finally {
+    raw.close()
+  }
+}
+
 export function openMirrorReadOnly(file: string): ReadDb {
   if (!existsSync(file))
     fail({ kind: 'mirror-unusable', file, detail: 'the file is not there', advice: 'Open the workspace first; it makes the mirror.' })
-  return opened(file, () => {
-    const raw = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS })
-    hardenConnection(raw)
-    raw.pragma('query_only = ON')
-    return new Handle(file, raw)
-  })
+  return opened(file, () => new Handle(file, connectReader(file)))
 }
 
 export function closeMirror(db: ReadDb): void {
   const { raw } = handleOf(db)
   if (!raw.open) return
-  if (!raw.readonly) raw.pragma('optimize')
+  try {
+    if (!raw.readonly) raw.pragma('optimize')
+  } catch (error) {
+    // It only saves work; a file that is damaged or full must be closed all the same.
+    if (!(error instanceof Database.SqliteError)) throw error
+  }
   raw.close()
 }
 
@@ -65,28 +84,6 @@ export function quickCheck(db: ReadDb): readonly string[] {
 
 export function sqliteVersion(db: ReadDb): string {
   return db.get<{ readonly version: string }>('SELECT sqlite_version() AS version')?.version ?? '0'
-}
-
-function hardenConnection(raw: Database.Database): void {
-  raw.pragma('trusted_schema = OFF')
-  raw.pragma('cell_size_check = ON')
-  raw.pragma('foreign_keys = ON')
-  raw.pragma(`cache_size = ${CACHE_SIZE_KIB}`)
-  // A log that once grew under a long reader does not stay that large on disk.
-  raw.pragma('journal_size_limit = 67108864')
-  if (process.platform === 'darwin') {
-    raw.pragma('fullfsync = ON')
-    raw.pragma('checkpoint_fullfsync = ON')
-  }
-}
-
-/** The binding opens a WAL file at NORMAL, and the pragma answers truly only after a first read; so read, set, then look. */
-function assertDurable(db: Handle): void {
-  db.get('SELECT count(*) FROM sqlite_schema')
-  db.raw.pragma('synchronous = FULL')
-  db.get('SELECT count(*) FROM sqlite_schema')
-  invariant(db.raw.pragma('synchronous', { simple: true }) === 2, 'the mirror must wait for the disk when a person saves')
-  db.state.durability = 'person'
 }
 
 function opened<Db>(file: string, open: () => Db): Db {

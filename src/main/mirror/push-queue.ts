@@ -4,8 +4,10 @@ import type { ChangeId, ConnectionId, Instant } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
 import type { RecordDocument } from '../../shared/model/record'
 import type { Change, ChangeError } from '../../shared/sync/change'
-import { type ChangeRow, dataOf, findRow, needsOf, patchOf, toChange, updateChange } from './change-row'
+import type { ChangeMove } from '../../shared/sync/change-moves'
+import { type ChangeColumns, type ChangeRow, dataOf, findRow, needsOf, patchOf, toChange } from './change-row'
 import { resolveReferences } from './identity'
+import { canMove, moveChange } from './moves'
 import type { ReadDb, WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
@@ -32,8 +34,6 @@ export interface PushItem {
   /** A create that may have arrived: it is looked for before it is sent again. */
   readonly probing: boolean
   readonly blockedBy: readonly ChangeId[]
-  /** What the change said when it was taken: see `isAsTaken`. */
-  readonly taken: string
 }
 
 /** Null: all that wait; held and rejected ones go by name alone. `approved`: what the rep let go by itself. */
@@ -58,24 +58,29 @@ export function pushQueue(db: ReadDb, connection: ConnectionId, take: PushTake):
 }
 
 /**
- * Whether the change still says what it said when it was taken. While its record is read the rep may type into it, hold it back or
- * drop it: then it is not sent as it was, and not called pushed with what was never sent.
+ * Takes the change for sending, durably, before anything is asked about it: from here on what the rep types is a change of its own. Null
+ * where it is not to be had any more: the rep discarded or held it, or it came into conflict.
  */
-export function isAsTaken(db: ReadDb, item: PushItem): boolean {
-  const row = findRow(db, item.change.id)
-  return row !== undefined && sayingOf(row) === item.taken
-}
-
-function sayingOf({ kind, state, patch, data, approved_at: approvedAt }: ChangeRow): string {
-  return JSON.stringify([kind, state, patch, data, approvedAt])
+export function claimChange(
+  db: WriteDb,
+  id: ChangeId,
+  { now, serverTime }: { readonly now: Instant; readonly serverTime: Instant | null },
+): PushItem | null {
+  return transaction(db, 'person', () => {
+    const row = findRow(db, id)
+    if (!row || !canMove(row, 'claim')) return null
+    markPushing(db, id, { now, serverTime })
+    const claimed = findRow(db, id)
+    return claimed ? toItem(db, claimed) : null
+  })
 }
 
 export function markPushing(db: WriteDb, id: ChangeId, { now, serverTime }: { readonly now: Instant; readonly serverTime: Instant | null }): void {
-  note(db, id, (row) => ({ state: 'pushing', probing: 0, error: null, first_sent_at: row.first_sent_at ?? serverTime ?? now, updated_at: now }))
+  note(db, id, 'claim', (row) => ({ first_sent_at: row.first_sent_at ?? serverTime ?? now, updated_at: now }))
 }
 
 export function markProbing(db: WriteDb, id: ChangeId, now: Instant): void {
-  note(db, id, () => ({ state: 'pushing', probing: 1, uncertain: 1, updated_at: now }))
+  note(db, id, 'look', () => ({ uncertain: 1, updated_at: now }))
 }
 
 export interface AnotherTry {
@@ -87,10 +92,10 @@ export interface AnotherTry {
 }
 
 export function backToWaiting(db: WriteDb, id: ChangeId, { now, nextAt, countAttempt, error }: AnotherTry): void {
-  note(db, id, (row) => ({
-    state: 'waiting',
+  note(db, id, 'return', (row) => ({
     next_at: nextAt,
     attempts: row.attempts + (countAttempt ? 1 : 0),
+    failing_since: countAttempt && row.attempts === 0 ? now : row.failing_since,
     uncertain: countAttempt ? 1 : row.uncertain,
     // Certain not to have arrived: edits may go into it again.
     first_sent_at: countAttempt || row.uncertain === 1 ? row.first_sent_at : null,
@@ -99,11 +104,25 @@ export function backToWaiting(db: WriteDb, id: ChangeId, { now, nextAt, countAtt
   }))
 }
 
-function note(db: WriteDb, id: ChangeId, set: (row: ChangeRow) => Partial<Omit<ChangeRow, 'id'>>): void {
+/** Whether the CRM took another change since this one began to fail: then it is not the CRM that is down. */
+export function othersGotThrough(db: ReadDb, id: ChangeId): boolean {
+  const row = findRow(db, id)
+  if (!row || row.failing_since === null) return false
+  return (
+    db.get(
+      `SELECT 1 FROM change WHERE connection = ? AND state = 'pushed' AND id <> ? AND updated_at >= ? LIMIT 1`,
+      row.connection,
+      row.id,
+      row.failing_since,
+    ) !== undefined
+  )
+}
+
+function note(db: WriteDb, id: ChangeId, move: ChangeMove, set: (row: ChangeRow) => ChangeColumns): void {
   transaction(db, 'person', () => {
     const row = findRow(db, id)
     if (!row) return
-    updateChange(db, row.id, set(row))
+    moveChange(db, row.id, move, set(row))
     touchOutbox(db, row.connection)
     if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
   })
@@ -122,6 +141,5 @@ function toItem(db: ReadDb, row: ChangeRow): PushItem {
     firstSentAt: row.first_sent_at,
     probing: row.probing === 1,
     blockedBy: needsOf(db, row),
-    taken: sayingOf(row),
   }
 }

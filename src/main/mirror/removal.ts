@@ -3,6 +3,7 @@ import type { ChangeId, ConnectionId, Instant, RecordId, RemoteId } from '../../
 import { isWritable, type ObjectType } from '../../shared/model/object-type'
 import { type ChangeRow, openRows, patchOf, updateChange, withField } from './change-row'
 import { findStream } from './identity'
+import { moveChange } from './moves'
 import { settleConflict, settleGone } from './outbox'
 import { handleOf, type WriteDb } from './sql'
 import { touchOutbox } from './touched'
@@ -30,7 +31,7 @@ export function removeRecord(db: WriteDb, connection: ConnectionId, object: Obje
       return first.record_conflict === 'deleted-remotely'
         ? { removed: null, conflict: null }
         : { removed: null, conflict: askAboutRecord(db, first, others, now) }
-    for (const change of open) settleGone(db, String(change.id) as ChangeId, now)
+    for (const change of open) settleGone(db, String(change.id) as ChangeId, now, 'agree')
     if (open.length === 0) dropRecord(db, connection, object, row)
     return { removed: row.id, conflict: null }
   })
@@ -39,7 +40,7 @@ export function removeRecord(db: WriteDb, connection: ConnectionId, object: Obje
 /** One question about the record, with everything the rep typed in it. */
 function askAboutRecord(db: WriteDb, first: ChangeRow, others: readonly ChangeRow[], now: Instant): ChangeId {
   const patch = others.flatMap(patchOf).reduce(withField, patchOf(first))
-  for (const { id } of others) updateChange(db, id, { state: 'discarded', patch: '[]', updated_at: now })
+  for (const { id } of others) moveChange(db, id, 'replace', { patch: '[]', updated_at: now })
   for (const { id } of [first, ...others]) db.run('DELETE FROM conflict_field WHERE change_id = ?', id)
   updateChange(db, first.id, { patch: JSON.stringify(patch) })
   return settleConflict(db, String(first.id) as ChangeId, { disputed: [], recordConflict: 'deleted-remotely', merged: [], now })

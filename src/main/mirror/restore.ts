@@ -7,22 +7,23 @@ import type { Instant } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { Change } from '../../shared/sync/change'
 import { unapproved } from './approval'
-import { type ChangeRow, dataOf, findRow, openRows, patchOf, toChange, updateChange } from './change-row'
+import { type ChangeRow, dataOf, findRow, openRows, patchOf, toChange } from './change-row'
 import { checkForConflicts } from './early-conflicts'
 import { noteDifferences } from './history'
 import { remoteIdOf } from './identity'
-import { chosenRows, refuse } from './review'
+import { moveChange, mustMove } from './moves'
+import { chosenRows } from './chosen'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { addLocalRecord, findStored, refreshView, type StoredRecord } from './view'
+import { addLocalRecord, findStored, refreshView, shownOf, type StoredRecord } from './view'
 
 /** All of them, or none; oldest first, so that a record comes back before the edits of it. Of a batch, what is discarded of it. */
 export function restoreChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
   return transaction(db, 'person', () => {
     const rows = chosenRows(db, ids, (row) => row.state === 'discarded')
     for (const row of rows) {
-      if (row.state !== 'discarded') refuse(row, 'a change that was discarded')
+      mustMove(row, 'restore')
       restoreOne(db, row, now)
       touchOutbox(db, row.connection)
     }
@@ -35,21 +36,22 @@ export function restoreChanges(db: WriteDb, ids: readonly string[], now: Instant
 
 function restoreOne(db: WriteDb, row: ChangeRow, now: Instant): void {
   const { connection, object, record_id: recordId } = row
-  const waiting = { state: 'waiting' as const, error: null, attempts: 0, next_at: null, probing: 0, updated_at: now, ...unapproved }
+  const again = { error: null, attempts: 0, next_at: null, updated_at: now, ...unapproved }
   if (row.kind === 'create') {
     if (findStored(db, recordId) || remoteIdOf(db, recordId) !== null) refuseAs(row, 'a record that is not here again already', recordId)
     const document = dataOf(row)
     addLocalRecord(db, { connection, object, id: recordId, document })
     // It was in doubt whether the CRM has it, and still is: sending it again could make it twice.
     const inDoubt = row.record_conflict === 'may-already-exist' || row.first_sent_at !== null
-    updateChange(db, row.id, inDoubt ? { ...waiting, state: 'conflict', record_conflict: 'may-already-exist' } : waiting)
+    if (inDoubt) moveChange(db, row.id, 'restoreInDoubt', { ...again, record_conflict: 'may-already-exist' })
+    else moveChange(db, row.id, 'restore', again)
     refreshView(db, connection, object, recordId)
     return
   }
   const record = findStored(db, recordId) ?? fail({ kind: 'not-found', what: `record of change ${row.id}`, id: remoteIdOf(db, recordId) ?? recordId })
   const before = shownOf(record)
   mustBeFree(db, row, record)
-  updateChange(db, row.id, { ...waiting, record_conflict: null, first_sent_at: null, uncertain: 0 })
+  moveChange(db, row.id, 'restore', { ...again, record_conflict: null, first_sent_at: null, uncertain: 0 })
   refreshView(db, connection, object, recordId)
   if (row.kind === 'delete') return
   const remote = record.remote_json === null ? null : (JSON.parse(record.remote_json) as JsonObject)
@@ -76,8 +78,4 @@ function mustBeFree(db: WriteDb, row: ChangeRow, record: StoredRecord): void {
 
 function refuseAs(row: ChangeRow, expected: string, got: string): never {
   return fail({ kind: 'bad-input', where: `change ${row.id}`, expected, got: preview(got) })
-}
-
-function shownOf(record: StoredRecord): JsonObject {
-  return JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
 }

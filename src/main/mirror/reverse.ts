@@ -9,10 +9,10 @@ import type { Json, JsonObject } from '../../shared/model/json'
 import type { Change } from '../../shared/sync/change'
 import { kindOf, mergeField, sameValue } from '../../shared/sync/merge-field'
 import type { LeftOut, Reversal } from '../../shared/sync/report'
-import { type ChangeRow, dataOf, knownFields, openRows, patchOf } from './change-row'
+import { type ChangeRow, dataOf, knownFields, openRows, patchOf, updateChange } from './change-row'
 import { saveCreate, saveDelete, saveEdit } from './edits'
 import { resolveReferences } from './identity'
-import { chosenRows, refuse } from './review'
+import { chosenRows, refuse } from './chosen'
 import type { ReadDb, WriteDb } from './sql'
 import { transaction } from './transaction'
 import { findStored, parsePatch } from './view'
@@ -37,6 +37,8 @@ export function reverseChanges(db: WriteDb, ids: readonly string[], { now, newRe
       if (proposal.change) made.push(proposal.change)
       leftOut.push(...proposal.leftOut)
     }
+    // A proposal: also where changes go by themselves, a person looks at it first.
+    for (const { id } of made) updateChange(db, Number(id), { review: 1 })
     return { changes: made, leftOut }
   })
 }

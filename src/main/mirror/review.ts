@@ -1,23 +1,17 @@
 /** The outbox as a person reviews it: list, count, hold back, let go, discard. */
-import { fail, preview } from '../../shared/failure'
-import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
+import type { ConnectionId, Instant } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
-import type { Change, ChangeCounts, ChangeState, OpenChangeState } from '../../shared/sync/change'
+import type { Change, ChangeCounts, OpenChangeState } from '../../shared/sync/change'
 import { unapproved } from './approval'
-import { type ChangeRow, findRow, OPEN, openRows, toChange, updateChange } from './change-row'
+import { type ChangeRow, findRow, OPEN, openRows, toChange } from './change-row'
+import { type ChangeFilter, chosenRows, rowsOf } from './chosen'
+import { partFields } from './fields-apart'
 import { noteDifferences } from './history'
-import type { ReadDb, SqlValue, WriteDb } from './sql'
+import { canMove, moveChange } from './moves'
+import type { ReadDb, WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
 import { dropRecord, findStored, refreshView } from './view'
-
-export interface ChangeFilter {
-  readonly connection?: ConnectionId | null
-  readonly states?: readonly ChangeState[]
-  /** Ids of changes, or names of batches. */
-  readonly ids?: readonly string[] | null
-  readonly recordId?: RecordId
-}
 
 /** Oldest first. A change of which the rep left nothing is not shown. */
 export function listChanges(db: ReadDb, filter: ChangeFilter): readonly Change[] {
@@ -34,43 +28,38 @@ export function countChanges(db: ReadDb, connection: ConnectionId): ChangeCounts
   return counts
 }
 
-export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
-  return move(db, ids, (row) => {
+export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
+  return move(db, { ids, fields, now }, (row) => {
     if (row.state === 'held') return
-    if (row.state !== 'waiting' && row.state !== 'rejected') refuse(row, 'a change that waits')
-    updateChange(db, row.id, { state: 'held', updated_at: now, ...unapproved })
+    moveChange(db, row.id, 'hold', { updated_at: now, ...unapproved })
   })
 }
 
 /** Lets held ones go, and gives rejected ones another try. */
-export function releaseChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
-  return move(db, ids, (row) => {
+export function releaseChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
+  return move(db, { ids, fields, now }, (row) => {
     if (row.state === 'waiting') return
-    if (row.state !== 'held' && row.state !== 'rejected')
-      refuse(row, row.state === 'conflict' ? 'a decision about its conflict first' : 'a change that is held')
-    updateChange(db, row.id, { state: 'waiting', error: null, attempts: 0, next_at: null, updated_at: now })
+    moveChange(db, row.id, 'release', { error: null, attempts: 0, next_at: null, updated_at: now })
   })
 }
 
-export function discardChanges(db: WriteDb, ids: readonly string[], now: Instant): readonly Change[] {
-  return move(db, ids, (row) => {
-    if (row.state === 'pushing') refuse(row, 'a change that is not on its way')
-    if (row.state === 'pushed' || row.state === 'discarded') refuse(row, 'a change that is not settled')
-    closeAsDiscarded(db, row, now)
+export function discardChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
+  return move(db, { ids, fields, now }, (row) => {
+    closeAsDiscarded(db, row, 'discard', now)
   })
 }
 
 /** Takes a change out of the record's view. A record that only it held here goes with it. */
-export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): void {
+export function closeAsDiscarded(db: WriteDb, row: ChangeRow, move: 'discard' | 'concede', now: Instant): void {
   const { connection, object, record_id: recordId } = row
-  updateChange(db, row.id, { state: 'discarded', updated_at: now, ...unapproved })
+  moveChange(db, row.id, move, { updated_at: now, ...unapproved })
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   const record = findStored(db, recordId)
   if (!record) return
   const before = JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
   if (row.kind === 'create' || row.record_conflict === 'deleted-remotely') {
     // Nothing is left for later edits of it to stand on.
-    for (const other of openRows(db, recordId)) if (other.state !== 'pushing') updateChange(db, other.id, { state: 'discarded', updated_at: now })
+    for (const other of openRows(db, recordId)) if (canMove(other, 'replace')) moveChange(db, other.id, 'replace', { updated_at: now })
     dropRecord(db, connection, object, record)
     return
   }
@@ -80,8 +69,16 @@ export function closeAsDiscarded(db: WriteDb, row: ChangeRow, now: Instant): voi
   noteDifferences(db, { object, recordId, before, after, origin: 'local', now })
 }
 
-function move(db: WriteDb, ids: readonly string[], step: (row: ChangeRow) => void): readonly Change[] {
+interface Named {
+  readonly ids: readonly string[]
+  /** Only these fields of them; null: whole changes. */
+  readonly fields: readonly string[] | null
+  readonly now: Instant
+}
+
+function move(db: WriteDb, { ids: named, fields, now }: Named, step: (row: ChangeRow) => void): readonly Change[] {
   return transaction(db, 'person', () => {
+    const ids = fields === null ? named : partFields(db, named, fields, now)
     // A batch that is partly settled already is moved as far as it is open.
     const chosen = chosenRows(db, ids, (row) => row.state !== 'pushed' && row.state !== 'discarded')
     for (const row of chosen) {
@@ -96,36 +93,4 @@ function move(db: WriteDb, ids: readonly string[], step: (row: ChangeRow) => voi
       return present ? [toChange(db, present)] : []
     })
   })
-}
-
-/** What these ids and names of batches stand for, oldest first: each id as it stands, of a batch what `ofBatch` takes. Each must stand for something. */
-export function chosenRows(db: ReadDb, ids: readonly string[], ofBatch: (row: ChangeRow) => boolean): readonly ChangeRow[] {
-  const rows = rowsOf(db, { ids })
-  for (const id of ids) {
-    if (!rows.some((row) => String(row.id) === id || row.batch === id)) fail({ kind: 'not-found', what: 'change', id })
-  }
-  return rows.filter((row) => ids.includes(String(row.id)) || ofBatch(row))
-}
-
-function rowsOf(db: ReadDb, { connection = null, states, ids = null, recordId }: ChangeFilter): readonly ChangeRow[] {
-  const conditions = [`NOT (c.kind = 'update' AND c.patch = '[]' AND c.state = 'discarded')`]
-  const values: SqlValue[] = []
-  const add = (condition: string, ...given: readonly SqlValue[]): void => {
-    conditions.push(condition)
-    values.push(...given)
-  }
-  if (connection !== null) add('c.connection = ?', connection)
-  if (states) add('c.state IN (SELECT value FROM json_each(?))', JSON.stringify(states))
-  if (recordId !== undefined) add('c.record_id = ?', recordId)
-  if (ids !== null)
-    add(
-      '(CAST(c.id AS TEXT) IN (SELECT value FROM json_each(?)) OR c.batch IN (SELECT value FROM json_each(?)))',
-      JSON.stringify(ids),
-      JSON.stringify(ids),
-    )
-  return db.all<ChangeRow>(`SELECT * FROM change c WHERE ${conditions.join(' AND ')} ORDER BY c.id`, ...values)
-}
-
-export function refuse(row: ChangeRow, expected: string): never {
-  return fail({ kind: 'bad-input', where: `change ${row.id}`, expected, got: preview(row.state) })
 }

@@ -6,14 +6,15 @@ import { type FieldPath, readField } from '../../shared/model/field-path'
 import { parseInstant, type ChangeId, type Instant, type RemoteId } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { RecordDocument } from '../../shared/model/record'
-import type { ChangeError } from '../../shared/sync/change'
-import { type PatchField, sameValue, kindOf } from '../../shared/sync/merge-field'
+import type { ChangeError, RewrittenField } from '../../shared/sync/change'
+import { keptAsSent, kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
 import { takeInTwin } from './adopt'
 import type { IncomingRecordLike } from './apply'
 import { unapproved } from './approval'
 import { type ChangeRow, findRow, knownFields, dataOf, openRows, patchOf, updateChange } from './change-row'
 import { noteHistory } from './history'
 import { kindOf as eventKindOf, requireStream } from './identity'
+import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
@@ -34,8 +35,8 @@ export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now
   transaction(db, 'person', () => {
     const row = findRow(db, id)
     const record = row && findStored(db, row.record_id)
-    if (!row) return
-    updateChange(db, row.id, { state: 'pushed', error: null, probing: 0, next_at: null, updated_at: now })
+    if (!row || row.state === 'pushed') return
+    moveChange(db, row.id, 'arrive', { error: null, next_at: null, updated_at: now })
     touchOutbox(db, row.connection)
     if (!record) return
     const before = JSON.parse(record.remote_json ?? '{}') as JsonObject
@@ -44,19 +45,21 @@ export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now
     if (isNews(record, after, seq)) {
       db.run('UPDATE record SET seq = max(seq, ?), seen_at = ?, remote_json = ? WHERE rid = ?', seq, now, JSON.stringify(after), record.rid)
     }
-    noteArrival(db, row, before, after, now)
+    const rewritten = answer === null || sent === null ? [] : rewrittenFields(row, sent, answer.document)
+    if (rewritten.length > 0) updateChange(db, row.id, { rewritten: JSON.stringify(rewritten) })
+    noteArrival(db, row, { before, after, rewritten, now })
     rebaseYounger(db, row, after, now)
     refreshView(db, row.connection, row.object, row.record_id)
   })
 }
 
-/** A deletion that the CRM confirmed. */
-export function settleGone(db: WriteDb, id: ChangeId, now: Instant): void {
+/** A deletion that the CRM confirmed, or a record that is gone there without it: then `how` is `agree`. */
+export function settleGone(db: WriteDb, id: ChangeId, now: Instant, how: 'arrive' | 'agree' = 'arrive'): void {
   transaction(db, 'person', () => {
     const row = findRow(db, id)
-    if (!row) return
-    updateChange(db, row.id, { state: 'pushed', error: null, next_at: null, updated_at: now })
-    for (const other of openRows(db, row.record_id)) updateChange(db, other.id, { state: 'discarded', updated_at: now })
+    if (!row || row.state === 'pushed') return
+    moveChange(db, row.id, how, { error: null, next_at: null, updated_at: now })
+    for (const other of openRows(db, row.record_id)) if (canMove(other, 'replace')) moveChange(db, other.id, 'replace', { updated_at: now })
     const record = findStored(db, row.record_id)
     if (record) dropRecord(db, row.connection, row.object, record)
     touchOutbox(db, row.connection)
@@ -68,12 +71,10 @@ export function settleRejected(db: WriteDb, id: ChangeId, error: ChangeError, no
   transaction(db, 'person', () => {
     const row = findRow(db, id)
     if (!row) return
-    updateChange(db, row.id, {
-      state: 'rejected',
+    moveChange(db, row.id, 'refuse', {
       error: JSON.stringify(error),
       first_sent_at: null,
       uncertain: 0,
-      probing: 0,
       next_at: null,
       updated_at: now,
       ...unapproved,
@@ -84,7 +85,7 @@ export function settleRejected(db: WriteDb, id: ChangeId, error: ChangeError, no
 }
 
 /** A record that was made here has the CRM's id from now on; ours stays, and every link to it holds. */
-function becomeRemote(db: WriteDb, row: ChangeRow, record: StoredRecord, remoteId: RemoteId, document: RecordDocument): void {
+export function becomeRemote(db: WriteDb, row: ChangeRow, record: StoredRecord, remoteId: RemoteId, document: RecordDocument): void {
   const stream = requireStream(db, row.connection, row.object)
   takeInTwin(db, row, stream, remoteId, document)
   db.run('INSERT OR REPLACE INTO id_map (record_id, stream, remote_id) VALUES (?, ?, ?)', row.record_id, stream, remoteId)
@@ -97,14 +98,37 @@ function isNews(record: StoredRecord, after: RecordDocument, seq: number): boole
   return seq > record.seq || record.remote_json === null || (stamp !== null && record.updated_at !== null && stamp > record.updated_at)
 }
 
-/** A line for what arrived by this push; what else moved was a colleague's. */
-function noteArrival(db: WriteDb, row: ChangeRow, before: JsonObject, after: JsonObject, now: Instant): void {
+/** What the CRM made of what we sent, of the fields that this change is about. Its form is the truth from now on, and no new edit. */
+function rewrittenFields(row: ChangeRow, sent: JsonObject, kept: JsonObject): readonly RewrittenField[] {
+  const paths = row.kind === 'create' ? knownFields(row.object, dataOf(row)).map(({ path }) => path) : patchOf(row).map(({ path }) => path)
+  return paths.flatMap((path) => {
+    const [was, is] = [readField(sent, path) ?? null, readField(kept, path) ?? null]
+    return keptAsSent(kindOf(row.object, path), was, is) ? [] : [{ path, sent: was, kept: is }]
+  })
+}
+
+interface Arrival {
+  readonly before: JsonObject
+  readonly after: JsonObject
+  readonly rewritten: readonly RewrittenField[]
+  readonly now: Instant
+}
+
+/** A line for what arrived by this push, and one for what the CRM made of it; what else moved was a colleague's. */
+function noteArrival(db: WriteDb, row: ChangeRow, { before, after, rewritten, now }: Arrival): void {
   const mine = new Set<string>(patchOf(row).map(({ path }) => path))
+  const made = new Map(rewritten.map((field) => [field.path, field]))
   const paths = new Set<FieldPath>([...knownFields(row.object, before), ...knownFields(row.object, after)].map(({ path }) => path))
   for (const path of paths) {
     const [old, value] = [readField(before, path) ?? null, readField(after, path) ?? null]
-    if (sameValue(kindOf(row.object, path), old, value)) continue
-    noteHistory(db, row.record_id, { at: now, origin: row.kind === 'create' || mine.has(path) ? 'push' : 'remote', path, old, new: value })
+    const sent = made.get(path)?.sent
+    const origin = row.kind === 'create' || mine.has(path) ? 'push' : 'remote'
+    if (sent === undefined) {
+      if (!sameValue(kindOf(row.object, path), old, value)) noteHistory(db, row.record_id, { at: now, origin, path, old, new: value })
+      continue
+    }
+    noteHistory(db, row.record_id, { at: now, origin, path, old, new: sent })
+    noteHistory(db, row.record_id, { at: now, origin, path, old: sent, new: value })
   }
 }
 

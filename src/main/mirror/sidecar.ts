@@ -1,154 +1,160 @@
 /**
- * The copy of what can't be had again: the open changes, with the records they are about, in a small file beside the mirror. The mirror
- * can always be downloaded anew; what the rep typed can't.
+ * The copy of what can't be had again: the open changes, with the records they are about, outside the mirror. The mirror can always be
+ * downloaded anew; what the rep typed can't. With it go the number and the name of the last commit: the copy is the witness of what the
+ * mirror must hold.
  *
- * Written whole: to a temporary file, flushed, renamed, and the folder flushed. Read at each start: what the mirror does not know
- * comes back.
+ * It is kept in two places by turns, so that no moment and no single damaged file takes both. A small copy is written whole with each
+ * commit. Above 256 KB, after an import, a commit adds a line to the place last written, for a whole one would make every later
+ * keystroke pay; `compact`, when nothing else is to do, makes it one picture again.
  */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fail } from '../../shared/failure'
-import type { ConnectionId, Instant, RecordId, RemoteId } from '../../shared/model/ids'
-import type { JsonObject } from '../../shared/model/json'
-import type { WritableObjectType } from '../../shared/model/object-type'
 import { changeColumns, type ChangeRow, type ConflictRow, OPEN } from './change-row'
-import { requireStream } from './identity'
-import type { ReadDb, WriteDb } from './sql'
-import { touchOutbox } from './touched'
-import { transaction } from './transaction'
-import { addRecord, findStored, refreshView } from './view'
+import { readCommitMark } from './commit-mark'
+import { appendDurably, writeDurably } from './durable-file'
+import type { Copied, CopiedId, CopiedRecord, EndedChange, Sidecar } from './sidecar-format'
+import { decodeSidecar, encodeLine } from './sidecar-format'
+import { handleOf, type ReadDb, type WriteDb } from './sql'
 
-interface CopiedRecord {
-  readonly id: RecordId
-  readonly connection: ConnectionId
-  readonly object: WritableObjectType
-  readonly remote_id: RemoteId | null
-  readonly remote_json: string | null
+/** Where the copy is kept: the place beside the mirror, and the one apart. */
+export type SidecarPlaces = readonly [string, string]
+
+/** From this size on a commit adds a line. */
+const WHOLE_UP_TO_BYTES = 256 * 1024
+/** Changes that ended are remembered as such: enough to outlast any log that was lost. */
+const MOST_ENDED = 500
+
+export interface SidecarKeeper {
+  /** Copies what the last commits touched. Durable when it returns; throws what the disk said when neither place takes it. */
+  save(): void
+  /** Makes one picture of many lines, where there are any. */
+  compact(): void
 }
 
-interface Sidecar {
-  readonly version: 1
-  readonly changes: readonly ChangeRow[]
-  readonly conflicts: readonly ConflictRow[]
-  readonly records: readonly CopiedRecord[]
-}
+/** `known`: the newest copy that is there already. */
+export function keepSidecar(db: WriteDb, places: SidecarPlaces, known: Sidecar | null): SidecarKeeper {
+  // The next whole copy goes to the place that holds the older one.
+  let next = olderPlace(places)
+  const { uncopied } = handleOf(db).state
+  /** The place that holds the newest picture of this process, and its length; null before the first. */
+  let current: { readonly place: string; bytes: number; lines: number } | null = null
 
-/** The text last written by this process, so that what did not change is not written again. */
-const lastWritten = new Map<string, string>()
-
-/** Durable when it returns. Fails as `storage` when the disk does not take it. */
-export function writeSidecar(db: ReadDb, file: string): void {
-  const text = JSON.stringify(copyOf(db))
-  if (lastWritten.get(file) === text) return
-  try {
-    const partial = `${file}.partial`
-    const handle = openSync(partial, 'w', 0o600)
-    try {
-      writeSync(handle, text)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    renameSync(partial, file)
-    flushFolder(dirname(file))
-  } catch (error) {
-    fail({ kind: 'storage', file, detail: error instanceof Error ? error.message : String(error) }, { cause: error })
+  const saveWhole = (): void => {
+    const text = encodeLine({ ...facts(db), ...copyOf(db, null) })
+    const [first, second] = next === 0 ? places : [places[1], places[0]]
+    const place = firstThatTakes([first, second], text)
+    current = { place, bytes: Buffer.byteLength(text), lines: 0 }
+    next = place === places[0] ? 1 : 0
+    uncopied.clear()
   }
-  lastWritten.set(file, text)
-}
 
-/** How many open changes the copy holds. */
-export function countSidecar(file: string): number {
-  return existsSync(file) ? readSidecar(file).changes.length : 0
-}
-
-/** Brings back what the mirror does not know; answers how many changes that were. */
-export function importSidecar(db: WriteDb, file: string, now: Instant): number {
-  if (!existsSync(file)) return 0
-  const { changes, conflicts, records } = readSidecar(file)
-  return transaction(db, 'person', () => {
-    // A change that is known, settled ones too, has gone further here than in its copy.
-    const lost = changes.filter(({ client_key }) => !db.get('SELECT 1 FROM change WHERE client_key = ?', client_key))
-    for (const row of lost) {
-      const record = records.find(({ id }) => id === row.record_id)
-      if (record && !findStored(db, record.id)) bringBack(db, record, now)
-      const id = insertCopy(db, row)
-      for (const each of conflicts.filter(({ change_id }) => change_id === row.id)) {
-        db.run(
-          'INSERT INTO conflict_field (change_id, path, base, mine, theirs, decision) VALUES (?, ?, ?, ?, ?, ?)',
-          id,
-          each.path,
-          each.base,
-          each.mine,
-          each.theirs,
-          each.decision,
-        )
-      }
-      // It may have left: it is looked for before it is sent again.
-      if (row.kind === 'create' && row.first_sent_at !== null) db.run(`UPDATE change SET state = 'pushing', probing = 1 WHERE id = ?`, id)
-      refreshView(db, row.connection, row.object, row.record_id)
-      touchOutbox(db, row.connection)
-    }
-    return lost.length
-  })
-}
-
-function copyOf(db: ReadDb): Sidecar {
   return {
-    version: 1,
-    changes: db.all<ChangeRow>(`SELECT ${changeColumns.join(', ')} FROM change WHERE state IN ${OPEN} ORDER BY id`),
+    save() {
+      if (uncopied.size === 0 && (current !== null || holdsAll(db, known))) return
+      if (current === null || current.bytes < WHOLE_UP_TO_BYTES) return saveWhole()
+      const touched = [...uncopied]
+      const line = encodeLine({ ...facts(db), ...copyOf(db, touched), touched })
+      try {
+        appendDurably(current.place, line)
+      } catch {
+        // What was half written there ends that file's good part; the other place gets a whole one, or says why not.
+        return saveWhole()
+      }
+      current = { ...current, bytes: current.bytes + Buffer.byteLength(line), lines: current.lines + 1 }
+      uncopied.clear()
+    },
+    compact() {
+      if (current !== null && current.lines > 0) saveWhole()
+    },
+  }
+}
+
+/** The newest copy that can be believed, or null where there is none. */
+export function readSidecar(places: SidecarPlaces): Sidecar | null {
+  return places.map(readPlace).reduce((newest, each) => (each && (newest === null || each.commits > newest.commits) ? each : newest), null)
+}
+
+/** A process that only reads need not write the copy anew. */
+function holdsAll(db: ReadDb, known: Sidecar | null): boolean {
+  if (known === null) return db.get(`SELECT 1 FROM change LIMIT 1`) === undefined
+  const { changes, conflicts } = copyOf(db, null)
+  return known.mirror === readCommitMark(db).mirror && JSON.stringify([changes, conflicts]) === JSON.stringify([known.changes, known.conflicts])
+}
+
+function readPlace(place: string): Sidecar | null {
+  let text: string
+  try {
+    text = readFileSync(place, 'utf8')
+  } catch {
+    // Not there yet, or not readable: then the other place is the witness.
+    return null
+  }
+  return decodeSidecar(text)
+}
+
+function olderPlace(places: SidecarPlaces): 0 | 1 {
+  const [one, other] = places.map(readPlace)
+  return one && (!other || one.commits >= other.commits) ? 1 : 0
+}
+
+function firstThatTakes(places: readonly string[], text: string): string {
+  let trouble: unknown
+  for (const place of places) {
+    try {
+      makeFolder(dirname(place))
+      writeDurably(place, text)
+      return place
+    } catch (error) {
+      trouble = error
+    }
+  }
+  throw trouble
+}
+
+/** The workspace's own folder is never made here: where it is gone, it was moved, and must not be there twice. */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder) && existsSync(dirname(folder))) mkdirSync(folder, { mode: 0o700 })
+}
+
+function facts(db: ReadDb): Omit<Sidecar, keyof Copied> {
+  const highest = db.get<{ readonly seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'change'`)?.seq ?? 0
+  return { version: 2, ...readCommitMark(db), highest }
+}
+
+/** Of these changes, or of all. */
+function copyOf(db: ReadDb, only: readonly number[] | null): Copied {
+  const chosen = only === null ? null : JSON.stringify(only)
+  const among = '(?1 IS NULL OR c.id IN (SELECT value FROM json_each(?1)))'
+  const changes = db.all<ChangeRow>(`SELECT ${changeColumns.join(', ')} FROM change c WHERE state IN ${OPEN} AND ${among} ORDER BY c.id`, chosen)
+  return {
+    changes,
     conflicts: db.all<ConflictRow>(
-      `SELECT f.* FROM conflict_field f JOIN change c ON c.id = f.change_id WHERE c.state IN ${OPEN} ORDER BY f.change_id, f.path`,
+      `SELECT f.* FROM conflict_field f JOIN change c ON c.id = f.change_id WHERE c.state IN ${OPEN} AND ${among} ORDER BY f.change_id, f.path`,
+      chosen,
     ),
     records: db.all<CopiedRecord>(
-      `SELECT DISTINCT r.id, c.connection, c.object, r.remote_id, r.remote_json FROM change c JOIN record r ON r.id = c.record_id WHERE c.state IN ${OPEN} ORDER BY r.id`,
+      `SELECT DISTINCT r.id, c.connection, c.object, r.remote_id, r.remote_json FROM change c JOIN record r ON r.id = c.record_id
+        WHERE c.state IN ${OPEN} AND ${among} ORDER BY r.id`,
+      chosen,
+    ),
+    ids: idsFor(db, changes, only),
+    ended: db.all<EndedChange>(
+      `SELECT id, client_key, state FROM change c WHERE state NOT IN ${OPEN} AND ${among} ORDER BY updated_at DESC, id DESC LIMIT ${MOST_ENDED}`,
+      chosen,
     ),
   }
 }
 
-function readSidecar(file: string): Sidecar {
-  try {
-    const parsed = JSON.parse(readFileSync(file, 'utf8')) as Sidecar
-    if (parsed.version === 1 && Array.isArray(parsed.changes)) return parsed
-  } catch (error) {
-    return fail({ kind: 'storage', file, detail: error instanceof Error ? error.message : String(error) }, { cause: error })
-  }
-  return fail({ kind: 'bad-input', where: file, expected: 'a copy of the open changes that this version can read', got: 'another form' })
-}
-
-function bringBack(db: WriteDb, { id, connection, object, remote_id, remote_json }: CopiedRecord, now: Instant): void {
-  const document = JSON.parse(remote_json ?? '{}') as JsonObject
-  addRecord(db, {
-    connection,
-    object,
-    stream: requireStream(db, connection, object),
-    id,
-    remoteId: remote_id,
-    seq: 0,
-    seenAt: now,
-    document,
-    rawJson: null,
-    remoteJson: remote_json,
-  })
-}
-
-/** Under its own id where that is free, else under a new one; a copy that an earlier version wrote knows fewer columns. */
-function insertCopy(db: WriteDb, row: ChangeRow): number {
-  const taken = db.get('SELECT 1 FROM change WHERE id = ?', row.id) !== undefined
-  const columns = changeColumns.filter((column) => !(taken && column === 'id'))
-  return db.run(
-    `INSERT INTO change (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-    ...columns.map((column) => row[column] ?? null),
-  ).lastInsertRowid
-}
-
-/** Without it a power cut could take the rename back. Windows has no such thing. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+/** What the CRM calls the records made here that the changes name, and those that were made lately: nobody may make them twice. */
+function idsFor(db: ReadDb, changes: readonly ChangeRow[], only: readonly number[] | null): readonly CopiedId[] {
+  const named = new Set(changes.flatMap(({ record_id, patch, data }) => [record_id, ...(`${patch}${data ?? ''}`.match(/new_[a-z2-7]{26}/g) ?? [])]))
+  return db.all<CopiedId>(
+    `SELECT m.record_id, s.connection, s.object, m.remote_id FROM id_map m JOIN stream s ON s.sid = m.stream
+      WHERE m.record_id IN (SELECT value FROM json_each(?1))
+         OR m.record_id IN (SELECT record_id FROM (SELECT c.record_id FROM change c WHERE c.kind = 'create' AND c.state = 'pushed'
+            AND (?2 IS NULL OR c.id IN (SELECT value FROM json_each(?2))) ORDER BY c.updated_at DESC LIMIT ${MOST_ENDED}))
+      ORDER BY m.record_id`,
+    JSON.stringify([...named]),
+    only === null ? null : JSON.stringify(only),
+  )
 }

@@ -5,9 +5,10 @@
 import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
-import { type ChangeRow, dataOf, findRow, openRows, restoreRow, updateChange } from './change-row'
+import type { ChangeMove } from '../../shared/sync/change-moves'
+import { type ChangeColumns, type ChangeRow, dataOf, findRow, insertRow, openRows, patchOf } from './change-row'
 import { noteDifferences } from './history'
-
+import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
@@ -86,7 +87,23 @@ function canGoBack(db: WriteDb, { id, row }: Before): boolean {
   if (!present) return true
   // Untouched by the save, as far as undoing goes: it may be anywhere by now.
   if (row && row.state === 'pushing') return true
-  return present.first_sent_at === null && ['waiting', 'held', 'rejected', 'discarded'].includes(present.state)
+  return present.first_sent_at === null && canMove(present, undoMoveTo(row))
+}
+
+/** The move that takes a change back to what it was before the save; null: it was not there. */
+function undoMoveTo(row: ChangeRow | null): ChangeMove {
+  switch (row?.state) {
+    case 'held':
+      return 'undoToHeld'
+    case 'rejected':
+      return 'undoToRejected'
+    case 'conflict':
+      return 'undoToConflict'
+    case undefined:
+      return 'unmake'
+    default:
+      return 'undoToWaiting'
+  }
 }
 
 function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: Instant): UndoneEdit {
@@ -94,10 +111,10 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
   const shown = viewOf(db, recordId)
   for (const { id, row } of before) {
     if (row?.state === 'pushing') continue
-    const held = findRow(db, id)?.state === 'held'
-    if (row) restoreRow(db, held ? { ...row, state: 'held' } : row)
-    // Closed, not removed: a copy of it beside the mirror must not bring it back.
-    else updateChange(db, id, { state: 'discarded', updated_at: now })
+    // Made by the save: closed, not removed, since a copy of it beside the mirror must not bring it back.
+    if (row === null) moveChange(db, id, 'unmake', { updated_at: now })
+    else if (findRow(db, id)) putBack(db, row, before, now)
+    else insertRow(db, row)
   }
   const record = findStored(db, recordId)
   const create = openRows(db, recordId).find((row) => row.kind === 'create')
@@ -111,6 +128,20 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
   if (shown && after) noteDifferences(db, { object, recordId, before: shown, after, origin: 'local', now })
   touchOutbox(db, connection)
   return { connection, object, recordId, paths: JSON.parse(step.paths) as readonly string[] }
+}
+
+/** Fields that have since parted from it, into a change that the step knows nothing of, stay where they are. */
+function putBack(db: WriteDb, row: ChangeRow, before: readonly Before[], now: Instant): void {
+  const others = openRows(db, row.record_id).filter((other) => other.kind === 'update' && !before.some(({ id }) => id === other.id))
+  const parted = new Set(others.flatMap((other) => patchOf(other).map(({ path }) => path)))
+  const patch = patchOf(row).filter(({ path }) => !parted.has(path))
+  if (row.kind === 'update' && patch.length === 0) moveChange(db, row.id, 'unmake', { updated_at: now })
+  else moveChange(db, row.id, undoMoveTo(row), { ...columnsBefore(row), patch: JSON.stringify(patch) })
+}
+
+/** What a change held besides its state; steps that an earlier version remembered know fewer columns. */
+function columnsBefore({ id: _id, state: _state, probing: _probing, ...columns }: ChangeRow): ChangeColumns {
+  return columns
 }
 
 function viewOf(db: WriteDb, recordId: RecordId): JsonObject | null {

@@ -41,6 +41,11 @@ export function findStored(db: ReadDb, id: RecordId): StoredRecord | undefined {
   return db.get<StoredRecord>('SELECT * FROM record WHERE id = ?', id)
 }
 
+/** The record as the rep sees it. */
+export function shownOf(record: Pick<StoredRecord, 'view_json' | 'remote_json'>): JsonObject {
+  return JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
+}
+
 /** Makes the view anew from the CRM's truth and the open changes in their order; the whole of what the rep sees follows. */
 export function refreshView(db: WriteDb, connection: ConnectionId, object: ObjectType, id: RecordId): void {
   const row = findStored(db, id)

@@ -4,6 +4,7 @@
  * The lock is SQLite's own, on a file beside the mirror: the operating system lets go of it when its holder ends, however
  * that ends, so there is no stale lock to judge and no process id to trust.
  */
+import { chmodSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { fail } from '../../shared/failure'
 
@@ -20,9 +21,10 @@ export function takeWorkspaceLock(file: string): WorkspaceLock | null {
     return fail({ kind: 'storage', file, detail: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
   try {
-    // Not WAL: an exclusive transaction on a rollback journal keeps every other connection out.
-    db.pragma('journal_mode = DELETE')
+    // Not WAL: an exclusive transaction on a rollback journal keeps every other connection out. In memory: a full disk must not stop it.
+    db.pragma('journal_mode = MEMORY')
     db.exec('BEGIN EXCLUSIVE')
+    if (process.platform !== 'win32') chmodSync(file, 0o600)
   } catch (error) {
     db.close()
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null

@@ -1,10 +1,13 @@
 /** Looks whether everything a workspace needs is sound, and says what to do about what is not. Changes nothing. */
 import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describeFailure } from '../../shared/failure'
+import { describeNotice } from '../../shared/storage-notice'
 import { outcomeFailure } from '../connectors/outcome-failure'
 import { countChanges } from '../mirror/outbox'
 import { quickCheck, sqliteVersion } from '../mirror/open'
-import { countSidecar } from '../mirror/sidecar'
+import { readSidecar } from '../mirror/sidecar'
+import { keptDamaged } from '../mirror/storage'
 import type { CommandHandlers } from './dispatch'
 import type { Workbench } from './workbench'
 
@@ -15,10 +18,21 @@ interface Check {
   readonly advice: string | null
 }
 
-export function doctorHandlers(bench: Workbench): Pick<CommandHandlers, 'doctor.run'> {
+export function doctorHandlers(bench: Workbench): Pick<CommandHandlers, 'doctor.run' | 'workspace.notices'> {
   return {
+    'workspace.notices': () => {
+      bench.storage.look()
+      return bench.storage.notices()
+    },
     'doctor.run': async () => {
-      const checks = [checkMirror(bench), checkSidecar(bench), checkRights(bench), checkSqlite(bench), ...(await checkConnections(bench))]
+      const checks = [
+        checkMirror(bench),
+        checkSidecar(bench),
+        checkStorage(bench),
+        checkRights(bench),
+        checkSqlite(bench),
+        ...(await checkConnections(bench)),
+      ]
       return { ok: checks.every((check) => check.ok), checks }
     },
   }
@@ -40,13 +54,27 @@ function checkSidecar({ db, files, settings }: Workbench): Check {
     .current()
     .connections.map(({ id }) => countChanges(db, id))
     .reduce((sum, counts) => sum + counts.waiting + counts.held + counts.pushing + counts.rejected + counts.conflict, 0)
-  const copied = existsSync(files.sidecar) ? countSidecar(files.sidecar) : 0
+  const copied = readSidecar(files.sidecar)?.changes.length ?? 0
   const ok = open === copied
   return {
     name: 'unpushed changes',
     ok,
     detail: ok ? `${open} in the mirror, as many in the sidecar` : `${open} in the mirror, ${copied} in the sidecar`,
     advice: ok ? null : 'Save any edit: the sidecar is written anew with it.',
+  }
+}
+
+/** What happened to the mirror, and how its disk stands. A rescue that went well is told, and is no fault of today. */
+function checkStorage({ files, storage }: Workbench): Check {
+  storage.look()
+  const notices = storage.notices()
+  const wrong = notices.filter(({ kind }) => kind !== 'changes-brought-back' && kind !== 'mirror-set-aside')
+  const kept = keptDamaged(files)
+  return {
+    name: 'storage',
+    ok: wrong.length === 0,
+    detail: notices.length === 0 ? 'nothing to tell' : notices.map(describeNotice).join(' '),
+    advice: kept.length === 0 ? null : `Kept for a look, and safe to delete: ${kept.map((name) => join(files.folder, name)).join(', ')}`,
   }
 }
 

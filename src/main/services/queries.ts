@@ -1,10 +1,11 @@
 /** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
 import { fail } from '../../shared/failure'
+import { listCapabilities } from '../mirror/capabilities'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
 import { listDocuments, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
-import { listChanges } from '../mirror/outbox'
+import { listAlike, listChanges } from '../mirror/outbox'
 import { relatedRecords, timeline } from '../mirror/related'
 import { getRecord } from '../mirror/records'
 import { searchRecords } from '../mirror/search'
@@ -12,6 +13,7 @@ import type { QueryHandlers } from './dispatch'
 
 export function queryHandlers(db: ReadDb): QueryHandlers {
   return {
+    'connections.capabilities': ({ connection }) => listCapabilities(db, connection),
     'records.list': (query) => listRows(db, query),
     'records.documents': (query) => listDocuments(db, query),
     'records.count': (query) => countRecords(db, query),
@@ -20,6 +22,7 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
     'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),
     'records.search': (query) => searchRecords(db, query),
+    'changes.alike': ({ id, paths }) => listAlike(db, id, paths),
     'changes.list': ({ connection, closed, ids }) =>
       listChanges(db, {
         connection,

@@ -16,7 +16,9 @@ import type { CommandHandlers } from './dispatch'
 import { withWholeName } from './person-name'
 import { requireConnection, type Workbench } from './workbench'
 
-export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records.create' | 'records.edit' | 'records.delete' | 'records.refresh'> {
+export function recordHandlers(
+  bench: Workbench,
+): Pick<CommandHandlers, 'records.create' | 'records.edit' | 'records.delete' | 'records.refresh' | 'records.editing'> {
   const { db, world, settings } = bench
   const saved = <Value>(value: Value): Value => {
     bench.saveSidecar()
@@ -41,6 +43,11 @@ export function recordHandlers(bench: Workbench): Pick<CommandHandlers, 'records
       requireConnection(settings, connection)
       const recordId = requireRecord(bench, connection, object, id)
       return saved(saveDelete(db, { connection, object, recordId, batch, now: world.now() }))
+    },
+    'records.editing': ({ connection, object, id, open }) => {
+      requireConnection(settings, connection)
+      bench.sync.editing(connection, requireRecord(bench, connection, object, id), open)
+      return null
     },
     'records.refresh': ({ connection, object, id }) => bench.sync.refresh(connection, object, requireRecord(bench, connection, object, id)),
   }

@@ -3,9 +3,13 @@ import { applySettingsPatch } from '../../shared/settings'
 import type { CommandHandlers } from './dispatch'
 import type { Workbench } from './workbench'
 
-export function settingsHandlers({ settings }: Workbench): Pick<CommandHandlers, 'settings.get' | 'settings.set'> {
+export function settingsHandlers({ settings, sync }: Workbench): Pick<CommandHandlers, 'settings.get' | 'settings.set'> {
   return {
     'settings.get': () => settings.current(),
-    'settings.set': (patch) => settings.change((current) => applySettingsPatch(current, patch)),
+    'settings.set': async (patch) => {
+      const changed = await settings.change((current) => applySettingsPatch(current, patch))
+      if (patch.push) sync.outboxChanged(null)
+      return changed
+    },
   }
 }

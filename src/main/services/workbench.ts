@@ -6,6 +6,7 @@ import type { Connection } from '../../shared/model/views'
 import type { Settings } from '../../shared/settings'
 import type { Connector } from '../connectors/connector'
 import type { WriteDb } from '../mirror/open'
+import type { Storage } from '../mirror/storage'
 import type { Sync } from '../sync/run/sync'
 import type { World } from '../world'
 import type { WorkspaceFiles } from '../workspace/folder'
@@ -14,6 +15,8 @@ import type { Outside } from './outside'
 export interface Workbench {
   readonly files: WorkspaceFiles
   readonly db: WriteDb
+  /** How the mirror's file and disk stand. */
+  readonly storage: Pick<Storage, 'notices' | 'look' | 'takesWrites'>
   readonly world: World
   readonly sync: Sync
   readonly outside: Outside

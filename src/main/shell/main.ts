@@ -15,6 +15,7 @@ import { hostBridge } from './bridge-host'
 import { confinePages } from './confine'
 import { openKeychain } from './keychain'
 import { setMenu } from './menu'
+import { checkMirrorInUtility } from './mirror-check-utility'
 import { startSandboxUtility } from './sandbox-utility'
 import { openWindow } from './window'
 
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
     settings: settingsStoreOver(() => new Store<Record<string, unknown>>({ cwd: folder, name: 'settings', configFileMode: 0o600 })),
     secrets: openKeychain(folder),
     startSandbox: startSandboxUtility,
+    checkMirror: checkMirrorInUtility,
     background: true,
     holder: 'the Satchel window',
   })

@@ -3,7 +3,7 @@
  *
  * Only its owner may enter it. The names of the files in it are here and nowhere else.
  */
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fail } from '../../shared/failure'
@@ -11,8 +11,10 @@ import { fail } from '../../shared/failure'
 export interface WorkspaceFiles {
   readonly folder: string
   readonly mirror: string
-  /** Open changes, copied out of the mirror after every save: the mirror can be downloaded again, they can't. */
-  readonly sidecar: string
+  /** Open changes, copied out of the mirror with every save, by turns into these two: the mirror can be downloaded again, they can't. */
+  readonly sidecar: readonly [string, string]
+  /** Takes room that is given up when the disk is full. */
+  readonly reserve: string
   readonly lock: string
   /** Who holds the lock and where to reach them, in words and as an address. */
   readonly holder: string
@@ -24,7 +26,9 @@ export function workspaceFiles(folder: string): WorkspaceFiles {
   return {
     folder,
     mirror: join(folder, 'mirror.db'),
-    sidecar: join(folder, 'changes.sidecar.json'),
+    // A command knows of no other folder than this one, so the second place is a folder in it.
+    sidecar: [join(folder, 'changes.sidecar.json'), join(folder, 'second-copy', 'changes.sidecar.json')],
+    reserve: join(folder, 'reserve'),
     lock: join(folder, 'lock.db'),
     holder: join(folder, 'holder.json'),
     sandbox: join(folder, 'sandbox.db'),
@@ -46,6 +50,8 @@ export function openToOwnerOnly(folder: string): void {
     // Windows keeps rights in lists of its own; the user's profile folder is private there already.
     if (process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700)
   } catch (error) {
+    // A volume that takes no writes keeps the rights it was given; `doctor` names them.
+    if (error instanceof Error && 'code' in error && error.code === 'EROFS' && existsSync(folder)) return
     fail({ kind: 'storage', file: folder, detail: error instanceof Error ? error.message : String(error) }, { cause: error })
   }
 }

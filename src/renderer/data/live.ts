@@ -60,6 +60,9 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
       case 'settings.changed':
         client.setQueryData(queryKeys.settings, event.settings)
         return undefined
+      case 'storage.changed':
+        // Nobody shows it yet: `status` and `doctor` do.
+        return undefined
     }
   }
 

@@ -2,6 +2,7 @@
 import type { ConnectionId, RecordId } from '../model/ids'
 import type { ObjectType } from '../model/object-type'
 import type { Settings } from '../settings'
+import type { StorageNotice } from '../storage-notice'
 import type { ConnectionStatus } from '../sync/report'
 
 export type EngineEvent =
@@ -12,4 +13,6 @@ export type EngineEvent =
   | { readonly kind: 'status.changed'; readonly status: ConnectionStatus }
   /** A connection came, went or was renamed. */
   | { readonly kind: 'connections.changed' }
+  /** How the disk under the workspace stands; all that holds now. */
+  | { readonly kind: 'storage.changed'; readonly notices: readonly StorageNotice[] }
   | { readonly kind: 'settings.changed'; readonly settings: Settings }

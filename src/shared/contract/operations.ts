@@ -7,12 +7,14 @@
  */
 import { z } from 'zod'
 import { isSafeKey, type Json, type JsonObject } from '../model/json'
-import type { ChangeId, ConnectionId, RecordId } from '../model/ids'
+import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../model/ids'
 import { objectTypes, writableObjectTypes } from '../model/object-type'
 import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
 import type { RecordDocument } from '../model/record'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
+import type { StorageNotice } from '../storage-notice'
+import type { ObjectCapabilities } from '../sync/capability'
 import type { Change, HistoryEntry } from '../sync/change'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
@@ -33,7 +35,14 @@ const changeId = z
   .min(1)
   .max(40)
   .transform((id) => id as ChangeId)
+const remoteId = z
+  .string()
+  .min(1)
+  .max(500)
+  .transform((id) => id as RemoteId)
 const changeIds = z.array(changeId).min(1).max(100_000)
+/** Only these of the changes' fields: what is not meant parts from what is, into a younger change. Null: whole changes. */
+const onlyFields = z.array(z.string().min(1).max(500)).min(1).nullable().default(null)
 const object = z.enum(objectTypes)
 const writableObject = z.enum(writableObjectTypes)
 const json: z.ZodType<Json> = z.json()
@@ -88,6 +97,8 @@ export const operations = {
   'connections.disconnect': command<{ readonly removedRecords: number }>()(
     z.object({ connection: connectionId, withChanges: z.boolean().default(false) }),
   ),
+  /** What the CRM turned out to do, a type and a point at a time, with what was seen; the unknown ones too. */
+  'connections.capabilities': query<readonly ObjectCapabilities[]>()(z.object({ connection: connectionId })),
 
   // Sync
   'sync.status': command<Status>()(ofConnection),
@@ -145,6 +156,11 @@ export const operations = {
     }),
   ),
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
+  /**
+   * An editor is open on the record: nothing of it goes by itself. Good for a minute, so it is said again while it is so; `open: false`
+   * when it is closed.
+   */
+  'records.editing': command<null>()(writableTarget.extend({ open: z.boolean() })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
 
@@ -156,9 +172,9 @@ export const operations = {
       ids: z.array(z.string().min(1).max(500)).nullable().default(null),
     }),
   ),
-  'changes.discard': command<readonly Change[]>()(z.object({ ids: changeIds })),
-  'changes.hold': command<readonly Change[]>()(z.object({ ids: changeIds })),
-  'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds })),
+  'changes.discard': command<readonly Change[]>()(z.object({ ids: changeIds, fields: onlyFields })),
+  'changes.hold': command<readonly Change[]>()(z.object({ ids: changeIds, fields: onlyFields })),
+  'changes.release': command<readonly Change[]>()(z.object({ ids: changeIds, fields: onlyFields })),
   /** Discarded ones wait again, on the base that they had: all of them or none. Kept for 30 days. */
   'changes.restore': command<readonly Change[]>()(z.object({ ids: changeIds })),
   /** Proposes the opposite of pushed changes, in one batch that waits; only where the CRM still holds what they brought. */
@@ -171,12 +187,16 @@ export const operations = {
     readonly paths: readonly string[]
   } | null>()(ofConnection),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
-  'changes.push': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  'changes.push': command<PushReport>()(
+    z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null), fields: onlyFields }),
+  ),
   /**
    * Approves these, or all that wait: they go by themselves when the CRM can be reached. Resolves at once, with what waits; held and
    * refused ones only by name.
    */
-  'changes.approve': command<PushReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
+  'changes.approve': command<PushReport>()(
+    z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null), fields: onlyFields }),
+  ),
   /** A dry run: reads each record and says what a push of these, or of all that wait, would do now. Changes nothing. */
   'changes.check': command<CheckReport>()(z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null) })),
   /** Decides a conflict: for all fields at once, by field, or with a value of one's own. Undecided fields stay. */
@@ -194,10 +214,23 @@ export const operations = {
         .default([]),
     }),
   ),
+  /** The other open conflicts like this one, which is open or decided: in one of these fields, or in any that it is about. */
+  'changes.alike': query<readonly Change[]>()(z.object({ id: changeId, paths: z.array(safeKey).nullable().default(null) })),
+  /** Decides all of those as this one was decided, where a side was taken: mine, theirs or base. Answers what it touched. */
+  'changes.resolveAlike': command<readonly Change[]>()(z.object({ id: changeId, paths: z.array(safeKey).nullable().default(null) })),
+  /**
+   * A new record that may be in the CRM already is this one there; what the rep typed and it does not hold waits as an edit of it. The other
+   * answer, to create it anyway, is `changes.resolve` with `mine`.
+   */
+  'changes.adopt': command<readonly Change[]>()(z.object({ id: changeId, remoteId })),
+  /** Takes decisions back, partial ones too, as long as they were not pushed: the conflict is open again. */
+  'changes.reopen': command<readonly Change[]>()(z.object({ ids: changeIds })),
 
   // The workspace
   'settings.get': command<Settings>()(z.object({})),
   'settings.set': command<Settings>()(settingsPatchSchema),
+  /** What a person should know of the disk under their work, newest first. */
+  'workspace.notices': command<readonly StorageNotice[]>()(z.object({})),
   'doctor.run': command<{
     readonly ok: boolean
     readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string; readonly advice: string | null }[]

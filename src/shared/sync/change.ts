@@ -8,6 +8,7 @@
  */
 import type { ChangeId, ConnectionId, Instant, RecordId, RemoteId } from '../model/ids'
 import type { Json } from '../model/json'
+import type { RecordDocument } from '../model/record'
 import type { WritableObjectType } from '../model/object-type'
 
 export const changeKinds = ['create', 'update', 'delete'] as const
@@ -41,6 +42,19 @@ export interface ChangeError {
   readonly field: string | null
 }
 
+export interface RewrittenField {
+  readonly path: string
+  readonly sent: Json
+  readonly kept: Json
+}
+
+/** One that looks like what was sent. */
+export interface Candidate {
+  readonly remoteId: RemoteId
+  readonly name: string | null
+  readonly document: RecordDocument
+}
+
 export interface Change {
   readonly id: ChangeId
   readonly connection: ConnectionId
@@ -57,8 +71,16 @@ export interface Change {
   readonly recordConflict: RecordConflict | null
   /** Fields that the CRM changed meanwhile and that were merged without asking. */
   readonly merged: readonly string[]
+  /** Fields that the CRM stored otherwise than they were sent: its form is kept, and is never pushed again. */
+  readonly rewritten: readonly RewrittenField[]
+  /** Its conflict was decided, and the decision can be taken back. */
+  readonly decided: boolean
+  /** Records in the CRM that a create in doubt may have become: the rep says whether it is one of them. */
+  readonly candidates: readonly Candidate[]
   /** Changes that must be pushed before this one: it refers to records they create. */
   readonly needs: readonly ChangeId[]
+  /** Why one of those does not go by itself, in a sentence; null where nothing is in the way. */
+  readonly blocked: string | null
   readonly batch: string | null
   /** It goes by itself as soon as the CRM can be reached. Any later edit of it, and any question about it, takes that back. */
   readonly approved: boolean

@@ -52,6 +52,18 @@ export function sameValue(kind: FieldKind, a: Json | undefined, b: Json | undefi
   return scalarText(kind, a) === scalarText(kind, b)
 }
 
+/**
+ * Whether what came back is what was sent, to the letter: what a person would notice when they look. Parts that the CRM added are no
+ * difference; another way to write a number or a date is none either; another way to write a phone number is one.
+ */
+export function keptAsSent(kind: FieldKind, sent: Json | undefined, kept: Json | undefined): boolean {
+  if (isEmptyValue(sent) || isEmptyValue(kept)) return isEmptyValue(sent) && isEmptyValue(kept)
+  return writtenInOneWay.has(kind) ? isWithin(sent, kept) : sameValue(kind, sent, kept)
+}
+
+/** Kinds whose values a person reads as they stand. The others have more than one way to write the same. */
+const writtenInOneWay: ReadonlySet<FieldKind> = new Set(['text', 'long-text', 'select', 'texts', 'emails', 'phones', 'custom'])
+
 /** Three-way merge of one field. The value of `merged` is the one to show and to send; undefined where it is absent. */
 export function mergeField(
   kind: FieldKind,
@@ -250,6 +262,12 @@ function isList(value: Json | undefined): value is readonly Json[] {
 
 function asList(value: Json | undefined): readonly Json[] {
   return isList(value) ? value : []
+}
+
+function isWithin(sent: Json | undefined, kept: Json | undefined): boolean {
+  if (isList(sent)) return isList(kept) && sent.every((entry) => kept.some((other) => isWithin(entry, other)))
+  if (isJsonObject(sent)) return isJsonObject(kept) && Object.keys(sent).every((key) => isEmptyValue(sent[key]) || isWithin(sent[key], kept[key]))
+  return typeof sent === 'string' && typeof kept === 'string' ? normalText(sent) === normalText(kept) : sent === kept
 }
 
 /** A text that is the same for values that mean the same. */

@@ -5,6 +5,7 @@ import type { Failure } from '../failure'
 import type { ChangeId, ConnectionId, Instant } from '../model/ids'
 import type { Json } from '../model/json'
 import type { ObjectType } from '../model/object-type'
+import type { PushMode } from '../settings'
 
 export interface PullCounts {
   /** Records that came over the network, known ones too. */
@@ -98,6 +99,8 @@ export interface ConnectionStatus {
   readonly pushing: { readonly done: number; readonly total: number } | null
   readonly objects: Partial<Record<ObjectType, ObjectStatus>>
   readonly changes: ChangeCounts
+  /** Whether changes wait for a review, or go by themselves. */
+  readonly pushMode: PushMode
 }
 
 export interface Status {

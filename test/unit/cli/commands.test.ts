@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { adviceFor, describeFailure, fail, type Failure } from '../../../src/shared/failure'
 import { instant } from '../../../src/shared/model/ids'
+import { defaultSettings } from '../../../src/shared/settings'
 import { run } from './support/fake-surroundings'
 import { acme, at, change, globex, status } from './support/samples'
 
@@ -34,11 +35,13 @@ describe('the command line itself', () => {
     [['edit', 'user', '1', '--set', 'name="x"']],
     [['resolve', '7']],
     [['resolve', '7', '--take', 'yours']],
+    [['resolve', '7', '--take', 'mine', '--undo']],
     [['resolve', '7', '--field', 'title=mine', '--set', 'title="x"']],
     [['connect', '--url', 'http://x.example']],
     [['connect', '--url', 'http://x.example', '--connection-id', 'c', '--token-env', 'eyJ.token.with-dots']],
     [['export', 'contact', '--format', 'xlsx']],
     [['discard']],
+    [['push', '--field', 'title']],
   ])('%j is wrong usage: 2, said on stderr, and with --json on stdout', async (args) => {
     const words = await run(args)
     expect(words).toMatchObject({ code: 2, stdout: '', opened: 0 })
@@ -349,7 +352,12 @@ describe('changes', () => {
   test('a batch stands for its changes', async () => {
     const held = [change({ batch: 'spring' }), change({ id: '8' as never, batch: 'spring' })]
     const { asked } = await run(['hold', 'spring', '--json'], { 'changes.list': () => held, 'changes.hold': () => held })
-    expect(asked.at(-1)).toEqual({ operation: 'changes.hold', input: { ids: ['7', '8'] } })
+    expect(asked.at(-1)).toEqual({ operation: 'changes.hold', input: { ids: ['7', '8'], fields: null } })
+  })
+
+  test('--field means only those fields of it', async () => {
+    const { asked } = await run(['hold', '7', '--field', 'title', '--json'], { 'changes.list': () => [change()], 'changes.hold': () => [change()] })
+    expect(asked.at(-1)?.input).toEqual({ ids: ['7'], fields: ['title'] })
   })
 
   test('resolve hands each decision on', async () => {
@@ -367,11 +375,54 @@ describe('changes', () => {
     })
   })
 
+  test('resolve --same decides all others like it, in the fields that were named', async () => {
+    const { asked, lines } = await run(['resolve', '8', '--field', 'title=theirs', '--same', '--json'], {
+      'changes.list': () => [conflicting],
+      'changes.resolve': () => [conflicting],
+      'changes.resolveAlike': () => [change({ id: '9' as never }), conflicting],
+    })
+    expect(asked.at(-1)).toEqual({ operation: 'changes.resolveAlike', input: { id: '8', paths: ['title'] } })
+    expect(lines).toMatchObject([{ id: '8' }, { id: '9' }])
+  })
+
+  test('resolve --undo takes the decision back, of a closed change too', async () => {
+    const conceded = { ...conflicting, state: 'discarded' as const, decided: true }
+    const { asked } = await run(['resolve', '8', '--undo', '--json'], { 'changes.list': () => [conceded], 'changes.reopen': () => [conflicting] })
+    expect(asked).toMatchObject([{ input: { ids: ['8'], closed: true } }, { operation: 'changes.reopen', input: { ids: ['8'] } }])
+  })
+
+  test('conflicts --like asks for the others like it', async () => {
+    const { asked, lines } = await run(['conflicts', '--like', '8', '--json'], { 'changes.alike': () => [conflicting] })
+    expect(asked.at(-1)?.input).toEqual({ id: '8' })
+    expect(lines).toMatchObject([{ id: '8' }])
+  })
+
   test('diff shows old beside new, mine beside theirs', async () => {
     const { stdout } = await run(['diff', '8'], { 'changes.list': () => [conflicting] })
     expect(stdout).toBe(
       'Change 8: update contact 501 “Ada Lovelace”, conflict since 2026-11-24T09:00:00.000Z\n  title\n    was     CTO\n    mine    CEO\n    theirs  COO\n',
     )
+  })
+})
+
+describe('settings', () => {
+  const settings = { ...defaultSettings, interface: { secretive: true } }
+  const engine = { ...connected, 'settings.get': () => settings, 'settings.set': () => settings }
+
+  test('are shown by name, without what an interface remembers', async () => {
+    const { stdout } = await run(['settings'], engine)
+    expect(stdout).toBe('appearance.theme=system\nappearance.density=compact\nsync.intervalSeconds=60\npush.mode=review\n')
+  })
+
+  test('are set by name; the mode of pushing for one connection, too, and taken back', async () => {
+    const input = async (...args: string[]) => (await run(['settings', ...args], engine)).asked.at(-1)?.input
+    expect(await input('push.mode=automatic', 'sync.intervalSeconds=120')).toEqual({ push: { mode: 'automatic' }, sync: { intervalSeconds: 120 } })
+    expect(await input('push.mode=automatic', '--connection', acme.name)).toEqual({ push: { connections: { [acme.id]: 'automatic' } } })
+    expect(await input('push.mode=', '--connection', acme.name)).toEqual({ push: { connections: { [acme.id]: null } } })
+  })
+
+  test.each([['push.mood=automatic'], ['push'], ['interface.secretive=false']])('%s is wrong usage', async (given) => {
+    expect(await run(['settings', given], engine)).toMatchObject({ code: 2, stdout: '' })
   })
 })
 
@@ -389,8 +440,8 @@ describe('push', () => {
 
   test('without names all that wait go; with names only those', async () => {
     const engine = { 'changes.list': () => [change()], 'changes.push': () => ({ pushed: 1, rejected: 0, conflicts: 0, waiting: 0, error: null }) }
-    expect((await run(['push'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: null })
-    expect((await run(['push', '7'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: ['7'] })
+    expect((await run(['push'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: null, fields: null })
+    expect((await run(['push', '7'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: ['7'], fields: null })
   })
 })
 
@@ -487,7 +538,45 @@ describe('sync, status, verify, doctor', () => {
                 last_error: { code: 'unreachable', message: expect.any(String), hint: expect.any(String) },
               },
             },
+            push_mode: 'review',
             changes: { waiting: 1, held: 0, pushing: 0, rejected: 0, conflict: 2 },
+          },
+        ],
+      },
+    ])
+  })
+
+  test('status --capabilities says what each CRM does, with what showed it, and what is unknown', async () => {
+    const handlers = {
+      ...connected,
+      'connections.capabilities': () => [
+        {
+          object: 'contact' as const,
+          capabilities: [
+            { name: 'updated-gte' as const, value: false, evidence: 'asked from today: one of last year came', at },
+            { name: 'stamp-precision' as const, value: 1000, evidence: 'ten different stamps', at },
+            { name: 'offset-cap' as const, value: false, evidence: 'asked from offset 990: 10 came', at },
+            { name: 'patch' as const, value: null, evidence: 'never asked', at: null },
+          ],
+        },
+      ],
+    }
+    const words = await run(['status', '--capabilities'], handlers)
+    expect(words.code).toBe(0)
+    for (const said of [/filters by updated_gte +no +asked from today/, /stamp precision +1000 ms/, /behind offset +none seen/, /PATCH\) +unknown/])
+      expect(words.stdout).toMatch(said)
+    const { lines } = await run(['status', '--capabilities', '--json'], handlers)
+    expect(lines).toMatchObject([
+      {
+        connections: [
+          {
+            name: 'Acme',
+            capabilities: [
+              { object: 'contact', capability: 'updated-gte', value: false, at: '2026-11-24T09:00:00.000Z' },
+              { capability: 'stamp-precision', value: 1000 },
+              { capability: 'offset-cap', value: false },
+              { capability: 'patch', value: null, evidence: 'never asked', at: null },
+            ],
           },
         ],
       },

@@ -14,6 +14,7 @@ const good: ConnectionStatus = {
   waitingUntil: null,
   pushing: null,
   objects: { contact: read },
+  pushMode: 'review',
   changes: { waiting: 0, held: 0, pushing: 0, rejected: 0, conflict: 0 },
 }
 const withChanges = (changes: Partial<ConnectionStatus['changes']>): ConnectionStatus => ({ ...good, changes: { ...good.changes, ...changes } })

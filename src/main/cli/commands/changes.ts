@@ -1,14 +1,13 @@
-/** `changes`, `conflicts`, `diff`, `discard`, `hold`, `release` and `resolve`: the outbox as a person handles it. */
+/** `changes`, `conflicts`, `diff`, `discard`, `hold` and `release`: the outbox as a person handles it. */
 import type { Satchel } from '../../../shared/contract/client'
-import type { ChangeId } from '../../../shared/model/ids'
+import { type ChangeId, parseChangeId } from '../../../shared/model/ids'
 import type { Change } from '../../../shared/sync/change'
-import { parseFieldDecision, parseSet, parseTake } from '../arguments'
 import { chosenConnection, type Invocation, requireChanges } from '../invocation'
 import { changeInWords, sayChanges } from '../output/change-words'
 import { changeJson } from '../output/shapes'
 import type { Act, Program } from '../program'
-import { wrongUsage } from '../usage-error'
 
+const FIELD = ['--field <path...>', 'only this field of it; the rest stays as it is, as a change of its own'] as const
 const CHANGES = ['<change...>', 'ids of changes, or batches'] as const
 
 export function addChangeCommands(program: Program, act: Act): void {
@@ -21,13 +20,16 @@ export function addChangeCommands(program: Program, act: Act): void {
   program
     .command('conflicts')
     .description('changes that wait for your decision')
-    .action(() =>
-      act('conflicts', async (invocation) =>
-        answer(
+    .option('--like <change>', 'only the others like this one, which is open or decided')
+    .action(({ like }) =>
+      act('conflicts', async (invocation) => {
+        if (like !== undefined) return answer(invocation, await (await invocation.satchel()).request('changes.alike', { id: parseChangeId(like) }))
+        const changes = await listChanges(invocation, false)
+        await answer(
           invocation,
-          (await listChanges(invocation, false)).filter(({ state }) => state === 'conflict'),
-        ),
-      ),
+          changes.filter(({ state }) => state === 'conflict'),
+        )
+      }),
     )
 
   program
@@ -46,43 +48,31 @@ export function addChangeCommands(program: Program, act: Act): void {
     .command('discard')
     .description('drop changes: the record shows again what the CRM has')
     .argument(...CHANGES)
-    .action((names) => act('discard', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.discard', { ids }))))
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('discard', (invocation) =>
+        onNamed(invocation, names, (satchel, ids) => satchel.request('changes.discard', { ids, fields: field ?? null })),
+      ),
+    )
 
   program
     .command('hold')
     .description('keep changes back from the next push')
     .argument(...CHANGES)
-    .action((names) => act('hold', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.hold', { ids }))))
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('hold', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.hold', { ids, fields: field ?? null }))),
+    )
 
   program
     .command('release')
     .description('let held or refused changes wait for the next push again')
     .argument(...CHANGES)
-    .action((names) => act('release', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.release', { ids }))))
-
-  program
-    .command('resolve')
-    .description('decide a conflict: for all fields, by field, or with a value of your own')
-    .argument('<change>', 'the id of a change, or a batch')
-    .option('--take <side>', 'mine, theirs or base, for every field that is not named')
-    .option('--field <path=side...>', 'for one field')
-    .option('--set <path=json...>', 'for one field, a value of your own')
-    .action((name, { take, field = [], set = [] }) =>
-      act('resolve', async (invocation) => {
-        const side = take === undefined ? null : parseTake('--take', take)
-        const fields = [
-          ...field.map(parseFieldDecision),
-          ...set.map(parseSet).map(({ path, value }) => ({ path, decision: { take: 'value' as const, value } })),
-        ]
-        if (side === null && fields.length === 0) wrongUsage('Decide: --take mine|theirs|base, --field path=mine|theirs|base or --set path=json.')
-        const twice = fields.find(({ path }, index) => fields.findIndex((other) => other.path === path) !== index)
-        if (twice) wrongUsage(`${twice.path} is decided twice.`)
-        const changes = await requireChanges(invocation, [name])
-        const satchel = await invocation.satchel()
-        const touched: Change[] = []
-        for (const { id } of changes) touched.push(...(await satchel.request('changes.resolve', { id, take: side, fields })))
-        await answer(invocation, touched)
-      }),
+    .option(...FIELD)
+    .action((names, { field }) =>
+      act('release', (invocation) =>
+        onNamed(invocation, names, (satchel, ids) => satchel.request('changes.release', { ids, fields: field ?? null })),
+      ),
     )
 }
 

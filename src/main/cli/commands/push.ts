@@ -5,6 +5,7 @@ import { chosenConnection, requireChanges } from '../invocation'
 import { errorJson } from '../output/error'
 import { pushJson } from '../output/shapes'
 import type { Act, Program } from '../program'
+import { wrongUsage } from '../usage-error'
 
 export function addPushCommands(program: Program, act: Act): void {
   program
@@ -12,9 +13,11 @@ export function addPushCommands(program: Program, act: Act): void {
     .description('send changes to the CRM: the named ones, or all that wait')
     .argument('[change...]', 'ids of changes, or batches; held, refused and conflicting ones go only by name')
     .option('--when-online', 'approve now: they go by themselves, with the next sync or in the app; ends at once')
-    .action((names, { whenOnline = false }) =>
+    .option('--field <path...>', 'only this field of the named changes; the others stay behind, as a younger change')
+    .action((names, { whenOnline = false, field }) =>
       act('push', async (invocation) => {
         const { out, satchel } = invocation
+        if (field && names.length === 0) wrongUsage('--field: name the change that the field is of.')
         const changes = names.length === 0 ? null : await requireChanges(invocation, names)
         const connection = (await chosenConnection(invocation))?.id ?? null
         const report = await (
@@ -22,6 +25,7 @@ export function addPushCommands(program: Program, act: Act): void {
         ).request(whenOnline ? 'changes.approve' : 'changes.push', {
           connection,
           ids: changes?.map(({ id }) => id) ?? null,
+          fields: field ?? null,
         })
         if (out.json) await out.document(pushJson(report))
         else await out.say(whenOnline ? `${report.waiting} approved: they go as soon as the CRM can be reached.` : inWords(report))

@@ -1,6 +1,6 @@
 /** `check`, `restore` and `reverse`: what a person asks of the outbox besides pushing it. */
 import { fail } from '../../../shared/failure'
-import type { ChangeId } from '../../../shared/model/ids'
+import { type ChangeId, parseChangeId } from '../../../shared/model/ids'
 import type { CheckReport } from '../../../shared/sync/report'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code'
 import { chosenConnection, type Invocation, requireChanges } from '../invocation'
@@ -53,13 +53,18 @@ export function addReviewCommands(program: Program, act: Act): void {
 
 /** What was named, as it stands, and of a batch whatever is in that state: the rest of it is nobody's question. */
 async function idsOf(invocation: Invocation, names: readonly string[], state: 'discarded' | 'pushed'): Promise<ChangeId[]> {
-  const changes = await requireChanges(invocation, names, { closed: true })
+  const connection = (await chosenConnection(invocation))?.id ?? null
+  const changes = await (await invocation.satchel()).request('changes.list', { connection, ids: [...names], closed: true })
+  const unknown: ChangeId[] = []
   for (const name of names) {
-    if (!changes.some((change) => change.id === name || (change.batch === name && change.state === state))) {
+    const named = changes.filter(({ id, batch }) => id === name || batch === name)
+    // The engine knows whether it was never there, or has been kept long enough.
+    if (named.length === 0) unknown.push(parseChangeId(name))
+    else if (!named.some(({ id, state: stands }) => id === name || stands === state)) {
       fail({ kind: 'bad-input', where: `batch ${name}`, expected: `a batch with a ${state} change`, got: 'none' })
     }
   }
-  return changes.filter((change) => names.includes(change.id) || change.state === state).map(({ id }) => id)
+  return [...changes.filter((change) => names.includes(change.id) || change.state === state).map(({ id }) => id), ...unknown]
 }
 
 /** A program must not take a guess for an answer: only what was read is printed, and then why the rest is missing. */

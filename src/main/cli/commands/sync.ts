@@ -7,6 +7,7 @@ import { parseInterval, parseObjects } from '../arguments'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code'
 import { chosenConnection, type Invocation } from '../invocation'
 import { statusJson, syncJson, verifyJson } from '../output/shapes'
+import { capabilitiesJson, capabilityRows, type ConnectionCapabilities } from '../output/capability-words'
 import { differenceRows, sayStatus, saySync } from '../output/sync-words'
 import { showProgress } from '../progress'
 import type { Act, Program } from '../program'
@@ -34,8 +35,10 @@ export function addSyncCommands(program: Program, act: Act): void {
   program
     .command('status')
     .description('where each pull stands, and how many changes wait')
-    .action(() =>
+    .option('--capabilities', 'instead: what each CRM turned out to do, and what showed it')
+    .action(({ capabilities = false }) =>
       act('status', async (invocation) => {
+        if (capabilities) return sayCapabilities(invocation)
         const { out, satchel } = invocation
         const connection = (await chosenConnection(invocation))?.id ?? null
         const status = await (await satchel()).request('sync.status', { connection })
@@ -72,6 +75,23 @@ export function addSyncCommands(program: Program, act: Act): void {
         await out.note(`${result.differences.length} differences. Put the mirror right with: satchel reconcile`)
       }),
     )
+}
+
+async function sayCapabilities(invocation: Invocation): Promise<void> {
+  const { out, satchel } = invocation
+  const chosen = await chosenConnection(invocation)
+  const client = await satchel()
+  const connections = chosen ? [chosen] : await client.request('connections.list', {})
+  const found: ConnectionCapabilities[] = await Promise.all(
+    connections.map(async ({ id, name }) => ({ name, objects: await client.request('connections.capabilities', { connection: id }) })),
+  )
+  if (out.json) return out.document(capabilitiesJson(found))
+  if (found.length === 0) await out.note('Nothing is connected yet: satchel connect --url URL --connection-id ID')
+  for (const each of found) {
+    await out.say(each.name)
+    const columns = ['OBJECT', 'CAPABILITY', 'VALUE', 'EVIDENCE', 'WHEN'].map((title) => ({ title }))
+    await out.table(columns, capabilityRows(each))
+  }
 }
 
 type Run = (satchel: Satchel, connection: ConnectionId | null) => Promise<SyncReport>

@@ -1,5 +1,7 @@
 /** Changes in words: lists of them, and one with its fields, old beside new. */
+import { isEmptyValue } from '../../../shared/model/json'
 import type { Change } from '../../../shared/sync/change'
+import { meaningOf } from '../../../shared/sync/refusal'
 import type { Output } from './output'
 import { describeRecordConflict, isoTime } from './shapes'
 import { valueInWords } from './value-words'
@@ -32,12 +34,17 @@ export async function sayChanges(out: Output, changes: readonly Change[]): Promi
 
 /** One change, field by field. */
 export function changeInWords(change: Change): string[] {
-  const { id, kind, object, remoteId, recordId, name, state, fields, merged, needs, batch, updatedAt } = change
+  const { id, kind, object, remoteId, recordId, name, state, fields, merged, rewritten, candidates, needs, blocked, batch, updatedAt } = change
   const lines = [`Change ${id}: ${kind} ${object} ${remoteId ?? recordId}${name === null ? '' : ` “${name}”`}, ${state} since ${isoTime(updatedAt)}`]
   const trouble = troubleOf(change)
   if (trouble !== null) lines.push(`  ${trouble}`)
   if (batch !== null) lines.push(`  batch: ${batch}`)
-  if (needs.length > 0) lines.push(`  goes after: ${needs.join(', ')}`)
+  if (needs.length > 0) lines.push(`  ${blocked ?? `goes after: ${needs.join(', ')}`}`)
+  for (const { remoteId: there, name: called, document } of candidates) {
+    const about = ['title', 'company', 'emails', 'created_at'].flatMap((key) => (isEmptyValue(document[key]) ? [] : [shown(document[key] ?? null)]))
+    lines.push(`  it may be ${object} ${there}${called === null ? '' : ` “${called}”`}${about.length === 0 ? '' : `: ${about.join(', ')}`}`)
+  }
+  if (candidates.length > 0) lines.push(`  say so with: satchel resolve ${id} --is ID, or create it anyway: satchel resolve ${id} --take mine`)
   for (const { path, old, new: value, conflict } of fields) {
     lines.push(`  ${path}`)
     if (conflict) {
@@ -48,13 +55,19 @@ export function changeInWords(change: Change): string[] {
       lines.push(`    + ${shown(value)}`)
     }
   }
+  for (const { path, sent, kept } of rewritten)
+    lines.push(`  changed by the CRM: ${path}`, `    sent    ${shown(sent)}`, `    kept    ${shown(kept)}`)
   if (merged.length > 0) lines.push(`  changed in the CRM meanwhile, and kept: ${merged.join(', ')}`)
   return lines
 }
 
 /** The CRM's own words, or what happened to the record; null where nothing stands in the way. */
-function troubleOf({ error, recordConflict }: Change): string | null {
-  if (error) return `${error.field === null ? '' : `${error.field}: `}${error.message}`
+function troubleOf({ error, recordConflict, state, blocked }: Change): string | null {
+  if (error) {
+    const meaning = state === 'rejected' ? meaningOf(error.code) : null
+    return `${error.field === null ? '' : `${error.field}: `}${error.message}${meaning === null ? '' : ` (${meaning})`}`
+  }
+  if (blocked !== null) return blocked
   return recordConflict ? describeRecordConflict(recordConflict) : null
 }
 

@@ -19,6 +19,7 @@ import type {
   Status,
   SyncReport,
 } from '../../../shared/sync/report'
+import { meaningOf } from '../../../shared/sync/refusal'
 import { errorJson } from './error'
 
 export function isoTime(at: Instant | null): string | null {
@@ -45,10 +46,15 @@ export function madeChangeJson(change: Change) {
 /** The same with what stands in its way, as `changes` and all that act on changes print it. */
 export function changeJson(change: Change) {
   const { error, recordConflict } = change
-  const refusal = error ? { code: error.code, message: error.message } : null
+  const meaning = error && change.state === 'rejected' ? meaningOf(error.code) : null
+  const refusal = error ? { code: error.code, message: error.message, ...(meaning === null ? {} : { meaning }) } : null
   return {
     ...madeChangeJson(change),
     ...(change.approved ? { approved: true } : {}),
+    ...(change.blocked === null ? {} : { blocked: change.blocked }),
+    ...(change.candidates.length > 0 ? { candidates: change.candidates.map(({ remoteId, name }) => ({ id: remoteId, name })) } : {}),
+    ...(change.decided ? { decided: true } : {}),
+    ...(change.rewritten.length > 0 ? { rewritten: change.rewritten } : {}),
     error: refusal ?? (recordConflict ? { code: recordConflict, message: describeRecordConflict(recordConflict) } : null),
   }
 }
@@ -106,9 +112,16 @@ export function statusJson(status: Status) {
   return { connections: status.connections.map(connectionStatusJson) }
 }
 
-function connectionStatusJson({ name, provider, state, objects, changes }: ConnectionStatus) {
+function connectionStatusJson({ name, provider, state, objects, changes, pushMode }: ConnectionStatus) {
   const { waiting, held, pushing, rejected, conflict } = changes
-  return { name, provider, state, objects: mapObjects(objects, objectStatusJson), changes: { waiting, held, pushing, rejected, conflict } }
+  return {
+    name,
+    provider,
+    state,
+    objects: mapObjects(objects, objectStatusJson),
+    changes: { waiting, held, pushing, rejected, conflict },
+    push_mode: pushMode,
+  }
 }
 
 function objectStatusJson({ records, checkpoint, pull, lastSyncAt, lastError }: ObjectStatus) {

@@ -55,11 +55,11 @@ export function differenceRows(differences: readonly Difference[]): string[][] {
   ])
 }
 
-function headline({ name, provider, state, changes }: ConnectionStatus): string {
+function headline({ name, provider, state, changes, pushMode }: ConnectionStatus): string {
   const open = (['waiting', 'held', 'pushing', 'rejected', 'conflict'] as const)
     .filter((kind) => changes[kind] > 0)
     .map((kind) => `${changes[kind]} ${kind}`)
-  return `${name} (${provider}): ${state}; changes: ${open.length > 0 ? open.join(', ') : 'none'}`
+  return `${name} (${provider}): ${state}; changes: ${open.length > 0 ? open.join(', ') : 'none'}${pushMode === 'automatic' ? '; they go by themselves' : ''}`
 }
 
 function pullInWords(pull: PullState): string {

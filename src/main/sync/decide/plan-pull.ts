@@ -41,6 +41,8 @@ export interface Position {
   readonly stalls: number
   /** Passes without news, in a row. */
   readonly dryPasses: number
+  /** So many are needed before the list counts as read. */
+  readonly dryNeeded: number
   /** Something new came in the pass under way. */
   readonly news: boolean
   /** Read on until nothing new comes, though a short page should be the last: some CRMs cut pages shorter than asked. */
@@ -74,6 +76,10 @@ const MOST_STALLS = 6
 const DRY_PASSES = 2
 /** After so many short pages, each of another size, the list has ended and only what colleagues do right now still comes. */
 const MOST_ODD_PAGES = 3
+/** … and so many where each page is drawn by chance: a pass then misses a record more than once in three times. */
+const DRY_PASSES_SHUFFLED = 6
+/** Of the rows of one pass: colleagues who work meanwhile make fewer come twice. */
+const MOSTLY_DISTINCT = 0.9
 /** Rows remembered behind the reader: more than it can step back. A pass remembers all, since that is how it ends. */
 const MEMORY = 1500
 
@@ -87,6 +93,7 @@ export function startPosition(mode: PullMode, bound: Instant | null, thorough = 
     reached: null,
     stalls: 0,
     dryPasses: 0,
+    dryNeeded: DRY_PASSES,
     news: false,
     thorough,
     lastSize: 0,
@@ -163,23 +170,27 @@ function judgeScan(position: Position, rows: readonly PageRow[], limit: number):
  */
 function mayGoOn(position: Position, rows: readonly PageRow[], limit: number): boolean {
   if (rows.length >= limit) return true
-  // As many rows as last time, and all of them known: a CRM that cuts its pages gave the head of a second that fills more than one.
-  if (position.offset === 0 && rows.length >= 3 && rows.length === position.lastSize) return true
   if (!bringsNews(position, rows)) return false
   return rows.length * 2 >= limit || (position.thorough && position.oddPages < MOST_ODD_PAGES)
 }
 
+/**
+ * A pass ends with an empty page: a short one may have been cut. One answer that held everything needs no order and no second
+ * pass; a page of one or two rows is no size that a CRM would cut to.
+ */
 function judgePass(position: Position, rows: readonly PageRow[], limit: number): Verdict {
   const news = position.news || bringsNews(position, rows)
-  const next: Position = { ...advance(position, rows), offset: position.offset + limit, stalls: 0, news }
-  if (rows.length >= limit) return { kind: 'accept', next, done: false, finding: null }
-  const dryPasses = news ? 0 : position.dryPasses + 1
-  return {
-    kind: 'accept',
-    next: { ...next, offset: 0, dryPasses, news: false },
-    done: dryPasses >= DRY_PASSES || position.offset === 0,
-    finding: null,
+  const onePage = position.offset === 0 ? rows.length < 3 && rows.length < limit : rows.length === 0 && position.offset === position.lastSize
+  if (rows.length > 0 && !onePage) {
+    const next: Position = { ...advance(position, rows), offset: position.offset + rows.length, stalls: 0, news }
+    return { kind: 'accept', next, done: false, finding: null }
   }
+  // So many rows, and so many of them twice: not even the first page is ever the same, and each pass shows only a part.
+  const isShuffled = position.seen.size < position.offset * MOSTLY_DISTINCT
+  const dryNeeded = Math.max(position.dryNeeded, isShuffled ? DRY_PASSES_SHUFFLED : DRY_PASSES)
+  const dryPasses = news ? 0 : position.dryPasses + 1
+  const next: Position = { ...advance(position, rows), offset: 0, stalls: 0, dryPasses, dryNeeded, news: false }
+  return { kind: 'accept', next, done: onePage || dryPasses >= dryNeeded, finding: null }
 }
 
 function changeMode(mode: PullMode, { bound, thorough }: Position, finding: Finding): Verdict {
@@ -202,7 +213,8 @@ function knownAhead(position: Position, rows: readonly PageRow[]): readonly stri
 function stepBack(position: Position, limit: number): Verdict {
   const next = {
     ...position,
-    offset: Math.max(0, position.offset - (limit - 1)),
+    // By the size that pages really have: a reader of cut ones would land among rows it knows, and take them for the end.
+    offset: Math.max(0, position.offset - (Math.min(limit, position.lastSize || limit) - 1)),
     overlap: Math.min(Math.floor(limit / 2), position.overlap * 4),
     stalls: position.stalls + 1,
   }
@@ -233,7 +245,8 @@ function advance(position: Position, rows: readonly PageRow[]): Position {
     ...position,
     seen,
     reached,
-    offset: position.offset + Math.max(0, rows.length - position.overlap),
+    // An overlap that was raised for whole pages would hold a reader of cut ones where it is.
+    offset: position.offset + Math.max(0, rows.length - Math.min(position.overlap, Math.max(1, Math.floor(rows.length / 2)))),
     lastSize: rows.length,
     // A page of one or two rows is no page size that a CRM would choose.
     oddPages: rows.length >= 3 && rows.length === position.lastSize ? position.oddPages : position.oddPages + 1,

@@ -50,7 +50,7 @@ export type ProbeVerdict<Candidate> =
   | { readonly kind: 'found'; readonly candidate: Candidate }
   | { readonly kind: 'none' }
   /** More than one, or one that is nearly it: a person knows better than a guess. */
-  | { readonly kind: 'unclear' }
+  | { readonly kind: 'unclear'; readonly candidates: readonly Candidate[] }
 
 /** Looks for a create whose answer was lost among the records that came into being since. */
 export function findCreated<Candidate extends { readonly document: RecordDocument }>(
@@ -62,7 +62,8 @@ export function findCreated<Candidate extends { readonly document: RecordDocumen
   const same = likeness.filter(({ like }) => like === 'same')
   const [only] = same
   if (same.length === 1 && only) return { kind: 'found', candidate: only.candidate }
-  return same.length > 1 || likeness.some(({ like }) => like === 'similar') ? { kind: 'unclear' } : { kind: 'none' }
+  const like = likeness.filter((each) => each.like !== 'other').map(({ candidate }) => candidate)
+  return like.length > 0 ? { kind: 'unclear', candidates: like } : { kind: 'none' }
 }
 
 /** `similar`: what a person would recognise it by agrees, though the CRM may have rewritten or dropped something else. */

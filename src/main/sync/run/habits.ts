@@ -1,40 +1,90 @@
 /**
- * What a CRM turned out to do with lists of one type: found out by reading, kept with its evidence, and minded from then on.
- * Never taken as given: a habit only makes a reader more careful.
+ * What a reader minds about lists of one type, from the capabilities that were noted, and where it notes what it finds out by
+ * reading. Never taken as given: a habit only makes a reader more careful, and one that is a week old is tried again.
  */
 import type { ObjectType } from '../../../shared/model/object-type'
-import { loadCapability, noteCapability } from '../../mirror/checkpoints'
-import { transaction } from '../../mirror/open'
-import type { Finding } from '../decide/plan-pull'
+import type { CapabilityFinding } from '../../../shared/sync/capability'
+import { knownCapabilities } from '../../mirror/capabilities'
+import type { Finding, Position, PullMode } from '../decide/plan-pull'
+import { beginAt, relevant } from '../decide/use-capabilities'
 import type { StreamParts } from './apply-page'
+import { noteFindings } from './watch-capabilities'
 
 /** Parameters that can be done without: the order is then found out from the rows, the filter is the reader's own. */
 export type Dispensable = 'fields' | 'sort' | 'updated_gte'
 export const dispensables: readonly Dispensable[] = ['fields', 'sort', 'updated_gte']
+
+export type Habit = Finding | 'offset-cap' | 'exclusive-bound' | `refuses-${Dispensable}`
+
+/** Where it was seen: for the evidence. */
+export interface Seen {
+  readonly mode: PullMode
+  readonly offset: number
+  /** The CRM's own words, or what came. */
+  readonly words?: string
+}
 
 export interface Habits {
   /** Pages are cut to this size, whatever is asked; null: as asked. */
   readonly pageSize: number | null
   /** Parameters that are refused. */
   readonly refused: readonly Dispensable[]
-  readonly note: (habit: Finding | 'offset-cap' | `refuses-${Dispensable}`) => void
+  /** Whether the filter leaves out what has exactly the stamp of the bound; null while unknown. */
+  readonly exclusiveBound: boolean | null
+  /** Where to begin instead: in the mode that this CRM turned out to need. */
+  readonly begin: (start: Position) => Position
+  readonly note: (habit: Habit, seen: Seen) => void
   readonly notePageSize: (rows: number) => void
 }
 
-export const noHabits: Habits = { pageSize: null, refused: [], note: () => undefined, notePageSize: () => undefined }
+export const noHabits: Habits = {
+  pageSize: null,
+  refused: [],
+  exclusiveBound: null,
+  begin: (start) => start,
+  note: () => undefined,
+  notePageSize: () => undefined,
+}
+
+const accepts = { fields: 'accepts-fields', sort: 'accepts-sort', updated_gte: 'accepts-updated-gte' } as const
 
 export function habitsOf({ db, world, line }: StreamParts, object: ObjectType): Habits {
   const connection = line.connection.id
-  const known = (name: string) => loadCapability(db, connection, object, name)
-  const keep = (name: string, value: number | boolean): void => {
-    if (known(name) !== value)
-      transaction(db, 'pulled', () => noteCapability(db, connection, object, name, value, 'seen while reading the list', world.now()))
-  }
-  const pageSize = known('page-size')
+  const known = relevant(knownCapabilities(db, connection, object), world.now())
+  const pageSize = known.get('page-size')?.value
+  const inclusive = known.get('updated-gte-inclusive')?.value
+  const keep = (finding: CapabilityFinding | null): void => noteFindings({ db, world, connection }, object, finding ? [finding] : [])
   return {
     pageSize: typeof pageSize === 'number' ? pageSize : null,
-    refused: dispensables.filter((name) => known(`refuses-${name}`) === true),
-    note: (habit) => keep(habit, true),
-    notePageSize: (rows) => keep('page-size', rows),
+    refused: dispensables.filter((name) => known.get(accepts[name])?.value === false),
+    exclusiveBound: typeof inclusive === 'boolean' ? !inclusive : null,
+    begin: (start) => beginAt(start, known),
+    note: (habit, seen) => keep(findingOf(habit, seen)),
+    notePageSize: (rows) => keep({ name: 'page-size', value: rows, evidence: `asked for more, and ${rows} came, page after page` }),
+  }
+}
+
+function findingOf(habit: Habit, { mode, offset, words }: Seen): CapabilityFinding | null {
+  const said = words === undefined ? '' : `: ${words}`
+  switch (habit) {
+    // Judged from the same pages, with the rows at hand, by the watch on the line.
+    case 'unsorted':
+    case 'filter-ignored':
+    // Says that something is wrong, not what: a cap without a word, or an order that never stands still.
+    case 'going-in-circles':
+      return null
+    case 'unstable-ties': {
+      const key = mode === 'walk' ? 'updated_at' : 'created_at'
+      const name = mode === 'walk' ? 'stable-ties-updated-at' : 'stable-ties-created-at'
+      return { name, value: false, evidence: `asked by ${key} from offset ${offset}: rows that came before came again in another order` }
+    }
+    case 'offset-cap':
+      return { name: 'offset-cap', value: offset, evidence: `asked from offset ${offset}${said}` }
+    case 'exclusive-bound':
+      return { name: 'updated-gte-inclusive', value: false, evidence: words ?? 'a record of exactly the bound did not come' }
+    case 'refuses-fields':
+    case 'refuses-sort':
+    case 'refuses-updated_gte':
+      return { name: accepts[habit.slice('refuses-'.length) as Dispensable], value: false, evidence: `asked with it${said}` }
   }
 }

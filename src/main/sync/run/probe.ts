@@ -6,9 +6,10 @@
  */
 import { instant, LOCAL_ID_PREFIX, parseInstant } from '../../../shared/model/ids'
 import { isJsonObject } from '../../../shared/model/json'
-import type { RecordDocument } from '../../../shared/model/record'
+import { displayName, type RecordDocument } from '../../../shared/model/record'
+import type { Candidate } from '../../../shared/sync/change'
 import type { IncomingRecord, Outcome } from '../../connectors/connector'
-import { loadCapability, noteCapability } from '../../mirror/checkpoints'
+import { loadCapability, missingNote, noteCapability } from '../../mirror/checkpoints'
 import { findRecordId } from '../../mirror/identity'
 import { transaction } from '../../mirror/open'
 import type { PushItem } from '../../mirror/outbox'
@@ -22,7 +23,7 @@ import { readList } from './read-list'
 
 export type Probe =
   | { readonly kind: 'found'; readonly record: IncomingRecord; readonly seq: number }
-  | { readonly kind: 'unclear' }
+  | { readonly kind: 'unclear'; readonly candidates: readonly Candidate[] }
   | { readonly kind: 'not-there' }
   | { readonly kind: 'look-again' }
   | { readonly kind: 'trouble'; readonly outcome: Exclude<Outcome<unknown>, { kind: 'answered' }> }
@@ -30,6 +31,8 @@ export type Probe =
 const BEFORE_MS = 300_000
 /** While it is unknown how the CRM's stamps relate to its clock, a day of difference (a time zone) is allowed for. */
 const BEFORE_UNKNOWN_CLOCK_MS = 26 * 3_600_000
+/** More than that nobody reads. */
+const MOST_CANDIDATES = 20
 /** Between two looks that found nothing. */
 const APART_MS = 60_000
 
@@ -59,14 +62,20 @@ export async function probeCreate(parts: StreamParts, item: PushItem, sent: Reco
   if (!result.ok) return { kind: 'trouble', outcome: result.outcome }
   const verdict = findCreated(object, sent, [...candidates.values()])
   if (verdict.kind === 'found') return { kind: 'found', record: verdict.candidate.record, seq: verdict.candidate.seq }
-  if (verdict.kind === 'unclear') return verdict
+  if (verdict.kind === 'unclear') {
+    const shown = verdict.candidates.slice(0, MOST_CANDIDATES)
+    return {
+      kind: 'unclear',
+      candidates: shown.map(({ record: { remoteId, document } }) => ({ remoteId, name: displayName(object, document), document })),
+    }
+  }
   return wasMissingBefore(parts, item) ? { kind: 'not-there' } : { kind: 'look-again' }
 }
 
 /** Remembered durably, since the second look may be another run's. */
 function wasMissingBefore({ db, world }: StreamParts, { change, firstSentAt, attempts }: PushItem): boolean {
   const { connection, object, id } = change
-  const name = `missing ${id}`
+  const name = missingNote(id)
   const noted = loadCapability(db, connection, object, name)
   const now = world.now()
   // Once it was sent again, the looking begins anew.

@@ -1,7 +1,8 @@
 /**
  * One change, one try: looks at the CRM's record first, decides, sends, and settles what came of it.
  *
- * Marked before it leaves, durably: after a crash here we find out whether it arrived; nothing is sent blindly twice.
+ * It was claimed before, durably: what the rep types meanwhile is a change of its own, and after a crash here we find out whether it
+ * arrived; nothing is sent blindly twice.
  */
 import { exhaustive } from '../../../shared/assert'
 import { instant, parseInstant, type RemoteId } from '../../../shared/model/ids'
@@ -11,18 +12,7 @@ import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors
 import { loadCapability, noteCapability } from '../../mirror/checkpoints'
 import { resolveReferences } from '../../mirror/identity'
 import { transaction } from '../../mirror/open'
-import {
-  backToWaiting,
-  isAsTaken,
-  markProbing,
-  markPushing,
-  type PushItem,
-  pushQueue,
-  settleConflict,
-  settleGone,
-  settlePushed,
-  settleRejected,
-} from '../../mirror/outbox'
+import { backToWaiting, claimChange, markProbing, type PushItem, settleConflict, settleGone, settlePushed, settleRejected } from '../../mirror/outbox'
 import type { Patience } from '../decide/backoff'
 import { isThinAnswer, planDelete, planUpdate } from '../decide/plan-push'
 import { isReadable, type StreamParts } from './apply-page'
@@ -42,8 +32,6 @@ export type PushResult =
   | { readonly kind: 'conflict' }
   /** It may have been created; the next look, later, tells. */
   | { readonly kind: 'looking' }
-  /** The rep laid hands on it while its record was read: nothing was sent, and it is looked at again as it is now. */
-  | { readonly kind: 'changed' }
   /** Not settled: it waits, or is looked for, and why. `patient`: it was tried again already, as often as makes sense. */
   | { readonly kind: 'trouble'; readonly outcome: NoAnswer; readonly patient: boolean }
 
@@ -63,10 +51,8 @@ export async function pushChange(parts: PushParts, item: PushItem, patience: Pat
 async function pushUpdate(parts: PushParts, item: PushItem, patience: Patience): Promise<PushResult> {
   const { db, world } = parts
   const { id, object, remoteId } = item.change
-  if (remoteId === null)
-    return { kind: 'trouble', outcome: { kind: 'unknown', detail: 'the record is not in the CRM yet', status: null }, patient: true }
+  if (remoteId === null) return onTrouble(parts, item, { kind: 'unknown', detail: 'the record is not in the CRM yet', status: null }, true)
   const read = await readNow(parts, object, remoteId, patience)
-  if (!isAsTaken(db, item)) return { kind: 'changed' }
   if (read.kind === 'trouble') return onTrouble(parts, item, read.outcome, true)
 
   const fields = item.fields.map((field) => resolvedField(db, object, field))
@@ -82,9 +68,12 @@ async function pushUpdate(parts: PushParts, item: PushItem, patience: Patience):
       const asked = settleConflict(db, id, { disputed: step.conflicts, recordConflict: null, merged: step.merged, now: world.now() })
       if (asked === id) return { kind: 'conflict' }
       // The disputed fields stay behind in a change of their own; the rest is as good as before.
-      const [left] = pushQueue(db, item.change.connection, [id])
-      if (!left) return { kind: 'conflict' }
-      const rest = await pushUpdate(parts, { ...left, base: read.record?.document ?? null }, patience)
+      const settled = new Set<string>(step.conflicts.map(({ path }) => path))
+      const rest = await pushUpdate(
+        parts,
+        { ...item, fields: item.fields.filter(({ path }) => !settled.has(path)), base: read.record?.document ?? null },
+        patience,
+      )
       return rest.kind === 'pushed' ? { kind: 'pushed', conflicts: rest.conflicts + 1 } : rest
     }
     case 'send': {
@@ -106,7 +95,6 @@ async function replaceRecord(
 ): Promise<PushResult> {
   const { db, world, line, nextSeq } = parts
   const { id, object } = item.change
-  markPushing(db, id, { now: world.now(), serverTime: line.serverNow() })
   let seq = nextSeq()
   const outcome = await line.once((connector) => connector.replace(object, remoteId, document), { urgent: true })
   if (outcome.kind === 'gone') {
@@ -135,7 +123,6 @@ async function pushDelete(parts: PushParts, item: PushItem, patience: Patience):
     return { kind: 'pushed', conflicts: 0 }
   }
   const read = await readNow(parts, object, remoteId, patience)
-  if (!isAsTaken(db, item)) return { kind: 'changed' }
   if (read.kind === 'trouble') return onTrouble(parts, item, read.outcome, true)
   const step = planDelete({ object, theirs: read.record?.document ?? null, seen: item.base })
   switch (step.kind) {
@@ -146,7 +133,6 @@ async function pushDelete(parts: PushParts, item: PushItem, patience: Patience):
       settleConflict(db, id, { disputed: [], recordConflict: step.conflict, merged: [], now: now() })
       return { kind: 'conflict' }
     case 'send': {
-      markPushing(db, id, { now: now(), serverTime: line.serverNow() })
       const outcome = await line.once((connector) => connector.remove(object, remoteId), { urgent: true })
       if (outcome.kind !== 'answered' && outcome.kind !== 'gone') return onTrouble(parts, item, outcome)
       settleGone(db, id, now())
@@ -163,7 +149,6 @@ async function pushCreate(parts: PushParts, item: PushItem): Promise<PushResult>
   const document = withoutCleared(resolveReferences(db, object, item.data))
   const refused = refuseDangling(parts, item, document)
   if (refused) return refused
-  markPushing(db, id, { now: world.now(), serverTime: line.serverNow() })
   // The copy beside the mirror must not call it unsent when it has left: brought back from there, it would be made twice.
   saveSidecar()
   const seq = nextSeq()
@@ -200,10 +185,13 @@ async function lookForCreate(parts: PushParts, item: PushItem, patience: Patienc
       await settleCreated(parts, item, document, probe.record, probe.seq)
       return { kind: 'pushed', conflicts: 0 }
     case 'unclear':
-      settleConflict(db, id, { disputed: [], recordConflict: 'may-already-exist', merged: [], now: world.now() })
+      settleConflict(db, id, { disputed: [], recordConflict: 'may-already-exist', merged: [], candidates: probe.candidates, now: world.now() })
       return { kind: 'conflict' }
-    case 'not-there':
-      return pushCreate(parts, item)
+    case 'not-there': {
+      // The rep may have been quicker; a probe takes its time.
+      const claimed = claimChange(db, id, { now: world.now(), serverTime: parts.line.serverNow() })
+      return claimed ? pushCreate(parts, claimed) : { kind: 'looking' }
+    }
     case 'look-again':
       return { kind: 'looking' }
     case 'trouble':

@@ -7,7 +7,16 @@ import type { ChangeId, Instant } from '../../../shared/model/ids'
 import { instant } from '../../../shared/model/ids'
 import type { PushReport } from '../../../shared/sync/report'
 import type { Outcome } from '../../connectors/connector'
-import { type PushItem, pushQueue, type PushTake, settleRejected } from '../../mirror/outbox'
+import {
+  backToWaiting,
+  claimChange,
+  markProbing,
+  othersGotThrough,
+  type PushItem,
+  pushQueue,
+  type PushTake,
+  settleRejected,
+} from '../../mirror/outbox'
 import { type Patience, retryInMs } from '../decide/backoff'
 import { troubleOf } from './line'
 import { pushChange, type PushParts, type PushResult } from './push-change'
@@ -74,8 +83,6 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
         return close(id)
       case 'looking':
         return close(id)
-      case 'changed':
-        return
       case 'trouble':
         return onTrouble(item, result.outcome, result.patient)
     }
@@ -98,6 +105,11 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
       stopped = failure
       return close(id)
     }
+    if (kind === 'unknown' && item.change.kind !== 'create' && item.attempts + 1 >= MOST_ATTEMPTS && othersGotThrough(db, id)) {
+      settleRejected(db, id, { ...failedWith(outcome), field: null }, world.now())
+      counts.rejected += 1
+      return close(id)
+    }
     const retryAfterMs = outcome.kind === 'wait' ? outcome.retryAfterMs : null
     const wait = patient ? null : retryInMs({ patience, trouble: kind, tries: tried, retryAfterMs, chance: world.random() })
     if (wait !== null) {
@@ -106,19 +118,7 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
     }
     close(id)
     if (kind !== 'unknown') stopped = failure
-    else if (item.attempts + 1 >= MOST_ATTEMPTS && counts.pushed > 0 && item.change.kind !== 'create') {
-      settleRejected(
-        db,
-        id,
-        {
-          code: outcome.kind === 'unknown' && outcome.status !== null ? String(outcome.status) : 'no-answer',
-          message: outcome.kind === 'unknown' ? outcome.detail : '',
-          field: null,
-        },
-        world.now(),
-      )
-      counts.rejected += 1
-    } else trouble = failure
+    else trouble = failure
   }
 
   const start = (item: PushItem): void => {
@@ -129,11 +129,12 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
       // As it is now: an older change of the record may have been settled since, and may have changed what this one stands on.
       const [fresh] = pushQueue(db, connection, [id])
       // An approval may have been taken back since: then it is the rep's again.
-      // Held back meanwhile: only who names it takes it all the same.
-      const isFree = fresh && (fresh.change.state === 'waiting' || fresh.change.state === 'pushing')
-      const isTaken = fresh && (ids === null ? isFree : ids !== 'approved' || (fresh.change.approved && isFree))
+      const isTaken =
+        fresh && (ids !== 'approved' || (fresh.change.approved && (fresh.change.state === 'waiting' || fresh.change.state === 'pushing')))
       if (!fresh || !isTaken || fresh.blockedBy.length > 0) return close(id)
-      settle(fresh, await pushChange(parts, fresh, patience))
+      const claimed = takeUp(parts, fresh)
+      if (!claimed) return close(id)
+      settle(claimed, await pushChange(parts, claimed, patience))
     })()
     const kept: Promise<void> = work.finally(() => {
       busyRecords.delete(recordId)
@@ -186,4 +187,25 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
       return { ...counts, waiting: pushQueue(db, connection, ids).length, error: stopped ?? trouble }
     },
   }
+}
+
+/**
+ * Makes the change ours to send, before anything is asked about it. What an earlier push left on its way, without an answer, is found out
+ * about first: a create is looked for, all else begins anew with a read.
+ */
+function takeUp({ db, world, line }: PushParts, item: PushItem): PushItem | null {
+  const { id, kind, state } = item.change
+  const now = world.now()
+  if (state === 'pushing' && kind === 'create') {
+    if (!item.probing) markProbing(db, id, now)
+    return { ...item, probing: true }
+  }
+  if (state === 'pushing') backToWaiting(db, id, { now, nextAt: null, countAttempt: true, error: null })
+  return claimChange(db, id, { now, serverTime: line.serverNow() })
+}
+
+function failedWith(outcome: Outcome<unknown>): { readonly code: string; readonly message: string } {
+  if (outcome.kind === 'refused') return { code: String(outcome.status), message: outcome.words }
+  if (outcome.kind !== 'unknown') return { code: 'no-answer', message: '' }
+  return { code: outcome.status === null ? 'no-answer' : String(outcome.status), message: outcome.detail }
 }

@@ -3,7 +3,7 @@
  * and hands over the pages in order. Pull, sweep and comparison all read this way.
  */
 import type { Failure } from '../../../shared/failure'
-import type { Instant } from '../../../shared/model/ids'
+import { instant, type Instant } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { ListPage, Outcome } from '../../connectors/connector'
 import type { Patience } from '../decide/backoff'
@@ -45,10 +45,18 @@ interface Reader {
   /** From a list that one can't skip through, a walk by its bound, once: a walk that comes here again has no way left. */
   mayWalk: boolean
   startedAt: Instant | null
+  /** Whether the filter leaves out what has exactly the stamp of the bound: then it is asked a second earlier. Null: unknown. */
+  exclusive: boolean | null
+  /** How often that may still be looked into. */
+  doubts: number
 }
 
+/** Each costs a request, and what was last read may well have changed or gone. */
+const MOST_DOUBTS = 3
+
 export async function readList(parts: StreamParts, input: ReadListInput): Promise<ReadListResult> {
-  const { habits, start } = input
+  const { habits } = input
+  const start = habits.begin(input.start)
   const reader: Reader = {
     position: start,
     width: 1,
@@ -56,6 +64,8 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
     without: new Set(habits.refused),
     mayWalk: start.mode !== 'walk',
     startedAt: null,
+    exclusive: habits.exclusiveBound,
+    doubts: MOST_DOUBTS,
   }
   for (;;) {
     const batch = await readBatch(parts, input, reader)
@@ -86,16 +96,17 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     const rows = entries.map(rowOf)
     const { position } = reader
     if (index > 0 && question.offset !== position.offset) return { kind: 'more', full }
+    if (index === 0 && (await leavesOutTheBound(parts, input, reader, question, rows))) return { kind: 'more', full: false }
     const verdict = judgePage(position, rows, limit)
     if (verdict.kind === 'change-mode') {
-      input.habits.note(verdict.finding)
+      input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
       reader.position = mayTurnToWalk(reader, verdict.finding) ? startPosition('walk', position.bound) : verdict.next
       return { kind: 'more', full: false }
     }
     reader.position = verdict.next
     if (verdict.kind === 'step-back') return { kind: 'more', full: false }
     reader.startedAt ??= serverTime
-    if (verdict.finding) input.habits.note(verdict.finding)
+    if (verdict.finding) input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
     await input.onPage({ entries, rows, seq, serverTime, resumeAt: moveBound(reader.position) })
@@ -106,14 +117,43 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
   return { kind: 'more', full }
 }
 
+/**
+ * A walk that moves its bound up to a stamp it read must meet the record of that stamp again. Where it doesn't, the filter may
+ * leave out the bound itself, and with it every record that shares it: a question from a second earlier tells. True: it does,
+ * and the page is to be asked for again.
+ */
+async function leavesOutTheBound(
+  parts: StreamParts,
+  input: ReadListInput,
+  reader: Reader,
+  question: Question,
+  rows: readonly PageRow[],
+): Promise<boolean> {
+  const { mode, bound, seen } = reader.position
+  if (mode !== 'walk' || bound === null || question.offset > 0 || reader.exclusive !== null || reader.doubts === 0) return false
+  if (rows.some(({ updatedAt }) => updatedAt !== null && updatedAt <= bound)) return false
+  const atBound = [...seen].filter(([key, stamp]) => stamp === bound && !rows.some((row) => row.key === key))
+  if (atBound.length === 0) return false
+  reader.doubts -= 1
+  const { outcome } = await ask(parts, input, { ...reader, exclusive: true }, question)
+  if (outcome.kind !== 'answered') return false
+  const there = outcome.value.entries.map(rowOf).some(({ key, updatedAt }) => updatedAt === bound && seen.has(key))
+  if (!there) return false
+  reader.exclusive = true
+  const at = new Date(bound).toISOString()
+  const words = `asked from ${at}: a record of exactly then did not come, though it did when asked from a second earlier`
+  input.habits.note('exclusive-bound', { mode, offset: 0, words })
+  return true
+}
+
 /** Whether there is another way to ask; if so, the reader is set on it. */
 function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome: NoAnswer): boolean {
   if (outcome.kind !== 'refused' || ![400, 405, 422, 501].includes(outcome.status)) return false
   const { position, without } = reader
   if (position.offset > 0) {
-    if (position.mode !== 'scan' || !reader.mayWalk) return false
+    if (position.mode === 'walk' || !reader.mayWalk) return false
     reader.mayWalk = false
-    habits.note('offset-cap')
+    habits.note('offset-cap', { mode: position.mode, offset: position.offset, words: outcome.words })
     reader.position = startPosition('walk', position.bound)
     return true
   }
@@ -126,13 +166,16 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   if (dropped === undefined) return false
   without.add(dropped)
   // Only what the CRM named is remembered; a guess is tried again next time.
-  if (outcome.words.includes(dropped)) habits.note(`refuses-${dropped}`)
+  if (outcome.words.includes(dropped)) habits.note(`refuses-${dropped}`, { mode: position.mode, offset: position.offset, words: outcome.words })
   return true
 }
 
-/** Round in circles behind some offset: it may answer with nothing instead of refusing. A walk needs no large offsets. */
+/**
+ * A scan that fails may have come to where the CRM answers with nothing instead of refusing, and stepping back there makes
+ * equal stamps look as if they moved. A walk needs no large offsets: it is tried once, before all order is given up.
+ */
 function mayTurnToWalk(reader: Reader, finding: string): boolean {
-  if (finding !== 'going-in-circles' || reader.position.mode !== 'scan' || !reader.mayWalk) return false
+  if (finding === 'unsorted' || reader.position.mode !== 'scan' || !reader.mayWalk) return false
   reader.mayWalk = false
   return true
 }
@@ -140,13 +183,13 @@ function mayTurnToWalk(reader: Reader, finding: string): boolean {
 async function ask(
   { line, nextSeq }: StreamParts,
   { object, patience, fields }: ReadListInput,
-  { without }: Reader,
+  { without, exclusive }: Reader,
   question: Question,
 ): Promise<{ readonly outcome: Outcome<ListPage>; readonly seq: number }> {
   let seq = 0
   const request = {
     ...question,
-    updatedSince: without.has('updated_gte') ? null : question.updatedSince,
+    updatedSince: without.has('updated_gte') ? null : exclusive === true ? secondBefore(question.updatedSince) : question.updatedSince,
     sort: without.has('sort') ? null : question.sort,
     descending: false,
     fields: without.has('fields') ? null : fields,
@@ -157,4 +200,8 @@ async function ask(
     return connector.list(object, request, signal)
   })
   return { outcome, seq }
+}
+
+function secondBefore(bound: Instant | null): Instant | null {
+  return bound === null ? null : instant(bound - 1000)
 }

@@ -9,6 +9,8 @@ import type { Station } from './station'
 export interface Tending {
   /** Looks again now, whatever it was waiting for. */
   wake(): void
+  /** Something was edited: reckons anew when the next change goes by itself. Asks the CRM nothing before that. */
+  reckon(): void
   /** Resolves when it has ended. */
   stop(): Promise<void>
 }
@@ -24,6 +26,7 @@ export interface TendInput {
 export function tend({ world, station, intervalMs, onBug }: TendInput): Tending {
   const stopping = new AbortController()
   let sleeping: AbortController | null = null
+  let nextLookAt = 0
 
   const sleep = async (milliseconds: number): Promise<void> => {
     sleeping = new AbortController()
@@ -41,10 +44,17 @@ export function tend({ world, station, intervalMs, onBug }: TendInput): Tending 
     let failures = 0
     while (!stopping.signal.aborted) {
       const mayAsk = !station.paused() && station.line.state().state !== 'sign-in'
-      const failure = mayAsk ? await look(station, onBug) : null
-      failures = failure !== null && isPassing(failure) ? failures + 1 : 0
+      if (world.now() >= nextLookAt) {
+        nextLookAt = Number.POSITIVE_INFINITY
+        const failure = mayAsk ? await look(station, onBug) : null
+        failures = failure !== null && isPassing(failure) ? failures + 1 : 0
+        const nextAt = world.now() + (mayAsk ? nextLookInMs(world, intervalMs(), failures, failure) : LONG_MS)
+        // Woken in the middle of a look: that one may have passed by what it was woken for.
+        nextLookAt = Math.min(nextLookAt, nextAt)
+      } else await sendDue(station, onBug)
       if (stopping.signal.aborted) return
-      await sleep(mayAsk ? nextLookInMs(world, intervalMs(), failures, failure) : LONG_MS)
+      const wakeAt = Math.min(nextLookAt, station.nextDueAt() ?? nextLookAt)
+      if (wakeAt > world.now()) await sleep(wakeAt - world.now())
     }
   }
   const ended = run()
@@ -52,7 +62,11 @@ export function tend({ world, station, intervalMs, onBug }: TendInput): Tending 
   ended.catch(onBug)
 
   return {
-    wake: () => sleeping?.abort(),
+    wake() {
+      nextLookAt = 0
+      sleeping?.abort()
+    },
+    reckon: () => sleeping?.abort(),
     async stop() {
       stopping.abort()
       await ended.catch(() => undefined)
@@ -71,6 +85,15 @@ async function look(station: Station, onBug: (error: unknown) => void): Promise<
   } catch (error) {
     if (!(error instanceof LineClosed) && failureOf(error) === null) onBug(error)
     return failureOf(error)
+  }
+}
+
+/** What it could not send is told by the next look. */
+async function sendDue(station: Station, onBug: (error: unknown) => void): Promise<void> {
+  try {
+    await station.sendDue('app')
+  } catch (error) {
+    if (!(error instanceof LineClosed) && failureOf(error) === null) onBug(error)
   }
 }
 

@@ -11,7 +11,7 @@ import type { PullCounts, PushReport, SyncReport } from '../../../shared/sync/re
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
-import { listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
+import { approveChanges, type Due, listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { type StreamParts, Tally } from './apply-page'
@@ -19,7 +19,9 @@ import { type Line, LineClosed, openLine } from './line'
 import { pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
+import { isProbeDue, probeCapabilities } from './probe-capabilities'
 import type { ConnectionRuntime } from './status'
+import { watchCapabilities } from './watch-capabilities'
 
 /** Small ones first: everything else names users and pipelines. Then in the order in which a rep needs them. */
 const pullOrder: readonly ObjectType[] = ['user', 'pipeline', 'contact', 'company', 'deal', 'lead', 'event']
@@ -35,6 +37,10 @@ export interface StationParts {
   readonly connector: Connector
   /** Something that the status tells has changed. */
   readonly changed: () => void
+  /** Lets go of what was kept long enough; called now and then. */
+  readonly tidy: () => void
+  /** What may go by itself now, and when the next may. */
+  readonly due: () => Due
 }
 
 export interface Station {
@@ -51,6 +57,10 @@ export interface Station {
     readonly patience: Patience
   }): Promise<ConnectionReport>
   push(ids: PushTake, patience: Patience): Promise<PushReport>
+  /** Sends what goes by itself: what the rep approved and, in automatic mode, what is due. Pulls nothing. */
+  sendDue(patience: Patience): Promise<void>
+  /** When something will go by itself next; null while nothing will, or nothing can. */
+  nextDueAt(): Instant | null
   pause(): void
   resume(): void
   paused(): boolean
@@ -68,10 +78,12 @@ interface ScanResult {
   readonly failure: Failure | null
 }
 
-export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed }: StationParts): Station {
-  const line = openLine({ world, connection, connector, changed })
+export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed, tidy, due }: StationParts): Station {
+  const watched = watchCapabilities({ db, world, connection: connection.id }, connector)
+  const line = openLine({ world, connection, connector: watched, changed })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
+  const probes = new Map<ObjectType, Promise<void>>()
   const pulling: Partial<Record<ObjectType, PullState>> = {}
   let pushing: ConnectionRuntime['pushing'] = null
   let pausedSince: Instant | null = null
@@ -134,12 +146,41 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     if (lost.length > 0) await push(lost, patience)
   }
 
+  const letGo = (): void => {
+    const { ids } = due()
+    if (ids.length === 0) return
+    approveChanges(db, connection.id, ids, world.now())
+    saveSidecar()
+  }
+
   /** What the rep let go. Answers how much of it now needs them; what it could not send is told by the pull that follows. */
   const pushApproved = async (patience: Patience): Promise<number> => {
     const isPaused = pausedSince !== null && patience === 'app'
+    // While the CRM can't be reached, edits of one record go on coalescing: only what can leave is let go.
+    if (!isPaused && line.state().state === 'connected') letGo()
     if (isPaused || pushQueue(db, connection.id, 'approved').length === 0) return 0
     const { rejected, conflicts } = await push('approved', patience)
     return rejected + conflicts
+  }
+
+  /** What pulls did not show, in a few reads, once a week; never in the way of anything else. */
+  const probe = async (objects: readonly ObjectType[]): Promise<void> => {
+    if (pausedSince !== null || cutOff()) return
+    const due = objects.filter((object) => probes.has(object) || isProbeDue(streams, object))
+    await Promise.all(
+      due.map((object) => {
+        const running = probes.get(object)
+        if (running) return running
+        const started = probeCapabilities(streams, object)
+          .catch((error: unknown) => {
+            // The pull is done; that the connection goes before the probe is through takes nothing from it.
+            if (!(error instanceof LineClosed)) throw error
+          })
+          .finally(() => probes.delete(object))
+        probes.set(object, started)
+        return started
+      }),
+    )
   }
 
   /** Nothing more gets through for now: the rest of the types would only say the same. */
@@ -161,6 +202,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       }
     },
     async pull({ objects, full, reconcile, sendApproved = false, patience }) {
+      tidy()
       await settleLost(patience)
       const needed = sendApproved ? await pushApproved(patience) : 0
       const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
@@ -182,9 +224,18 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
           if (cutOff()) break
         }
       }
+      await probe(wanted.filter((object) => results.get(object)?.failure === null))
       return reportOf(connection, results, needed)
     },
     push,
+    async sendDue(patience) {
+      await pushApproved(patience)
+    },
+    nextDueAt() {
+      if (pausedSince !== null || line.state().state !== 'connected') return null
+      const { ids, nextAt } = due()
+      return ids.length > 0 ? world.now() : nextAt
+    },
     pause() {
       pausedSince ??= world.now()
       changed()
@@ -197,7 +248,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     paused: () => pausedSince !== null,
     async close() {
       line.close()
-      await Promise.allSettled([lastPush, ...[...scans.values()].map((each) => each.result)])
+      await Promise.allSettled([lastPush, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { ConnectionId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
+import type { PushMode } from '../../../shared/settings'
 import type { PullState } from '../../../shared/sync/pull-state'
 import type { ConnectionStatus, ObjectStatus } from '../../../shared/sync/report'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
@@ -21,11 +22,12 @@ export function readStatus(
   db: ReadDb,
   connections: readonly Connection[],
   runtimes: ReadonlyMap<ConnectionId, ConnectionRuntime>,
+  pushMode: (connection: ConnectionId) => PushMode,
 ): readonly ConnectionStatus[] {
-  return connections.map((connection) => readConnectionStatus(db, connection, runtimes.get(connection.id) ?? idleRuntime))
+  return connections.map((connection) => readConnectionStatus(db, connection, runtimes.get(connection.id) ?? idleRuntime, pushMode(connection.id)))
 }
 
-export function readConnectionStatus(db: ReadDb, connection: Connection, runtime: ConnectionRuntime): ConnectionStatus {
+export function readConnectionStatus(db: ReadDb, connection: Connection, runtime: ConnectionRuntime, pushMode: PushMode): ConnectionStatus {
   const { pulling, ...line } = runtime
   return {
     connection: connection.id,
@@ -34,6 +36,7 @@ export function readConnectionStatus(db: ReadDb, connection: Connection, runtime
     ...line,
     objects: Object.fromEntries(objectTypes.map((object) => [object, objectStatus(db, connection.id, object, runtime, pulling[object] ?? null)])),
     changes: countChanges(db, connection.id),
+    pushMode,
   }
 }
 

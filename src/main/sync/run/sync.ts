@@ -8,20 +8,23 @@
  */
 import type { EngineEvent } from '../../../shared/contract/events'
 import { fail } from '../../../shared/failure'
-import type { ChangeId, ConnectionId, RecordId } from '../../../shared/model/ids'
+import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
+import type { PushMode } from '../../../shared/settings'
+import type { Candidate, Change } from '../../../shared/sync/change'
 import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { createSequence } from '../../mirror/apply'
 import { remoteIdOf } from '../../mirror/identity'
 import { transaction, type WriteDb } from '../../mirror/open'
-import { approveChanges, pushQueue } from '../../mirror/outbox'
+import { adoptCreate, approveChanges, type Due, dueChanges, pruneOutbox, pushQueue, requireInDoubt } from '../../mirror/outbox'
 import { removeRecord } from '../../mirror/removal'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
-import { applyPage, Tally } from './apply-page'
+import { applyPage, isReadable, Tally } from './apply-page'
 import { checkConnection } from './check'
+import { createEditors } from './editors'
 import { LineClosed } from './line'
 import { tend, type Tending } from './scheduler'
 import { type ConnectionReport, openStation, type Station } from './station'
@@ -37,6 +40,8 @@ export interface SyncParts {
   readonly settings: () => { readonly intervalSeconds: number }
   /** Copies the open changes beside the mirror. */
   readonly saveSidecar: () => void
+  /** Whether a connection's changes go by themselves; where it is left out, none does. */
+  readonly pushMode?: (connection: ConnectionId) => PushMode
 }
 
 export interface Sync {
@@ -62,9 +67,15 @@ export interface Sync {
     readonly ids: readonly ChangeId[] | null
     readonly patience: Patience
   }): Promise<CheckReport>
+  /** A create in doubt is that record of the CRM's. */
+  adopt(id: ChangeId, remoteId: RemoteId): Promise<readonly Change[]>
   verify(connection: ConnectionId | null): Promise<{ readonly equal: boolean; readonly differences: readonly Difference[] }>
   /** Reads one record and applies what came; false when the CRM could not be asked. */
   refresh(connection: ConnectionId, object: ObjectType, id: RecordId): Promise<boolean>
+  /** Somebody has an editor open on the record, still; or closed it. Nothing of it goes by itself meanwhile. */
+  editing(connection: ConnectionId, record: RecordId, open: boolean): void
+  /** Something was edited, or the mode was changed: what may go by itself is reckoned anew. */
+  outboxChanged(connection: ConnectionId | null): void
   start(): void
   pause(connection: ConnectionId | null): void
   resume(connection: ConnectionId | null): void
@@ -76,26 +87,52 @@ export interface Sync {
   stop(): Promise<void>
 }
 
+/** What was kept long enough goes within hours; at the start it goes at once. */
+const TIDY_EVERY_MS = 6 * 3_600_000
 /** Status is told at most this often. */
 const STATUS_WINDOW_MS = 250
 /** How long an end waits for what is under way; a crash at that moment would lose nothing either. */
 const FAREWELL_MS = 5_000
 
-export function createSync({ db, world, connections, connectorFor, emit, settings, saveSidecar }: SyncParts): Sync {
+export function createSync({ db, world, connections, connectorFor, emit, settings, saveSidecar, pushMode = () => 'review' }: SyncParts): Sync {
   const stations = new Map<ConnectionId, Station>()
   const tended = new Map<ConnectionId, Tending>()
   const toTell = new Set<ConnectionId>()
   const nextSeq = createSequence(db)
   const ending = new AbortController()
+  const editors = createEditors()
   let scheduled = false
+  let tidiedAt = world.now()
 
   const stationOf = (connection: Connection): Station => {
     const present = stations.get(connection.id)
     if (present) return present
     const changed = (): void => tellSoon(connection.id)
-    const station = openStation({ db, world, nextSeq, saveSidecar, connection, connector: connectorFor(connection), changed })
+    const station = openStation({
+      db,
+      world,
+      nextSeq,
+      saveSidecar,
+      connection,
+      connector: connectorFor(connection),
+      changed,
+      tidy,
+      due: () => dueOn(connection.id),
+    })
     stations.set(connection.id, station)
     return station
+  }
+
+  const dueOn = (id: ConnectionId): Due => {
+    const now = world.now()
+    return pushMode(id) === 'automatic' ? dueChanges(db, id, editors.open(now), now) : { ids: [], nextAt: null }
+  }
+
+  /** An app that runs for weeks must not keep everything for weeks. */
+  const tidy = (): void => {
+    if (world.now() - tidiedAt < TIDY_EVERY_MS) return
+    tidiedAt = world.now()
+    pruneOutbox(db, tidiedAt)
   }
 
   const chosen = (id: ConnectionId | null): readonly Connection[] => {
@@ -119,7 +156,8 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     }
   }
 
-  const statusOf = (connection: Connection) => readConnectionStatus(db, connection, stations.get(connection.id)?.runtime() ?? idleRuntime)
+  const statusOf = (connection: Connection) =>
+    readConnectionStatus(db, connection, stations.get(connection.id)?.runtime() ?? idleRuntime, pushMode(connection.id))
 
   const beginTending = (connection: Connection): void => {
     if (tended.has(connection.id) || ending.signal.aborted) return
@@ -174,6 +212,28 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       return { checks: reports.flatMap(({ checks }) => checks), error: reports.find(({ error }) => error !== null)?.error ?? null }
     },
 
+    async adopt(id, remoteId) {
+      const { connection: of, object, candidates } = requireInDoubt(db, id)
+      const [connection] = chosen(of)
+      if (!connection) return fail({ kind: 'not-found', what: 'connection', id: of })
+      let seq = 0
+      const outcome = await stationOf(connection).line.read(
+        'app',
+        (connector, signal) => {
+          seq = nextSeq()
+          return connector.fetch(object, remoteId, { raw: false }, signal)
+        },
+        { urgent: true },
+      )
+      if (outcome.kind === 'answered' && isReadable(outcome.value)) return adoptCreate(db, id, { record: outcome.value, seq, now: world.now() })
+      if (outcome.kind === 'gone') return fail({ kind: 'not-found', what: object, id: remoteId })
+      // Out of reach, it is taken as it was when it was found; the next poll brings what it is by then.
+      const known = (JSON.parse(candidates ?? '[]') as readonly Candidate[]).find((each) => each.remoteId === remoteId)
+      if (known) return adoptCreate(db, id, { record: { object, remoteId, document: known.document, raw: null }, seq: 0, now: world.now() })
+      if (outcome.kind !== 'answered') return fail(stationOf(connection).line.failure(outcome))
+      return fail({ kind: 'bad-input', where: `${object} ${remoteId}`, expected: 'a record that can be read', got: 'one that can’t' })
+    },
+
     async verify(id) {
       const differences: Difference[] = []
       for (const connection of chosen(id)) {
@@ -205,6 +265,14 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       return outcome.kind === 'answered' || outcome.kind === 'gone'
     },
 
+    editing(id, record, open) {
+      if (open) editors.opened(record, world.now())
+      else editors.closed(record)
+      tended.get(id)?.reckon()
+    },
+    outboxChanged(id) {
+      for (const [each, tending] of tended) if (id === null || each === id) tending.reckon()
+    },
     start() {
       scheduled = true
       for (const connection of connections()) beginTending(connection)
@@ -218,7 +286,9 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
         tended.get(connection.id)?.wake()
       }
     },
-    status: (id) => ({ connections: readStatus(db, chosen(id), new Map([...stations].map(([each, station]) => [each, station.runtime()]))) }),
+    status: (id) => ({
+      connections: readStatus(db, chosen(id), new Map([...stations].map(([each, station]) => [each, station.runtime()])), pushMode),
+    }),
     forget: (id) => close(id),
     welcome(id) {
       const connection = connections().find((each) => each.id === id)

@@ -34,6 +34,10 @@ export function change(part: Partial<Change> = {}): Change {
     error: null,
     recordConflict: null,
     merged: [],
+    rewritten: [],
+    candidates: [],
+    blocked: null,
+    decided: false,
     needs: [],
     batch: null,
     approved: false,
@@ -53,6 +57,7 @@ export function status(part: Partial<ConnectionStatus> = {}): Status {
         state: 'connected',
         stateSince: null,
         waitingUntil: null,
+        pushMode: 'review',
         pushing: null,
         objects: {
           contact: { records: 3, quarantined: 1, checkpoint: at, pull: { kind: 'up-to-date', at }, lastSyncAt: at, lastError: null },

@@ -25,6 +25,8 @@ export interface TestEngine {
   settings(): Settings
   /** From now on the CRM can't be reached, or can again. */
   network(works: boolean): void
+  /** Called before each request leaves: what happens there happens in the middle of whatever is under way. */
+  onRequest(listener: (request: { readonly method: string; readonly path: string }) => unknown): void
   /** Ends the engine and opens another on the same workspace. */
   reopen(): Promise<TestEngine>
   close(): Promise<void>
@@ -41,14 +43,19 @@ export function openTestEngine(
   const events: EngineEvent[] = []
   let settings = given.settings ?? defaultSettings
   let works = true
+  let slept = 0
+  let listen: (request: { readonly method: string; readonly path: string }) => unknown = () => undefined
 
   const world: World = {
-    now: () => instant(Date.now()),
+    now: () => instant(Date.now() + slept),
     random: () => 0.5,
-    // Nothing here is worth waiting for.
-    sleep: async () => undefined,
+    // Nothing here is worth waiting for: whoever sleeps wakes at once, that much later.
+    async sleep(milliseconds) {
+      slept += milliseconds
+    },
     async http({ method, url: address, headers, body }) {
       if (!works) throw new NetworkError('refused', false)
+      await listen({ method, path: new URL(address).pathname })
       const response = await sandbox.fetch(new Request(address, { method, headers, ...(body === null ? {} : { body }) }))
       return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
     },
@@ -92,6 +99,9 @@ export function openTestEngine(
     settings: () => settings,
     network(now) {
       works = now
+    },
+    onRequest(listener) {
+      listen = listener
     },
     async reopen() {
       await core.close()

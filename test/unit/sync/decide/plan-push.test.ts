@@ -129,10 +129,16 @@ describe('findCreated', () => {
     expect(findCreated('contact', sent, [candidate({ id: '8', name: 'Ada' }), same])).toEqual({ kind: 'found', candidate: same })
   })
   test('two that hold it are for a person to tell apart', () => {
-    expect(findCreated('contact', sent, [candidate(sent), candidate(sent)])).toEqual({ kind: 'unclear' })
+    expect(findCreated('contact', sent, [candidate(sent), candidate(sent)])).toMatchObject({
+      kind: 'unclear',
+      candidates: [candidate(sent), candidate(sent)],
+    })
   })
   test('one with the same e-mail that the CRM rewrote otherwise is not taken for absent', () => {
-    expect(findCreated('contact', sent, [candidate({ name: 'G. Hopper', emails: [{ email: 'Grace@Navy.mil' }] })])).toEqual({ kind: 'unclear' })
+    expect(findCreated('contact', sent, [candidate({ name: 'G. Hopper', emails: [{ email: 'Grace@Navy.mil' }] })])).toMatchObject({
+      kind: 'unclear',
+      candidates: [{ document: { name: 'G. Hopper' } }],
+    })
   })
   test('others are no reason to hold back', () => {
     expect(findCreated('contact', sent, [candidate({ name: 'Ada' })])).toEqual({ kind: 'none' })

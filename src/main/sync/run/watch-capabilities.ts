@@ -1,0 +1,116 @@
+/**
+ * Looks over the shoulder of every request of a connection, and notes what the answers show about the CRM.
+ *
+ * A connector around the connector: pulls, sweeps, pushes and probes go through it unchanged and know nothing of it. What it
+ * notes is written only when it says something new, so a poll that finds nothing still writes nothing.
+ */
+import { type Instant, instant, parseInstant, type RemoteId } from '../../../shared/model/ids'
+import { isJsonObject } from '../../../shared/model/json'
+import type { ObjectType } from '../../../shared/model/object-type'
+import type { RecordDocument } from '../../../shared/model/record'
+import type { CapabilityFinding } from '../../../shared/sync/capability'
+import type { ConnectionId } from '../../../shared/model/ids'
+import type { Connector, IncomingRecord, ListPage, ListRequest, Outcome } from '../../connectors/connector'
+import { knownCapabilities, noteFinding } from '../../mirror/capabilities'
+import { transaction, type WriteDb } from '../../mirror/open'
+import type { World } from '../../world'
+import { freshMemory, judgeList, judgeRead, judgeWriteAnswer, type Memory, type SeenRow, watchWrite } from '../decide/judge-capabilities'
+import { wholeSecond } from '../decide/plan-pull'
+import { isWorthNoting } from '../decide/use-capabilities'
+import { type Entry, isReadable, rowOf } from './apply-page'
+
+export interface WatchParts {
+  readonly db: WriteDb
+  readonly world: World
+  readonly connection: ConnectionId
+}
+
+export function watchCapabilities(parts: WatchParts, connector: Connector): Connector {
+  const memories = new Map<ObjectType, Memory>()
+  const memoryOf = (object: ObjectType): Memory => memories.get(object) ?? freshMemory
+
+  const seeList = (object: ObjectType, asked: ListRequest, page: ListPage): void => {
+    // One owner's records say nothing about the order of all.
+    if (asked.ownerId !== null) return
+    const { memory, findings } = judgeList(memoryOf(object), {
+      object,
+      updatedSince: asked.updatedSince === null ? null : wholeSecond(asked.updatedSince),
+      sort: asked.sort,
+      descending: asked.descending,
+      offset: asked.offset,
+      limit: asked.limit,
+      largest: connector.maxPageSize,
+      fields: asked.fields,
+      rows: page.entries.map(rowSeen),
+      at: parts.world.now(),
+    })
+    memories.set(object, memory)
+    noteFindings(parts, object, findings)
+  }
+
+  const seeWrite = (object: ObjectType, sent: RecordDocument, outcome: Outcome<IncomingRecord | null>): void => {
+    if (outcome.kind !== 'answered') return
+    const got = outcome.value
+    const thin = judgeWriteAnswer(presentKeys(sent), got === null ? null : presentKeys(got.document))
+    if (thin) noteFindings(parts, object, [thin])
+    const stamp = got === null ? null : parseInstant(got.document['updated_at'])
+    if (got === null || stamp === null) return
+    memories.set(object, watchWrite(memoryOf(object), { id: got.remoteId, stamp, at: parts.world.now() }))
+  }
+
+  return {
+    ...connector,
+    async list(object, request, signal) {
+      const outcome = await connector.list(object, request, signal)
+      if (outcome.kind === 'answered') seeList(object, request, outcome.value)
+      return outcome
+    },
+    async fetch(object, id, options, signal) {
+      const outcome = await connector.fetch(object, id, options, signal)
+      const finding = readFinding(object, id, outcome)
+      if (finding) noteFindings(parts, object, [finding])
+      return outcome
+    },
+    async create(object, document, key) {
+      const outcome = await connector.create(object, document, key)
+      seeWrite(object, document, outcome)
+      return outcome
+    },
+    async replace(object, id, document) {
+      const outcome = await connector.replace(object, id, document)
+      seeWrite(object, document, outcome)
+      return outcome
+    },
+  }
+}
+
+/** Writes those that say something new. */
+export function noteFindings({ db, world, connection }: WatchParts, object: ObjectType, findings: readonly CapabilityFinding[]): void {
+  if (findings.length === 0) return
+  const now: Instant = instant(world.now())
+  const known = knownCapabilities(db, connection, object)
+  const news = findings.filter((finding) => isWorthNoting(known.get(finding.name), finding, now))
+  if (news.length === 0) return
+  transaction(db, 'pulled', () => {
+    for (const finding of news) noteFinding(db, connection, object, finding, now)
+  })
+}
+
+/** A refusal of one record says nothing of the others, unless it is about reading by id as such. */
+function readFinding(object: ObjectType, id: RemoteId, outcome: Outcome<unknown>): CapabilityFinding | null {
+  if (outcome.kind === 'answered') return judgeRead(object, id, null)
+  return outcome.kind === 'refused' && [405, 501].includes(outcome.status) ? judgeRead(object, id, outcome) : null
+}
+
+function rowSeen(entry: Entry): SeenRow {
+  const { updatedAt, createdAt } = rowOf(entry)
+  const source = isReadable(entry) ? entry.document : isJsonObject(entry.payload) ? entry.payload : {}
+  return { id: entry.remoteId, updatedAt, createdAt, fields: Object.keys(source) }
+}
+
+function presentKeys(document: RecordDocument): readonly string[] {
+  return Object.keys(document).filter((key) => document[key] !== null && !ours.has(key))
+}
+
+/** Set by the CRM, or never sent. */
+const ours = new Set(['id', 'raw', 'created_at', 'updated_at'])
