@@ -1,10 +1,7 @@
 /** `node:crypto` in a simulation: what is random comes from the seed. */
 import { computer } from './computer'
 
-const real = process.getBuiltinModule('node:crypto')
-
-export const hash: typeof real.hash = real.hash
-export const createHash: typeof real.createHash = real.createHash
+export * from 'node:crypto'
 
 export function randomBytes(size: number): Buffer {
   return Buffer.from(Array.from({ length: size }, () => Math.floor(computer().random() * 256)))

@@ -6,8 +6,9 @@ import { dirname } from 'node:path'
 import { computer } from './computer'
 
 const real = process.getBuiltinModule('node:fs')
+const { existsSync, readFileSync, rmSync, statSync, writeFileSync } = real
 
-export const { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } = real
+export * from 'node:fs'
 
 /** Files and folders behind open handles. */
 const pathByHandle = new Map<number, string>()
@@ -19,13 +20,13 @@ export function openSync(path: string, flags: string, mode?: number): number {
   computer().beforeFile()
   const handle = real.openSync(path, flags, mode)
   pathByHandle.set(handle, path)
-  if (flags.startsWith('w')) unflushed.add(path)
+  if (/^[wa]/.test(flags)) unflushed.add(path)
   return handle
 }
 
-export function writeSync(handle: number, text: string): number {
+export function writeSync(handle: number, content: string | NodeJS.ArrayBufferView): number {
   computer().beforeFile()
-  return real.writeSync(handle, text)
+  return typeof content === 'string' ? real.writeSync(handle, content) : real.writeSync(handle, content)
 }
 
 export function fsyncSync(handle: number): void {

@@ -1,4 +1,4 @@
-/** `setTimeout` in a simulation: on the world's clock. The bundle says this wherever the engine says the other. */
+/** `setTimeout` and `setInterval` in a simulation: on the world's clock. The bundle says this wherever the engine says the other. */
 import { computer } from './computer'
 
 const cancelById = new Map<number, () => void>()
@@ -19,4 +19,24 @@ function simulatedClearTimeout(id: number): void {
   cancelById.delete(id)
 }
 
-Object.assign(globalThis, { simulatedSetTimeout, simulatedClearTimeout })
+/** What looks every few seconds looks every few minutes here: days pass. */
+const SELDOM_MS = 600_000
+
+function simulatedSetInterval(work: () => void, milliseconds: number): { unref(): unknown; stop(): void } {
+  let cancel = (): void => undefined
+  const again = (): void => {
+    cancel = computer().after(Math.max(milliseconds, SELDOM_MS), () => {
+      again()
+      work()
+    })
+  }
+  again()
+  const interval = { unref: () => interval, stop: () => cancel() }
+  return interval
+}
+
+function simulatedClearInterval(interval: { stop(): void }): void {
+  interval.stop()
+}
+
+Object.assign(globalThis, { simulatedSetTimeout, simulatedClearTimeout, simulatedSetInterval, simulatedClearInterval })

@@ -49,7 +49,12 @@ export async function bundleSimulation(mutation: Mutation | null = null, folder 
     root,
     logLevel: 'error',
     plugins: [standUnder(), alter(missing)],
-    define: { setTimeout: 'globalThis.simulatedSetTimeout', clearTimeout: 'globalThis.simulatedClearTimeout' },
+    define: {
+      setTimeout: 'globalThis.simulatedSetTimeout',
+      clearTimeout: 'globalThis.simulatedClearTimeout',
+      setInterval: 'globalThis.simulatedSetInterval',
+      clearInterval: 'globalThis.simulatedClearInterval',
+    },
     build: {
       ssr: join(root, 'test', 'simulation', 'sim', 'entry.ts'),
       outDir: join(folder, name),

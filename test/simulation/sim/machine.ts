@@ -5,7 +5,7 @@
  *   boot ──▶ life ──ask──▶ engine        die: the process is gone, its files stay as they are
  *              ◀── network, timers       die of power: and they lose what the disk had not yet
  */
-import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Core, openCore } from '../../../src/main/engine-core'
 import { openMirrorReadOnly, type ReadDb } from '../../../src/main/mirror/open'
@@ -187,7 +187,7 @@ export function openMachine(options: MachineOptions): Machine {
     cutPower(random)
     lives += 1
     files = newFolder()
-    for (const file of ['mirror', 'sidecar'] as const) if (existsSync(old[file])) copyFileSync(old[file], files[file])
+    cpSync(old.folder, files.folder, { recursive: true, filter: (file) => !/(-wal|-shm|lock\.db)$/.test(file) })
     const wal = `${old.mirror}-wal`
     if (existsSync(wal)) {
       copyFileSync(wal, `${files.mirror}-wal`)
@@ -261,7 +261,7 @@ export function openMachine(options: MachineOptions): Machine {
           background: options.background,
           otherHolder: () => 'another life',
         })
-        life = { core, reader: openMirrorReadOnly(files.mirror), died: Promise.withResolvers<'died'>() }
+        life = { core, reader: openMirrorReadOnly(core.readFrom), died: Promise.withResolvers<'died'>() }
         closeDead()
       } catch (error) {
         if (isBooting) die(false)
