@@ -72,7 +72,8 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
     if (!subject || subject.deletedAt === null) throw new Violation('I6', `${object} ${id} was deleted, and the rep did not ask for it`)
     const read = reads.at(-1)
     if (!read) throw new Violation('I2', `${object} ${id} was deleted without being read before`)
-    const seen = [...subject.deletions, ...server.effects.flatMap((each) => (each.id === id && each.object === object ? (each.after ?? []) : []))]
+    const ours = server.effects.flatMap((each) => (each.id === id && each.object === object && each.after !== null ? [each.after] : []))
+    const seen = [...subject.deletions, ...ours]
     if (!reads.slice(-2).some((known) => seen.some((each) => sameContent(each, known))))
       throw new Violation('I2', `${object} ${id} was deleted though it was not as the rep had seen it: ${JSON.stringify(read)}`)
   }

@@ -4,6 +4,7 @@
  */
 import type { Behaviour } from '../model-rules'
 import { seededRandom } from '../virtual-world'
+import type { PlannedDeath } from './machine'
 
 export interface Plan {
   readonly seed: number
@@ -13,6 +14,8 @@ export interface Plan {
   readonly intervalSeconds: number
   readonly clockErrorMs: number
   readonly steps: readonly Step[]
+  /** Planned before the first step; other deaths are steps. */
+  readonly death?: PlannedDeath
 }
 
 export interface Step {
@@ -92,6 +95,30 @@ export function planOf(seed: number): Plan {
     return { kind, delayMs: drawDelay(random), seed: Math.floor(random() * 2 ** 31) }
   })
   return { seed, behaviour, background, intervalSeconds, clockErrorMs, steps }
+}
+
+/** A little of everything that a rep does on an ordinary morning, short enough to die at each of its points. */
+const morning: readonly StepKind[] = [
+  'pull',
+  'edit-more',
+  'edit',
+  'create',
+  'create-linked',
+  'their-edits',
+  'push',
+  'edit',
+  'pull',
+  'resolve',
+  'push',
+]
+/** With it the morning has edits that go, two creates of which one links to the other, and a conflict. */
+const MORNING_SEED = 6
+
+export function shortPlan(death: PlannedDeath | null, seed = MORNING_SEED): Plan {
+  const random = seededRandom(seed)
+  const steps = morning.map((kind): Step => ({ kind, delayMs: kind === 'edit' ? 90 : 5 * SECOND, seed: Math.floor(random() * 2 ** 31) }))
+  const behaviour: Partial<Behaviour> = { objects: ['contact', 'company', 'deal'], checksLinks: true, latencyMs: 20 }
+  return { seed, behaviour, background: false, intervalSeconds: 600, clockErrorMs: 0, steps, ...(death ? { death } : {}) }
 }
 
 function drawKind(random: () => number): StepKind {
