@@ -9,7 +9,7 @@ import { recoverOutbox } from '../../src/main/mirror/outbox'
 import { createSync, type Sync } from '../../src/main/sync/run/sync'
 import type { World } from '../../src/main/world'
 import type { EngineEvent } from '../../src/shared/contract/events'
-import { parseConnectionId } from '../../src/shared/model/ids'
+import { type Instant, parseConnectionId } from '../../src/shared/model/ids'
 import type { Connection } from '../../src/shared/model/views'
 import type { Behaviour } from './model-rules'
 import { createModelServer, type ModelServer } from './model-server'
@@ -49,9 +49,15 @@ export interface BoxOptions {
   readonly behaviour?: Partial<Behaviour>
   /** Small pages make small data walk like large data. */
   readonly pageSize?: number
+  /** Between two polls of the app; longer ones make weeks cheap to play. */
+  readonly intervalSeconds?: number
+  /** The rep's e-mail address, where the connection names it. */
+  readonly me?: string
+  /** What this computer takes the time to be; the CRM has its own, right one. */
+  readonly localClock?: (now: Instant) => Instant
 }
 
-export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptions): Box {
+export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSeconds = 60, localClock = (now) => now, me }: BoxOptions): Box {
   const file = join(folder, `box-${seed}.sqlite`)
   let made: ModelServer | null = null
   const world = createVirtualWorld(seed, (inner) => {
@@ -76,7 +82,7 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptio
     }
     // Whatever a dead process still waits for never comes.
     const mine: World = {
-      now: () => world.now(),
+      now: () => localClock(world.now()),
       random: () => world.random(),
       async sleep(milliseconds, signal) {
         await world.sleep(milliseconds, signal)
@@ -98,10 +104,10 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7 }: BoxOptio
     const sync = createSync({
       db,
       world: mine,
-      connections: () => [connection],
+      connections: () => [{ ...connection, me: me ?? null }],
       connectorFor: () => ({ ...connector, maxPageSize: pageSize }),
       emit: (event) => void events.push(event),
-      settings: () => ({ intervalSeconds: 60 }),
+      settings: () => ({ intervalSeconds }),
       saveSidecar: () => undefined,
     })
     return { db, sync, die, died: self.died.promise }

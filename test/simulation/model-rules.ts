@@ -16,7 +16,7 @@ export interface Behaviour {
   readonly exclusiveFilter: boolean
   /** The filter knows only minutes, hours, …: the bound is rounded down to a multiple of this. */
   readonly filterGrainMs: number
-  readonly ignores: readonly Parameter[]
+  readonly ignores: readonly (Parameter | 'user_id')[]
   readonly refuses: readonly Parameter[]
   /** Larger offsets are refused, or answered with nothing. */
   readonly offsetCap: number | null

@@ -116,6 +116,8 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
       const bound = Math.floor(Date.parse(since) / rules.filterGrainMs) * rules.filterGrainMs
       rows = rows.filter(({ document }) => Date.parse(String(document['updated_at'])) >= bound + (rules.exclusiveFilter ? 1 : 0))
     }
+    const owner = rules.ignores.includes('user_id') ? null : query.get('user_id')
+    if (owner !== null) rows = rows.filter(({ document }) => document['user_id'] === owner)
     const keyed = rows.map((row) => ({
       row,
       key: rules.unstableOrder ? random() : sort === null ? row.order : String(row.document[sort] ?? ''),

@@ -14,8 +14,8 @@ export interface VirtualWorld extends World {
   pass(milliseconds: number): Promise<void>
   /** Runs what needs no time; false when the promise is not settled by then. */
   settle(work: Promise<unknown>): Promise<boolean>
-  /** The lid is closed: time passes and nothing happens, until it is opened and all that is due comes at once. */
-  suspend(milliseconds: number): void
+  /** The computer sleeps: the clock goes on and nothing happens; whatever was due comes late, when it wakes. */
+  asleep(milliseconds: number): void
   /** Calls later; answers what takes it back. */
   after(milliseconds: number, fire: () => void): () => void
 }
@@ -81,7 +81,7 @@ export function createVirtualWorld(seed: number, network: (world: World) => Netw
       for (let turn = 0; turn < 20 && !settled; turn += 1) await microtasks()
       return settled
     },
-    suspend(milliseconds) {
+    asleep(milliseconds) {
       now += milliseconds
     },
     after(milliseconds, fire) {

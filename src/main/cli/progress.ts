@@ -3,6 +3,7 @@ import cliProgress, { type SingleBar } from 'cli-progress'
 import type { Satchel } from '../../shared/contract/client'
 import type { ConnectionStatus } from '../../shared/sync/report'
 import { plainLine } from './output/plain'
+import { backfillInWords } from './output/sync-words'
 import type { OutputStream } from './output/output'
 
 export interface Progress {
@@ -19,7 +20,7 @@ export function showProgress(satchel: Satchel, stderr: OutputStream): Progress {
       const name = plainLine(`${status.name} ${object}`)
       // Most CRMs do not say how many there are: then the bar only says that it moves.
       const total = pull.total ?? pull.stored
-      const payload = { name, stored: pull.total === null ? `${pull.stored}` : `${pull.stored} of ${pull.total}` }
+      const payload = { name, stored: backfillInWords(pull) }
       const bar = barsByName.get(name) ?? bars.create(total, 0, payload)
       barsByName.set(name, bar)
       bar.setTotal(total)

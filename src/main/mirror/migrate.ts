@@ -9,12 +9,13 @@ import { outbox } from './migrations/0002-outbox'
 import { pulling } from './migrations/0003-pulling'
 import { search } from './migrations/0004-search'
 import { approval } from './migrations/0005-approval'
+import { sweeping } from './migrations/0006-sweeping'
 import { decisions } from './migrations/0008-decisions'
 import { review } from './migrations/0009-review'
 import type { Handle } from './sql'
 
 /** One step a file, never edited once released. */
-export const migrationSteps: readonly string[] = [records, outbox, pulling, search, approval, decisions, review]
+export const migrationSteps: readonly string[] = [records, outbox, pulling, search, approval, sweeping, decisions, review]
 /** “SATL”: tells our file from anybody else's SQLite file. */
 const APPLICATION_ID = 0x5341544c
 

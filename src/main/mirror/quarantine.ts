@@ -7,7 +7,7 @@ import type { ConnectionId, Instant, RemoteId } from '../../shared/model/ids'
 import { canonicalJson, isJsonObject, type Json } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { kindOf, recordIdFor, requireStream } from './identity'
-import type { WriteDb } from './sql'
+import type { ReadDb, WriteDb } from './sql'
 import { addRecord, refreshView, type StoredRecord } from './view'
 
 export interface QuarantineInput {
@@ -56,4 +56,44 @@ export function quarantine(db: WriteDb, { connection, object, remoteId, payload,
 
 export function liftQuarantine(db: WriteDb, stream: number, remoteId: RemoteId): void {
   db.run('DELETE FROM quarantine WHERE stream = ? AND fingerprint = ?', stream, `id ${remoteId}`)
+}
+
+/** A record that is gone needs no reading any more. */
+export function liftGone(db: WriteDb, connection: ConnectionId, object: ObjectType, remoteId: RemoteId): void {
+  liftQuarantine(db, requireStream(db, connection, object), remoteId)
+}
+
+/** Those with an id, oldest first: they can be asked for again. */
+export function quarantinedIds(db: ReadDb, connection: ConnectionId, object: ObjectType, limit: number): readonly RemoteId[] {
+  return db
+    .all<{ readonly remote_id: RemoteId }>(
+      `SELECT q.remote_id FROM quarantine q JOIN stream s ON s.sid = q.stream
+        WHERE s.connection = ? AND s.object = ? AND q.remote_id IS NOT NULL ORDER BY q.at LIMIT ?`,
+      connection,
+      object,
+      limit,
+    )
+    .map(({ remote_id }) => remote_id)
+}
+
+/** Why a record whose content was taken away is shown at all; the command line and the interface show these words. */
+export const NO_ACCESS = 'no access: the CRM does not show this record to you any more'
+
+/**
+ * The CRM lets us see the record no longer: what we hold of it goes, the record stays, marked, and is asked for again with each
+ * sweep. One with unpushed edits is left as it is: those are the rep's.
+ */
+export function withdrawRecord(db: WriteDb, connection: ConnectionId, object: ObjectType, remoteId: RemoteId, now: Instant): void {
+  const stream = requireStream(db, connection, object)
+  const rows = db.all<Pick<StoredRecord, 'id' | 'quarantined' | 'view_json'> & { readonly kind: string }>(
+    'SELECT id, quarantined, view_json, kind FROM record WHERE stream = ? AND remote_id = ?',
+    stream,
+    remoteId,
+  )
+  const [row] = rows
+  if (!row || rows.some(({ view_json, quarantined }) => view_json !== null || quarantined === NO_ACCESS)) return
+  const payload = row.kind === '' ? { id: remoteId } : { id: remoteId, type: row.kind }
+  quarantine(db, { connection, object, remoteId, payload, reason: NO_ACCESS, now })
+  db.run('UPDATE record SET raw_json = NULL WHERE id = ?', row.id)
+  db.run('DELETE FROM history WHERE record_id = ?', row.id)
 }

@@ -63,6 +63,8 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       `DELETE FROM search_backlog WHERE rid IN (${rows})`,
       `DELETE FROM seen WHERE generation IN (SELECT generation FROM sweep WHERE stream IN (${streams}))`,
       `DELETE FROM sweep WHERE stream IN (${streams})`,
+      `DELETE FROM sweep_log WHERE stream IN (${streams})`,
+      `DELETE FROM missing WHERE stream IN (${streams})`,
       `DELETE FROM quarantine WHERE stream IN (${streams})`,
       `DELETE FROM id_map WHERE stream IN (${streams})`,
       `DELETE FROM record WHERE stream IN (${streams})`,

@@ -31,6 +31,7 @@ export function doctorHandlers(bench: Workbench): Pick<CommandHandlers, 'doctor.
         checkStorage(bench),
         checkRights(bench),
         checkSqlite(bench),
+        checkSweeps(bench),
         ...(await checkConnections(bench)),
       ]
       return { ok: checks.every((check) => check.ok), checks }
@@ -95,6 +96,21 @@ function checkSqlite({ db }: Workbench): Check {
   // Before 3.51.3 a reset of the write-ahead log could lose committed rows.
   const ok = major > 3 || (major === 3 && (minor > 51 || (minor === 51 && patch >= 3)))
   return { name: 'sqlite', ok, detail: version, advice: ok ? null : 'Reinstall Satchel: it ships SQLite 3.51.3 or later.' }
+}
+
+/** Whether the copies are whole, as far as the sweeps can tell. */
+function checkSweeps({ sync }: Workbench): Check {
+  const found = sync
+    .status(null)
+    .connections.flatMap(({ name, objects }) => Object.entries(objects).map(([object, { sweep }]) => ({ where: `${name}, ${object}`, ...sweep })))
+  const doubted = found.filter((each) => each.doubted).map(({ where }) => `the list of ${where} lacks records that exist`)
+  const missed = found.filter((each) => each.missed > 0).map((each) => `${each.missed} records of ${each.where} had been missed and were found`)
+  return {
+    name: 'sweeps',
+    ok: doubted.length === 0,
+    detail: doubted.length + missed.length === 0 ? 'nothing was missed' : [...doubted, ...missed].join('; '),
+    advice: doubted.length === 0 ? null : 'Nothing was removed. It is listed another way tomorrow; `satchel reconcile` does so now.',
+  }
 }
 
 async function checkConnections(bench: Workbench): Promise<readonly Check[]> {

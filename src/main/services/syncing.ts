@@ -34,6 +34,14 @@ export function syncHandlers(bench: Workbench): Pick<CommandHandlers, SyncOperat
       sync.pause(known(connection))
       return null
     },
+    'sync.power': (state) => {
+      sync.power(state)
+      return null
+    },
+    'sync.awake': () => {
+      sync.awake()
+      return null
+    },
     'sync.resume': ({ connection }) => {
       sync.resume(known(connection))
       return null

@@ -16,6 +16,7 @@ import { confinePages } from './confine'
 import { openKeychain } from './keychain'
 import { setMenu } from './menu'
 import { checkMirrorInUtility } from './mirror-check-utility'
+import { tellPower } from './power'
 import { startSandboxUtility } from './sandbox-utility'
 import { openWindow } from './window'
 
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
     holder: 'the Satchel window',
   })
   hostBridge(engine, () => window)
+  tellPower(engine)
   app.on('browser-window-created', (_event, created) => {
     window = created
     created.once('closed', () => {

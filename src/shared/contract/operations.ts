@@ -119,6 +119,10 @@ export const operations = {
   'sync.verify': command<{ readonly equal: boolean; readonly differences: readonly Difference[] }>()(ofConnection),
   'sync.pause': command<null>()(ofConnection),
   'sync.resume': command<null>()(ofConnection),
+  /** On battery it polls less often and sweeps not at all. */
+  'sync.power': command<null>()(z.object({ onBattery: z.boolean() })),
+  /** The network or the computer came back: looks now, instead of when it would have. Says nothing about whether it can. */
+  'sync.awake': command<null>()(z.object({})),
 
   // Records
   'records.list': query<Page<ListRow>>()(listQuery),

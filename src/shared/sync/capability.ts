@@ -19,8 +19,16 @@ const notTold = 'no answer has told them apart yet'
 export const capabilityLegends = {
   'sort-updated-at': { title: 'sorts by updated_at', unit: 'yes-no', whyUnknown: `two records with different stamps are needed; ${notTold}` },
   'sort-created-at': { title: 'sorts by created_at', unit: 'yes-no', whyUnknown: `two records with different stamps are needed; ${notTold}` },
-  'stable-ties-updated-at': { title: 'equal updated_at keep their order', unit: 'yes-no', whyUnknown: 'no two records with one stamp have come twice' },
-  'stable-ties-created-at': { title: 'equal created_at keep their order', unit: 'yes-no', whyUnknown: 'no two records with one stamp have come twice' },
+  'stable-ties-updated-at': {
+    title: 'equal updated_at keep their order',
+    unit: 'yes-no',
+    whyUnknown: 'no two records with one stamp have come twice',
+  },
+  'stable-ties-created-at': {
+    title: 'equal created_at keep their order',
+    unit: 'yes-no',
+    whyUnknown: 'no two records with one stamp have come twice',
+  },
   'accepts-sort': { title: 'takes the sort parameter', unit: 'yes-no', whyUnknown: 'not asked yet' },
   'accepts-updated-gte': { title: 'takes the updated_gte parameter', unit: 'yes-no', whyUnknown: 'not asked yet' },
   'accepts-fields': { title: 'takes the fields parameter', unit: 'yes-no', whyUnknown: 'not asked yet' },

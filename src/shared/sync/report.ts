@@ -77,6 +77,9 @@ export interface Difference {
 
 export type ConnectionState = 'connected' | 'sign-in' | 'offline' | 'waiting' | 'paused'
 
+/** What holds a sync back; `battery` only makes it rarer. */
+export type HoldReason = 'user' | 'sign-in' | 'offline' | 'quota' | 'battery'
+
 export interface ObjectStatus {
   readonly records: number
   readonly quarantined: number
@@ -85,6 +88,17 @@ export interface ObjectStatus {
   readonly pull: PullState
   readonly lastSyncAt: Instant | null
   readonly lastError: Failure | null
+  readonly sweep: SweepHealth
+}
+
+/** What the sweeps found, which compare the ids of all records about once a day. */
+export interface SweepHealth {
+  /** When the last one ended; null before the first. */
+  readonly at: Instant | null
+  /** Records that the polls should have brought and a sweep found, over all time: a healthy connection shows none. */
+  readonly missed: number
+  /** The last listing lacked much that exists, and was not believed: nothing was removed. */
+  readonly doubted: boolean
 }
 
 export interface ConnectionStatus {
@@ -95,6 +109,8 @@ export interface ConnectionStatus {
   /** Until when it waits, since when it is offline or paused. */
   readonly stateSince: Instant | null
   readonly waitingUntil: Instant | null
+  /** Everything that holds it back now, what weighs most first. */
+  readonly heldBackBy: readonly HoldReason[]
   /** A push under way: how many are settled of how many. */
   readonly pushing: { readonly done: number; readonly total: number } | null
   readonly objects: Partial<Record<ObjectType, ObjectStatus>>

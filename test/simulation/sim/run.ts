@@ -250,7 +250,7 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
           return
         }
         case 'lid':
-          return world.suspend(random() < 0.5 ? 7 * 24 * 60 * MINUTE : 9 * 60 * MINUTE)
+          return world.asleep(random() < 0.5 ? 7 * 24 * 60 * MINUTE : 9 * 60 * MINUTE)
         case 'will-die':
           return machine.plan({
             at: (['request', 'request', 'timer', 'commit', 'commit', 'file'] as const)[Math.floor(random() * 6)] ?? 'request',

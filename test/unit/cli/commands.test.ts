@@ -518,6 +518,7 @@ describe('sync, status, verify, doctor', () => {
               pull: { kind: 'waiting', until: instant(at + 1000), because: offline },
               lastSyncAt: null,
               lastError: offline,
+              sweep: { at, missed: 2, doubted: false },
             },
           },
         }),
@@ -529,6 +530,7 @@ describe('sync, status, verify, doctor', () => {
             name: 'Acme',
             provider: 'hubspot',
             state: 'connected',
+            held_back_by: [],
             objects: {
               contact: {
                 records: 3,
@@ -536,6 +538,9 @@ describe('sync, status, verify, doctor', () => {
                 state: 'waiting',
                 last_sync_at: null,
                 last_error: { code: 'unreachable', message: expect.any(String), hint: expect.any(String) },
+                quarantined: 1,
+                last_sweep_at: '2026-11-24T09:00:00.000Z',
+                missed: 2,
               },
             },
             push_mode: 'review',

@@ -38,9 +38,10 @@ describe('progress', () => {
       records: 40,
       quarantined: 0,
       checkpoint: null,
-      pull: { kind: 'backfilling', stored: 40, total: 400, since: at },
+      pull: { kind: 'backfilling', stored: 40, total: 400, since: at, reached: at, leftMs: 150_000 },
       lastSyncAt: null,
       lastError: null,
+      sweep: { at: null, missed: 0, doubted: false },
     } as const
     for (const connection of status({ name: 'A\u001B]0;owned\u0007cme', objects: { contact } }).connections) {
       for (const listener of listeners) listener({ kind: 'status.changed', status: connection })
@@ -48,7 +49,7 @@ describe('progress', () => {
     vi.advanceTimersByTime(1000)
     progress.end()
     expect(shown()).toContain('Acme contact')
-    expect(shown()).toContain('40 of 400')
+    expect(shown()).toContain('40 of 400, up to 2026-11-24, about 3 min left')
     expect(shown()).not.toContain('owned')
     expect(listeners.size).toBe(0)
   })

@@ -112,7 +112,7 @@ describe('a record that can’t be read', () => {
 })
 
 describe('a sweep', () => {
-  test('suspects clean records that were there before it and that it did not see, and no others', () => {
+  test('suspects records that were there before it and that it did not see, edited ones too, and no others', () => {
     const own = open()
     own.pull(
       'contact',
@@ -122,7 +122,7 @@ describe('a sweep', () => {
     const generation = transaction(own.db, 'pulled', () => beginSweep(own.db, connection, 'contact', own.now()))
     own.pull('contact', [{ id: '4', name: 'Newcomer' }])
     transaction(own.db, 'pulled', () => markSeen(own.db, generation, connection, 'contact', [parseRemoteId('1')]))
-    expect(sweepCandidates(own.db, generation).map(({ remoteId }) => remoteId)).toEqual(['2'])
+    expect(sweepCandidates(own.db, generation).map(({ remoteId }) => remoteId)).toEqual(['2', '3'])
     transaction(own.db, 'pulled', () => endSweep(own.db, generation))
     expect(sweepCandidates(own.db, generation)).toEqual([])
   })

@@ -4,7 +4,15 @@ import { instant, parseConnectionId } from '../../../src/shared/model/ids'
 import type { ConnectionStatus, ObjectStatus } from '../../../src/shared/sync/report'
 
 const at = instant(1_700_000_000_000)
-const read: ObjectStatus = { records: 100, quarantined: 0, checkpoint: at, pull: { kind: 'up-to-date', at }, lastSyncAt: at, lastError: null }
+const read: ObjectStatus = {
+  records: 100,
+  quarantined: 0,
+  checkpoint: at,
+  pull: { kind: 'up-to-date', at },
+  lastSyncAt: at,
+  lastError: null,
+  sweep: { at: null, missed: 0, doubted: false },
+}
 const good: ConnectionStatus = {
   connection: parseConnectionId('c1'),
   name: 'Salesforce',
@@ -12,6 +20,7 @@ const good: ConnectionStatus = {
   state: 'connected',
   stateSince: null,
   waitingUntil: null,
+  heldBackBy: [],
   pushing: null,
   objects: { contact: read },
   pushMode: 'review',
@@ -46,7 +55,10 @@ describe('the sync pill', () => {
   })
 
   test('the first download has percents only when every type knows its total', () => {
-    const backfilling = (stored: number, total: number | null): ObjectStatus => ({ ...read, pull: { kind: 'backfilling', stored, total, since: at } })
+    const backfilling = (stored: number, total: number | null): ObjectStatus => ({
+      ...read,
+      pull: { kind: 'backfilling', stored, total, since: at, reached: null, leftMs: null },
+    })
     expect(pillOf({ ...good, objects: { contact: backfilling(50, 300), company: read } })).toEqual({
       kind: 'first-download',
       stored: 150,

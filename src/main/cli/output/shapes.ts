@@ -112,25 +112,32 @@ export function statusJson(status: Status) {
   return { connections: status.connections.map(connectionStatusJson) }
 }
 
-function connectionStatusJson({ name, provider, state, objects, changes, pushMode }: ConnectionStatus) {
+function connectionStatusJson({ name, provider, state, heldBackBy, objects, changes, pushMode }: ConnectionStatus) {
   const { waiting, held, pushing, rejected, conflict } = changes
   return {
     name,
     provider,
     state,
+    held_back_by: heldBackBy,
     objects: mapObjects(objects, objectStatusJson),
     changes: { waiting, held, pushing, rejected, conflict },
     push_mode: pushMode,
   }
 }
 
-function objectStatusJson({ records, checkpoint, pull, lastSyncAt, lastError }: ObjectStatus) {
+function objectStatusJson({ records, quarantined, checkpoint, pull, lastSyncAt, lastError, sweep }: ObjectStatus) {
   return {
     records,
     checkpoint: isoTime(checkpoint),
     state: pull.kind,
     last_sync_at: isoTime(lastSyncAt),
     last_error: lastError && errorJson(lastError),
+    quarantined,
+    last_sweep_at: isoTime(sweep.at),
+    missed: sweep.missed,
+    ...(pull.kind === 'backfilling'
+      ? { reached: isoTime(pull.reached), seconds_left: pull.leftMs === null ? null : Math.round(pull.leftMs / 1000) }
+      : {}),
   }
 }
 

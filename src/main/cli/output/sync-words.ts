@@ -42,7 +42,15 @@ export async function sayStatus(out: Output, { connections }: Status): Promise<v
     ])
     if (rows.length > 0)
       await out.table([{ title: 'OBJECT' }, right('RECORDS'), right('UNREADABLE'), { title: 'STATE' }, { title: 'LAST SYNC' }], rows)
+    await out.note(...sweepWords(connection))
   }
+}
+
+function sweepWords({ objects }: ConnectionStatus): string[] {
+  return (Object.entries(objects) as [ObjectType, ObjectStatus][]).flatMap(([object, { sweep }]) => [
+    ...(sweep.missed > 0 ? [`${object}: ${sweep.missed} records that the polls had missed were found by a sweep`] : []),
+    ...(sweep.doubted ? [`${object}: the list lacks records that exist, so nothing was taken for deleted`] : []),
+  ])
 }
 
 export function differenceRows(differences: readonly Difference[]): string[][] {
@@ -55,11 +63,28 @@ export function differenceRows(differences: readonly Difference[]): string[][] {
   ])
 }
 
-function headline({ name, provider, state, changes, pushMode }: ConnectionStatus): string {
+function headline({ name, provider, state, heldBackBy, changes, pushMode }: ConnectionStatus): string {
   const open = (['waiting', 'held', 'pushing', 'rejected', 'conflict'] as const)
     .filter((kind) => changes[kind] > 0)
     .map((kind) => `${changes[kind]} ${kind}`)
-  return `${name} (${provider}): ${state}; changes: ${open.length > 0 ? open.join(', ') : 'none'}${pushMode === 'automatic' ? '; they go by themselves' : ''}`
+  const held = heldBackBy.length > 0 ? `, held back by: ${heldBackBy.join(', ')}` : ''
+  const mode = pushMode === 'automatic' ? '; they go by themselves' : ''
+  return `${name} (${provider}): ${state}${held}; changes: ${open.length > 0 ? open.join(', ') : 'none'}${mode}`
+}
+
+/** How many are here, up to which date, and about how long it still takes; each where it is known. */
+export function backfillInWords({ stored, total, reached, leftMs }: Extract<PullState, { kind: 'backfilling' }>): string {
+  return [
+    total === null ? `${stored}` : `${stored} of ${total}`,
+    ...(reached === null ? [] : [`up to ${isoTime(reached)?.slice(0, 10)}`]),
+    ...(leftMs === null ? [] : [`about ${durationInWords(leftMs)} left`]),
+  ].join(', ')
+}
+
+function durationInWords(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000)
+  if (minutes < 1) return 'a minute'
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`
 }
 
 function pullInWords(pull: PullState): string {
@@ -67,7 +92,7 @@ function pullInWords(pull: PullState): string {
     case 'never-pulled':
       return 'never pulled'
     case 'backfilling':
-      return `first pull, ${pull.stored}${pull.total === null ? '' : ` of ${pull.total}`}`
+      return `first pull, ${backfillInWords(pull)}`
     case 'catching-up':
       return 'catching up'
     case 'up-to-date':

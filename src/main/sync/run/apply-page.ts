@@ -4,7 +4,7 @@ import { parseInstant } from '../../../shared/model/ids'
 import { isJsonObject } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { PullCounts } from '../../../shared/sync/report'
-import type { IncomingRecord, UnreadableRecord } from '../../connectors/connector'
+import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors/connector'
 import { type ApplyReport, applyRecords } from '../../mirror/apply'
 import { transaction, type WriteDb } from '../../mirror/open'
 import { quarantine } from '../../mirror/quarantine'
@@ -39,6 +39,16 @@ export class Tally {
     this.updated += report.updated.length
     this.conflicts += report.conflicts.length
     for (const entry of entries) if (!isReadable(entry)) this.#unreadable.add(entry.remoteId ?? JSON.stringify(entry.payload))
+  }
+
+  /** What a part of the run did. */
+  join(other: Tally): void {
+    this.fetched += other.fetched
+    this.created += other.created
+    this.updated += other.updated
+    this.deleted += other.deleted
+    this.conflicts += other.conflicts
+    for (const each of other.#unreadable) this.#unreadable.add(each)
   }
 
   counts(): PullCounts {
@@ -78,8 +88,8 @@ export async function readById(
   object: ObjectType,
   ids: readonly RemoteId[],
   patience: Patience,
-): Promise<ReadonlyMap<RemoteId, 'applied' | 'gone' | 'refused' | 'unknown'>> {
-  const results = new Map<RemoteId, 'applied' | 'gone' | 'refused' | 'unknown'>()
+): Promise<ReadonlyMap<RemoteId, ReadResult>> {
+  const results = new Map<RemoteId, ReadResult>()
   const waiting = [...ids]
   const work = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
@@ -90,11 +100,27 @@ export async function readById(
         return connector.fetch(object, wanted, { raw: false }, signal)
       })
       if (outcome.kind === 'answered') applyPage(parts, tally, { object, entries: [outcome.value], seq, source: 'read' })
-      results.set(id, outcome.kind === 'answered' ? 'applied' : outcome.kind === 'gone' || outcome.kind === 'refused' ? outcome.kind : 'unknown')
+      results.set(id, resultOf(outcome))
     }
   }
   await Promise.all(Array.from({ length: Math.min(parts.line.width(), ids.length) }, work))
   return results
+}
+
+/** `no-access`: this record is not for us (403); `refused`: records can't be read that way. */
+export type ReadResult = 'applied' | 'gone' | 'no-access' | 'refused' | 'unknown'
+
+function resultOf(outcome: Outcome<unknown>): ReadResult {
+  switch (outcome.kind) {
+    case 'answered':
+      return 'applied'
+    case 'gone':
+      return 'gone'
+    case 'refused':
+      return outcome.status === 403 ? 'no-access' : outcome.retryable ? 'unknown' : 'refused'
+    default:
+      return 'unknown'
+  }
 }
 
 export function isReadable(entry: Entry): entry is IncomingRecord {

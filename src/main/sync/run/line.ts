@@ -9,11 +9,13 @@ import type { Failure } from '../../../shared/failure'
 import type { Connector, Outcome } from '../../connectors/connector'
 import { outcomeFailure } from '../../connectors/outcome-failure'
 import type { World } from '../../world'
-import { backoffMs, namedWaitMs, type Patience, retryInMs, type Trouble } from '../decide/backoff'
+import { backoffMs, LONGEST_WAIT_MS, namedWaitMs, type Patience, retryInMs, type Trouble } from '../decide/backoff'
 import { afterAnswer, afterWait, freshLimiter, type Limiter } from '../decide/limiter'
 
 /** Server errors in a row after which the CRM counts as down. */
 const BREAKER = 5
+/** No answer for so long: it hangs, and that need not be seen five times. */
+const HANGS_MS = 45_000
 
 export interface LineState {
   readonly state: Exclude<ConnectionState, 'paused'>
@@ -40,6 +42,8 @@ export interface Line {
     options?: { readonly urgent?: boolean },
   ): Promise<Outcome<Value>>
   failure(outcome: Exclude<Outcome<unknown>, { kind: 'answered' }>): Failure
+  /** The network or this computer was away: the reads under way get no answer any more, and are asked anew at once. */
+  dropReads(): void
   /** A new token, a network that came back: asks again at once. */
   refresh(): void
   close(): void
@@ -59,6 +63,10 @@ export function openLine({ world, connection, connector, changed }: LineParts): 
   let current: LineState = { state: 'connected', since: null, waitingUntil: null }
   let serverAheadMs: number | null = null
   let troublesInRow = 0
+  let reads = new AbortController()
+  /** When the pace was last taken down: what was under way then and is put off too says nothing new. */
+  let slowedAt = 0
+  let lastSentAt = 0
 
   const become = (state: LineState['state'], waitingUntil: Instant | null = null): void => {
     if (state === current.state && waitingUntil === current.waitingUntil) return
@@ -66,42 +74,58 @@ export function openLine({ world, connection, connector, changed }: LineParts): 
     changed()
   }
 
-  const learn = (outcome: Outcome<unknown>): void => {
+  /** How long the CRM still wants to be left alone. No wait is that long: then the clock was set back meanwhile. */
+  const leftToWait = (): number => {
+    const left = current.waitingUntil === null ? 0 : current.waitingUntil - world.now()
+    return left > LONGEST_WAIT_MS ? 0 : Math.max(0, left)
+  }
+
+  const learn = (outcome: Outcome<unknown>, sentAt: Instant): void => {
     switch (outcome.kind) {
       case 'answered':
       case 'gone':
         if (outcome.serverTime !== null) serverAheadMs = outcome.serverTime - world.now()
         troublesInRow = 0
         limiter = afterAnswer(limiter)
-        return become('connected')
+        // What was sent before the CRM asked to wait may be answered after: that takes nothing back.
+        return leftToWait() > 0 ? undefined : become('connected')
       case 'refused':
         troublesInRow = 0
-        return become('connected')
+        return leftToWait() > 0 ? undefined : become('connected')
       case 'not-sent':
         return become('offline')
       case 'unknown':
         troublesInRow += 1
-        return troublesInRow >= BREAKER ? become('offline') : undefined
+        return troublesInRow >= BREAKER || world.now() - sentAt >= HANGS_MS ? become('offline') : undefined
       case 'wait': {
-        limiter = afterWait(limiter)
+        if (sentAt >= slowedAt) limiter = afterWait(limiter)
+        slowedAt = world.now()
         const wait = outcome.retryAfterMs === null ? Math.max(1000, backoffMs(troublesInRow + 3, world.random())) : namedWaitMs(outcome.retryAfterMs)
         troublesInRow += 1
-        return become('waiting', instant(world.now() + wait))
+        return become('waiting', instant(Math.max(current.waitingUntil ?? 0, world.now() + wait)))
       }
       case 'not-authorized':
         return become('sign-in')
     }
   }
 
+  const keepGap = async (): Promise<void> => {
+    // Never longer than one gap: the clock may have been set back.
+    const wait = Math.min(limiter.gapMs, lastSentAt + limiter.gapMs - world.now())
+    if (wait > 0) await world.sleep(wait, closing.signal)
+    lastSentAt = world.now()
+  }
+
   const once: Line['once'] = async (send, { urgent = false } = {}) => {
     const leave = await turns.enter(limiter.width, urgent)
     try {
       closing.signal.throwIfAborted()
-      const { waitingUntil } = current
-      const left = waitingUntil === null ? 0 : waitingUntil - world.now()
+      const left = leftToWait()
       if (left > 0) return { kind: 'wait', retryAfterMs: left, status: 429 }
+      await keepGap()
+      const sentAt = world.now()
       const outcome = await send(connector)
-      learn(outcome)
+      learn(outcome, sentAt)
       return outcome
     } finally {
       leave(limiter.width)
@@ -117,15 +141,29 @@ export function openLine({ world, connection, connector, changed }: LineParts): 
     serverNow: () => (serverAheadMs === null ? null : instant(world.now() + serverAheadMs)),
     once,
     async read(patience, send, options) {
+      let spentMs = 0
+      // Known to be out of reach: one try shows whether it is back.
+      const isProbe = current.state === 'offline' && patience === 'app'
       for (let tries = 1; ; tries += 1) {
-        const outcome = await once((asked) => send(asked, closing.signal), options)
-        const trouble = troubleOf(outcome)
-        if (trouble === null) return outcome
-        const retryAfterMs = outcome.kind === 'wait' ? outcome.retryAfterMs : null
-        const wait = retryInMs({ patience, trouble, tries, retryAfterMs, chance: world.random() })
-        if (wait === null) return outcome
-        await world.sleep(wait, closing.signal)
+        const signal = AbortSignal.any([closing.signal, reads.signal])
+        try {
+          const sentAt = world.now()
+          const outcome = await once((asked) => send(asked, signal), options)
+          const trouble = troubleOf(outcome)
+          if (trouble === null || (isProbe && trouble !== 'wait')) return outcome
+          const retryAfterMs = outcome.kind === 'wait' ? outcome.retryAfterMs : null
+          spentMs += world.now() - sentAt
+          const wait = retryInMs({ patience, trouble, tries, retryAfterMs, chance: world.random(), spentMs })
+          if (wait === null) return outcome
+          await world.sleep(wait, signal)
+        } catch (error) {
+          if (!(error instanceof ReadsDropped)) throw error
+        }
       }
+    },
+    dropReads() {
+      reads.abort(new ReadsDropped())
+      reads = new AbortController()
     },
     failure: (outcome) => outcomeFailure(outcome, { connection: connection.name, host: connector.host, now: world.now() }),
     refresh() {
@@ -140,6 +178,11 @@ export function openLine({ world, connection, connector, changed }: LineParts): 
 /** Why a pull ends when its connection goes or the engine stops. Silent: nobody has to act. */
 export class LineClosed extends Error {
   override readonly name = 'LineClosed'
+}
+
+/** Why one read is given up and asked anew. */
+class ReadsDropped extends Error {
+  override readonly name = 'ReadsDropped'
 }
 
 /** What may pass by itself; null for an answer, and for a no that stays a no. */

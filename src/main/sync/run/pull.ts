@@ -2,7 +2,6 @@
  * One pull of one object type: the first walk through everything, or a poll for what changed.
  *
  * The checkpoint moves in the transaction of the page that it covers, so a crash means reading a little again, never a gap.
- * A first walk brings the newest two pages first: the app is useful in seconds, and the walk meets known rows later.
  */
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
@@ -13,7 +12,9 @@ import { loadCapability, loadCheckpoint, saveCheckpoint, type StoredCheckpoint }
 import { recordCount } from '../../mirror/counts'
 import { transaction } from '../../mirror/open'
 import type { Patience } from '../decide/backoff'
+import { addSample, estimateLeftMs, type WalkSample } from '../decide/estimate'
 import { nextBound, quickBound } from '../decide/next-bound'
+import { dueAfter, overlapFor, reachBack } from '../decide/overlap'
 import { type Position, type PullMode, startPosition } from '../decide/plan-pull'
 import { applyPage, readById, rowOf, type StreamParts, type Tally } from './apply-page'
 import { habitsOf } from './habits'
@@ -24,6 +25,11 @@ export interface PullParts extends StreamParts {
   readonly progress: (object: ObjectType, state: PullState) => void
   /** Called between pages: throws where the pull should end here, and go on another time. */
   readonly goOn: () => void
+  /**
+   * Checkpoints of polls that found nothing, which are not worth a write: they are kept with the next one that is. A crash loses
+   * them, and then a little is read again.
+   */
+  readonly remembered: Map<ObjectType, StoredCheckpoint>
 }
 
 export interface PullInput {
@@ -45,9 +51,21 @@ interface Memo {
   /** While the clocks are unknown: the start of the last scan, and until when polls may use it instead of the wide bound. */
   readonly quick: Instant | null
   readonly wideDueAt: Instant | null
+  /** When polls with a longer overlap are due, by the server's clock. */
+  readonly hourDueAt: Instant | null
+  readonly daysDueAt: Instant | null
 }
 
-const freshMemo: Memo = { backfill: null, startedAt: null, newest: null, stampless: false, quick: null, wideDueAt: null }
+const freshMemo: Memo = {
+  backfill: null,
+  startedAt: null,
+  newest: null,
+  stampless: false,
+  quick: null,
+  wideDueAt: null,
+  hourDueAt: null,
+  daysDueAt: null,
+}
 const noCheckpoint: StoredCheckpoint = { bound: null, walk: null, lastOkAt: null, lastError: null, backfilledAt: null }
 
 /** More known rows than this in a poll are an import that each poll would read again. */
@@ -56,9 +74,8 @@ const WIDE_EVERY_MS = 3_600_000
 
 /** Null when it was done; else why not. What was read until then stays. */
 export async function pullObject(parts: PullParts, tally: Tally, { object, full, patience }: PullInput): Promise<Failure | null> {
-  const { db, world, line } = parts
-  const connection = line.connection.id
-  const stored = loadCheckpoint(db, connection, object) ?? noCheckpoint
+  const { world, line } = parts
+  const stored = loadLatest(parts, object)
   const since = world.now()
   const backfill = full || stored.backfilledAt === null
   const memo = readMemo(stored.walk)
@@ -68,9 +85,26 @@ export async function pullObject(parts: PullParts, tally: Tally, { object, full,
   const result = await pull
   if (result.ok) return null
   const failure = unlessNeverOffered(result, object, stored, line.connection.name)
-  const latest = loadCheckpoint(db, connection, object) ?? noCheckpoint
-  transaction(db, 'pulled', () => saveCheckpoint(db, connection, object, { ...latest, lastError: failure }))
+  keep(parts, object, { ...loadLatest(parts, object), lastError: failure })
   return failure
+}
+
+/** Writes what polls without news reached: before the process ends, so that the next one does not read it again. */
+export function keepRemembered(parts: Pick<PullParts, 'db' | 'line' | 'remembered'>): void {
+  for (const [object, checkpoint] of parts.remembered) {
+    const written = loadCheckpoint(parts.db, parts.line.connection.id, object)
+    // Taken away meanwhile, or overtaken by a new line to the same CRM: then there is nothing to keep.
+    if (written && (written.lastOkAt ?? 0) <= (checkpoint.lastOkAt ?? 0)) keep(parts, object, checkpoint)
+  }
+}
+
+function loadLatest({ db, line, remembered }: PullParts, object: ObjectType): StoredCheckpoint {
+  return remembered.get(object) ?? loadCheckpoint(db, line.connection.id, object) ?? noCheckpoint
+}
+
+function keep({ db, line, remembered }: Pick<PullParts, 'db' | 'line' | 'remembered'>, object: ObjectType, checkpoint: StoredCheckpoint): void {
+  transaction(db, 'pulled', () => saveCheckpoint(db, line.connection.id, object, checkpoint))
+  remembered.delete(object)
 }
 
 interface Run {
@@ -82,13 +116,17 @@ interface Run {
 }
 
 async function backfillObject(parts: PullParts, tally: Tally, run: Run & { readonly full: boolean }): Promise<ReadListResult> {
-  const { db, line, progress } = parts
+  const { db, world, line, progress } = parts
   const { object, full, stored, since, patience } = run
   const connection = line.connection.id
   const resume = full ? null : run.memo.backfill
   let memo: Memo = resume ? run.memo : { ...freshMemo, backfill: { mode: 'walk', bound: null } }
-  let newestFirst = resume === null && !full
-  const tell = (): void => progress(object, { kind: 'backfilling', stored: recordCount(db, connection, object).records, total: null, since })
+  let samples: readonly WalkSample[] = []
+  const tell = (): void => {
+    const { records } = recordCount(db, connection, object)
+    const leftMs = estimateLeftMs(samples, memo.startedAt)
+    progress(object, { kind: 'backfilling', stored: records, total: null, since, reached: memo.newest, leftMs })
+  }
   tell()
 
   const walk = (start: Position): Promise<ReadListResult> =>
@@ -102,6 +140,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
         memo = withPage(memo, page)
         const { mode, bound } = page.resumeAt
         memo = { ...memo, backfill: { mode, bound } }
+        if (mode === 'walk' && memo.newest !== null) samples = addSample(samples, { at: world.now(), reached: memo.newest })
         const report = applyPage(parts, tally, {
           object,
           entries: page.entries,
@@ -119,11 +158,6 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
             report.verify.map(({ remoteId }) => remoteId),
             patience,
           )
-        if (newestFirst && page.rows.length >= line.connector.maxPageSize) {
-          newestFirst = false
-          await pullNewest(parts, tally, object, patience)
-          tell()
-        }
         parts.goOn()
       },
     })
@@ -132,41 +166,24 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   // A filter by stamp leaves out what has none: where one was used, a listing without a bound brings those.
   if (result.ok && memo.stampless && memo.newest !== null) result = await walk(startPosition('scan', null, true))
   if (!result.ok) return result
-  finish(parts, run, { ...memo, backfill: null, startedAt: memo.startedAt ?? result.startedAt })
+  const ended = { ...memo, backfill: null, startedAt: memo.startedAt ?? result.startedAt }
+  keep(parts, object, finished(parts, run, { ...ended, ...dueAfter('days', serverNow(parts), ended) }))
   return result
 }
 
-/** The latest two pages. Whatever happens here, the walk brings them too: a trouble is left to it. */
-async function pullNewest(parts: PullParts, tally: Tally, object: ObjectType, patience: Patience): Promise<void> {
-  const limit = parts.line.connector.maxPageSize
-  await Promise.all(
-    [0, limit].map(async (offset) => {
-      let seq = 0
-      const outcome = await parts.line.read(patience, (connector, signal) => {
-        seq = parts.nextSeq()
-        return connector.list(
-          object,
-          { updatedSince: null, sort: 'updated_at', descending: true, offset, limit, fields: null, ownerId: null },
-          signal,
-        )
-      })
-      if (outcome.kind === 'answered') applyPage(parts, tally, { object, entries: outcome.value.entries, seq, source: 'list' })
-    }),
-  )
-}
-
 async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListResult> {
-  const { line, progress } = parts
+  const { line, progress, remembered } = parts
   const { object, stored, patience, since } = run
-  const serverNow = line.serverNow()
-  const quick = run.memo.quick !== null && run.memo.wideDueAt !== null && serverNow !== null && serverNow < run.memo.wideDueAt
+  const told = line.serverNow()
+  const quick = run.memo.quick !== null && run.memo.wideDueAt !== null && told !== null && told < run.memo.wideDueAt
+  const tier = overlapFor({ ...run.memo, now: serverNow(parts), lastGoodAt: run.memo.startedAt ?? stored.lastOkAt })
   let memo: Memo = { ...run.memo, startedAt: null }
   let read = 0
   let news = 0
   progress(object, { kind: 'catching-up', since })
   const result = await readList(parts, {
     object,
-    start: startPosition('scan', quick ? run.memo.quick : stored.bound),
+    start: startPosition('scan', reachBack(quick ? run.memo.quick : stored.bound, tier)),
     patience,
     habits: habitsOf(parts, object),
     fields: null,
@@ -189,29 +206,29 @@ async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListR
   })
   if (!result.ok) return result
   const startedAt = memo.startedAt ?? result.startedAt
-  const wide = !quick && startedAt !== null && read > LARGE_REREAD && news === 0
-  finish(parts, run, {
+  const wide = !quick && tier === 'short' && startedAt !== null && read > LARGE_REREAD && news === 0
+  const checkpoint = finished(parts, run, {
     ...memo,
     startedAt,
     quick: wide || quick ? quickBound(startedAt) : null,
     wideDueAt: wide ? instant(startedAt + WIDE_EVERY_MS) : quick ? memo.wideDueAt : null,
+    ...dueAfter(tier, serverNow(parts), memo),
   })
+  if (news === 0 && tier === 'short' && !wide && stored.lastError === null) remembered.set(object, checkpoint)
+  else keep(parts, object, checkpoint)
   return result
 }
 
-function finish({ db, world, line }: PullParts, { object, stored }: Run, memo: Memo): void {
+/** By the server's clock, as soon as it told one. */
+function serverNow({ line, world }: PullParts): Instant {
+  return line.serverNow() ?? world.now()
+}
+
+function finished({ db, world, line }: PullParts, { object, stored }: Run, memo: Memo): StoredCheckpoint {
   const now = world.now()
   const skew = loadCapability(db, line.connection.id, object, 'clock-skew')
   const bound = nextBound({ startedAt: memo.startedAt, newest: memo.newest, skewMs: typeof skew === 'number' ? skew : null, previous: stored.bound })
-  transaction(db, 'pulled', () =>
-    saveCheckpoint(db, line.connection.id, object, {
-      bound,
-      walk: memoJson(memo),
-      lastOkAt: now,
-      lastError: null,
-      backfilledAt: stored.backfilledAt ?? now,
-    }),
-  )
+  return { bound, walk: memoJson(memo), lastOkAt: now, lastError: null, backfilledAt: stored.backfilledAt ?? now }
 }
 
 /** Users often live behind a permission that a CRM account doesn't give, and not every CRM has leads: that is how it is, and no error. */
@@ -246,5 +263,7 @@ function readMemo(walk: JsonObject | null): Memo {
     stampless: walk['stampless'] === true,
     quick: time(walk['quick']),
     wideDueAt: time(walk['wideDueAt']),
+    hourDueAt: time(walk['hourDueAt']),
+    daysDueAt: time(walk['daysDueAt']),
   }
 }

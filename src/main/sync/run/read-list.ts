@@ -17,6 +17,10 @@ export interface ReadListInput {
   readonly patience: Patience
   readonly fields: readonly string[] | null
   readonly habits: Habits
+  /** Only an empty page proves the end: what a short one left out would be taken for gone. */
+  readonly untilEmpty?: boolean
+  /** So many questions at once, however many may be; as many as may be where it is left out. */
+  readonly mostAtOnce?: number
   /** Called for each page, in order, and awaited before the next is judged. */
   readonly onPage: (page: AcceptedPage) => void | Promise<void>
 }
@@ -33,7 +37,8 @@ export interface AcceptedPage {
 type NoAnswer = Exclude<Outcome<unknown>, { kind: 'answered' }>
 
 export type ReadListResult =
-  | { readonly ok: true; readonly startedAt: Instant | null }
+  /** `sawEnd`: where an empty page was asked for, one came. */
+  | { readonly ok: true; readonly startedAt: Instant | null; readonly sawEnd: boolean }
   | { readonly ok: false; readonly failure: Failure; readonly outcome: NoAnswer }
 
 interface Reader {
@@ -49,10 +54,15 @@ interface Reader {
   exclusive: boolean | null
   /** How often that may still be looked into. */
   doubts: number
+  /** Looks behind what seemed to be the end, so far. */
+  looksBehind: number
 }
 
 /** Each costs a request, and what was last read may well have changed or gone. */
 const MOST_DOUBTS = 3
+
+/** A list that still goes on behind its end after so many looks says nothing about what it lacks. */
+const MOST_LOOKS_BEHIND = 10
 
 export async function readList(parts: StreamParts, input: ReadListInput): Promise<ReadListResult> {
   const { habits } = input
@@ -66,17 +76,21 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
     startedAt: null,
     exclusive: habits.exclusiveBound,
     doubts: MOST_DOUBTS,
+    looksBehind: 0,
   }
   for (;;) {
     const batch = await readBatch(parts, input, reader)
     if (batch.kind === 'failed') return { ok: false, failure: parts.line.failure(batch.outcome), outcome: batch.outcome }
-    if (batch.kind === 'done') return { ok: true, startedAt: reader.startedAt }
+    if (batch.kind === 'done') return { ok: true, startedAt: reader.startedAt, sawEnd: batch.sawEnd }
     reader.position = moveBound(reader.position)
-    reader.width = batch.full ? parts.line.width() : 1
+    reader.width = batch.full ? Math.min(parts.line.width(), input.mostAtOnce ?? Number.POSITIVE_INFINITY) : 1
   }
 }
 
-type Batch = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly outcome: NoAnswer } | { readonly kind: 'more'; readonly full: boolean }
+type Batch =
+  | { readonly kind: 'done'; readonly sawEnd: boolean }
+  | { readonly kind: 'failed'; readonly outcome: NoAnswer }
+  | { readonly kind: 'more'; readonly full: boolean }
 
 /** Some pages side by side, judged in their order; from the first that does not follow on, the rest is thrown away. */
 async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reader): Promise<Batch> {
@@ -110,7 +124,8 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
     await input.onPage({ entries, rows, seq, serverTime, resumeAt: moveBound(reader.position) })
-    if (verdict.done) return { kind: 'done' }
+    if (verdict.done)
+      return input.untilEmpty === true && rows.length > 0 ? lookBehind(parts, input, reader, question, rows.length) : { kind: 'done', sawEnd: true }
     full = rows.length >= limit
     if (!full) break
   }
@@ -144,6 +159,17 @@ async function leavesOutTheBound(
   const words = `asked from ${at}: a record of exactly then did not come, though it did when asked from a second earlier`
   input.habits.note('exclusive-bound', { mode, offset: 0, words })
   return true
+}
+
+/** Asks for what comes after the last row: nothing, as a rule. Where something does, the reading goes on. */
+async function lookBehind(parts: StreamParts, input: ReadListInput, reader: Reader, question: Question, rows: number): Promise<Batch> {
+  reader.looksBehind += 1
+  if (reader.looksBehind > MOST_LOOKS_BEHIND) return { kind: 'done', sawEnd: false }
+  const { outcome } = await ask(parts, input, reader, { ...question, offset: question.offset + rows })
+  // Behind what one may skip to nobody knows; a walk by its bound does not have to skip.
+  if (outcome.kind === 'refused') return afterRefusal(input, reader, outcome) ? { kind: 'more', full: false } : { kind: 'done', sawEnd: false }
+  if (outcome.kind !== 'answered') return { kind: 'failed', outcome }
+  return outcome.value.entries.length === 0 ? { kind: 'done', sawEnd: true } : { kind: 'more', full: false }
 }
 
 /** Whether there is another way to ask; if so, the reader is set on it. */

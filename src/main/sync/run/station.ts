@@ -3,28 +3,39 @@
  * second joins the first.
  */
 import type { Failure } from '../../../shared/failure'
-import type { Instant } from '../../../shared/model/ids'
+import { instant, type Instant } from '../../../shared/model/ids'
 import { type ObjectType } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
 import type { PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
-import { loadCheckpoint } from '../../mirror/checkpoints'
+import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
 import { approveChanges, type Due, listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
+import { loadSweepLog } from '../../mirror/sweep-log'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
+import { isSweepDue } from '../decide/plan-reconcile'
+import { holdReasons } from '../decide/schedule'
 import { type StreamParts, Tally } from './apply-page'
+import { firstLook } from './first-look'
 import { type Line, LineClosed, openLine } from './line'
-import { pullObject } from './pull'
+import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
 import { isProbeDue, probeCapabilities } from './probe-capabilities'
+import { sweepObject } from './sweep'
 import type { ConnectionRuntime } from './status'
 import { watchCapabilities } from './watch-capabilities'
 
 /** Small ones first: everything else names users and pipelines. Then in the order in which a rep needs them. */
 const pullOrder: readonly ObjectType[] = ['user', 'pipeline', 'contact', 'company', 'deal', 'lead', 'event']
+
+/** What the others name. */
+const named: ReadonlySet<ObjectType> = new Set<ObjectType>(['user', 'pipeline'])
+
+/** A list that could not be swept is tried again that much later. */
+const SWEEP_RETRY_MS = 3_600_000
 
 export type ConnectionReport = SyncReport['connections'][number]
 
@@ -35,6 +46,7 @@ export interface StationParts {
   readonly saveSidecar: () => void
   readonly connection: Connection
   readonly connector: Connector
+  readonly onBattery: () => boolean
   /** Something that the status tells has changed. */
   readonly changed: () => void
   /** Lets go of what was kept long enough; called now and then. */
@@ -61,6 +73,8 @@ export interface Station {
   sendDue(patience: Patience): Promise<void>
   /** When something will go by itself next; null while nothing will, or nothing can. */
   nextDueAt(): Instant | null
+  /** Goes on with the daily sweep of one type, if one is due, as long as it may and nothing else wants the line. False: none is due. */
+  sweep(mayGoOn: () => boolean): Promise<boolean>
   pause(): void
   resume(): void
   paused(): boolean
@@ -68,8 +82,10 @@ export interface Station {
   close(): Promise<void>
 }
 
+/** A poll, a walk through everything, or a comparison. */
+type ScanKind = 'poll' | 'full' | 'compare'
 interface Scan {
-  readonly full: boolean
+  readonly kind: ScanKind
   readonly result: Promise<ScanResult>
 }
 interface ScanResult {
@@ -78,16 +94,21 @@ interface ScanResult {
   readonly failure: Failure | null
 }
 
-export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, changed, tidy, due }: StationParts): Station {
+export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, onBattery, changed, tidy, due }: StationParts): Station {
   const watched = watchCapabilities({ db, world, connection: connection.id }, connector)
   const line = openLine({ world, connection, connector: watched, changed })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
   const probes = new Map<ObjectType, Promise<void>>()
+  const remembered = new Map<ObjectType, StoredCheckpoint>()
   const pulling: Partial<Record<ObjectType, PullState>> = {}
   let pushing: ConnectionRuntime['pushing'] = null
   let pausedSince: Instant | null = null
   let lastPush: Promise<unknown> = Promise.resolve()
+  /** How many want the line more than a sweep does, and the sweep that runs. */
+  let betterThings = 0
+  let sweeping: Promise<unknown> = Promise.resolve()
+  const sweepRetryAt = new Map<ObjectType, Instant>()
 
   const progress = (object: ObjectType, state: PullState | null): void => {
     if (state) pulling[object] = state
@@ -95,34 +116,54 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     changed()
   }
 
-  const scan = async (object: ObjectType, full: boolean, patience: Patience): Promise<ScanResult> => {
+  /** One scan of a list at a time: whoever wants the same joins it, whoever wants more comes after it. */
+  const scan = async (object: ObjectType, kind: ScanKind, patience: Patience): Promise<ScanResult> => {
     for (let current = scans.get(object); current; current = scans.get(object)) {
-      if (current.full || !full) return current.result
-      // A poll under way is no full walk: that comes after it. How the poll ends is told to whoever asked for it.
+      if (current.kind === kind || (current.kind === 'full' && kind === 'poll')) return current.result
+      // How that one ends is told to whoever asked for it.
       await current.result.catch(() => undefined)
     }
-    const goOn = (): void => {
-      if (pausedSince !== null && patience === 'app') throw new LineClosed('paused')
-    }
     const tally = new Tally()
-    const result = pullObject({ ...streams, progress, goOn }, tally, { object, full, patience })
+    const result = (kind === 'compare' ? reconcileObject(streams, tally, { object, patience }) : pullOnce(object, kind === 'full', patience, tally))
       .then((failure) => ({ counts: tally.counts(), conflicts: tally.conflicts, failure }))
       .finally(() => {
         scans.delete(object)
         progress(object, null)
       })
-    scans.set(object, { full, result })
+    scans.set(object, { kind, result })
     return result
   }
 
-  const sweep = async (object: ObjectType, patience: Patience): Promise<ScanResult> => {
-    const tally = new Tally()
-    const failure = await reconcileObject(streams, tally, { object, patience })
-    return { counts: tally.counts(), conflicts: tally.conflicts, failure }
+  const pullOnce = (object: ObjectType, full: boolean, patience: Patience, tally: Tally): Promise<Failure | null> => {
+    const goOn = (): void => {
+      if (pausedSince !== null && patience === 'app') throw new LineClosed('paused')
+    }
+    return pullObject({ ...streams, progress, goOn, remembered }, tally, { object, full, patience })
+  }
+
+  /** A sweep steps aside at its next page, and goes on there another time. */
+  const beforeSweeps = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    betterThings += 1
+    try {
+      await sweeping
+      return await work()
+    } finally {
+      betterThings -= 1
+    }
+  }
+
+  const dueSweep = (): ObjectType | null => {
+    const now = world.now()
+    const isDue = (object: ObjectType): boolean => {
+      const { backfilledAt = null, lastError = null } = loadCheckpoint(db, connection.id, object) ?? {}
+      if (lastError !== null || now < (sweepRetryAt.get(object) ?? 0)) return false
+      return isSweepDue({ now, backfilledAt, endedAt: loadSweepLog(db, connection.id, object).endedAt })
+    }
+    return pullOrder.find(isDue) ?? null
   }
 
   const push: Station['push'] = (ids, patience) => {
-    const report = lastPush.then(() =>
+    const report = Promise.all([lastPush, sweeping]).then(() =>
       pushConnection(
         { ...streams, saveSidecar },
         {
@@ -135,8 +176,13 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         },
       ),
     )
+    betterThings += 1
     // The next one comes after, however this one ended; its failure is told to whoever asked for it.
-    lastPush = report.catch(() => undefined)
+    lastPush = report
+      .catch(() => undefined)
+      .finally(() => {
+        betterThings -= 1
+      })
     return report
   }
 
@@ -183,6 +229,17 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     )
   }
 
+  /** The newest and the rep's own of each type that nothing is known of yet, all before the first long walk. */
+  const lookAround = async (walks: readonly ObjectType[], looked: Map<ObjectType, ScanResult>): Promise<void> => {
+    const isNew = (object: ObjectType): boolean => !looked.has(object) && loadCheckpoint(db, connection.id, object) === null
+    const look = async (object: ObjectType): Promise<void> => {
+      const tally = new Tally()
+      await firstLook(streams, tally, object)
+      looked.set(object, { counts: tally.counts(), conflicts: tally.conflicts, failure: null })
+    }
+    await Promise.all(walks.filter((object) => !named.has(object) && isNew(object)).map(look))
+  }
+
   /** Nothing more gets through for now: the rest of the types would only say the same. */
   const cutOff = (): boolean => line.state().state !== 'connected'
 
@@ -197,36 +254,53 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         state: paused ? 'paused' : state,
         stateSince: paused ? pausedSince : since,
         waitingUntil: paused ? null : waitingUntil,
+        heldBackBy: holdReasons({ state, pausedByUser: paused, onBattery: onBattery() }),
         pushing,
         pulling: { ...pulling },
+        polled: Object.fromEntries(remembered),
       }
     },
-    async pull({ objects, full, reconcile, sendApproved = false, patience }) {
-      tidy()
-      await settleLost(patience)
-      const needed = sendApproved ? await pushApproved(patience) : 0
-      const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
-      const results = new Map<ObjectType, ScanResult>()
-      const isPoll = (object: ObjectType): boolean => !full && (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
-      // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
-      const polls = wanted.filter(isPoll)
-      const walks = wanted.filter((object) => !polls.includes(object))
-      await Promise.all(polls.map(async (object) => results.set(object, await scan(object, false, patience))))
-      for (const object of walks) {
-        if (results.size > 0 && cutOff()) break
-        results.set(object, await scan(object, full, patience))
-      }
-      if (reconcile) {
-        for (const object of wanted) {
-          const before = results.get(object)
-          if (!before || before.failure) continue
-          results.set(object, addUp(before, await sweep(object, patience)))
-          if (cutOff()) break
+    pull: ({ objects, full, reconcile, sendApproved = false, patience }) =>
+      beforeSweeps(async () => {
+        tidy()
+        await settleLost(patience)
+        const needed = sendApproved ? await pushApproved(patience) : 0
+        const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
+        const results = new Map<ObjectType, ScanResult>()
+        const isPoll = (object: ObjectType): boolean => !full && (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
+        // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
+        const polls = wanted.filter(isPoll)
+        const walks = wanted.filter((object) => !polls.includes(object))
+        // Out of reach so far: one question shows whether the others are worth asking.
+        const isDown = (): boolean => patience === 'app' && line.state().state === 'offline'
+        const [first] = wanted
+        if (first !== undefined && isDown()) {
+          results.set(first, await scan(first, 'poll', patience))
+          if (isDown()) return reportOf(connection, results, needed)
         }
-      }
-      await probe(wanted.filter((object) => results.get(object)?.failure === null))
-      return reportOf(connection, results, needed)
-    },
+        const ask = async (object: ObjectType): Promise<unknown> => results.set(object, await scan(object, 'poll', patience))
+        await Promise.all(polls.filter((object) => !results.has(object)).map(ask))
+        const looked = new Map<ObjectType, ScanResult>()
+        for (const object of walks) {
+          if (results.has(object)) continue
+          if (results.size > 0 && cutOff()) break
+          // Users and pipelines are here by then: everything else names them, and the rep is found among them.
+          if (!named.has(object)) await lookAround(walks, looked)
+          const walked = await scan(object, full ? 'full' : 'poll', patience)
+          const before = looked.get(object)
+          results.set(object, before ? addUp(before, walked) : walked)
+        }
+        if (reconcile) {
+          for (const object of wanted) {
+            const before = results.get(object)
+            if (!before || before.failure) continue
+            results.set(object, addUp(before, await scan(object, 'compare', patience)))
+            if (cutOff()) break
+          }
+        }
+        await probe(wanted.filter((object) => results.get(object)?.failure === null))
+        return reportOf(connection, results, needed)
+      }),
     push,
     async sendDue(patience) {
       await pushApproved(patience)
@@ -235,6 +309,21 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       if (pausedSince !== null || line.state().state !== 'connected') return null
       const { ids, nextAt } = due()
       return ids.length > 0 ? world.now() : nextAt
+    },
+    async sweep(mayGoOn) {
+      const object = betterThings > 0 ? null : dueSweep()
+      if (object === null) return false
+      const sweep = sweepObject(streams, new Tally(), {
+        object,
+        patience: 'app',
+        mayGoOn: () => betterThings === 0 && pausedSince === null && mayGoOn(),
+      })
+      sweeping = sweep.catch(() => undefined)
+      const end = await sweep
+      // Its own trouble is no trouble of the connection: it comes again, and polls go on.
+      if (end !== null && end !== 'stopped') sweepRetryAt.set(object, instant(world.now() + SWEEP_RETRY_MS))
+      changed()
+      return true
     },
     pause() {
       pausedSince ??= world.now()
@@ -248,7 +337,8 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     paused: () => pausedSince !== null,
     async close() {
       line.close()
-      await Promise.allSettled([lastPush, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
+      await Promise.allSettled([lastPush, sweeping, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
+      keepRemembered({ db, line, remembered })
     },
   }
 }

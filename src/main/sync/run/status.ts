@@ -4,19 +4,30 @@ import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PushMode } from '../../../shared/settings'
 import type { PullState } from '../../../shared/sync/pull-state'
-import type { ConnectionStatus, ObjectStatus } from '../../../shared/sync/report'
+import type { ConnectionStatus, ObjectStatus, SweepHealth } from '../../../shared/sync/report'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import { recordCount } from '../../mirror/counts'
 import type { ReadDb } from '../../mirror/open'
 import { countChanges } from '../../mirror/outbox'
+import { loadSweepLog } from '../../mirror/sweep-log'
 
 /** What is known of a connection only while the engine runs. */
-export interface ConnectionRuntime extends Pick<ConnectionStatus, 'state' | 'stateSince' | 'waitingUntil' | 'pushing'> {
+export interface ConnectionRuntime extends Pick<ConnectionStatus, 'state' | 'stateSince' | 'waitingUntil' | 'heldBackBy' | 'pushing'> {
   /** The pulls under way. */
   readonly pulling: Partial<Record<ObjectType, PullState>>
+  /** What polls reached that found nothing and were not worth a write. */
+  readonly polled: Partial<Record<ObjectType, StoredCheckpoint>>
 }
 
-export const idleRuntime: ConnectionRuntime = { state: 'connected', stateSince: null, waitingUntil: null, pushing: null, pulling: {} }
+export const idleRuntime: ConnectionRuntime = {
+  state: 'connected',
+  stateSince: null,
+  waitingUntil: null,
+  heldBackBy: [],
+  pushing: null,
+  pulling: {},
+  polled: {},
+}
 
 export function readStatus(
   db: ReadDb,
@@ -28,7 +39,7 @@ export function readStatus(
 }
 
 export function readConnectionStatus(db: ReadDb, connection: Connection, runtime: ConnectionRuntime, pushMode: PushMode): ConnectionStatus {
-  const { pulling, ...line } = runtime
+  const { pulling, polled: _, ...line } = runtime
   return {
     connection: connection.id,
     name: connection.name,
@@ -41,14 +52,20 @@ export function readConnectionStatus(db: ReadDb, connection: Connection, runtime
 }
 
 function objectStatus(db: ReadDb, connection: ConnectionId, object: ObjectType, runtime: ConnectionRuntime, running: PullState | null): ObjectStatus {
-  const stored = loadCheckpoint(db, connection, object)
+  const stored = runtime.polled[object] ?? loadCheckpoint(db, connection, object)
   return {
     ...recordCount(db, connection, object),
     checkpoint: stored?.bound ?? null,
     pull: running ?? restingState(stored, runtime),
     lastSyncAt: stored?.lastOkAt ?? null,
     lastError: stored?.lastError ?? null,
+    sweep: sweepHealth(db, connection, object),
   }
+}
+
+function sweepHealth(db: ReadDb, connection: ConnectionId, object: ObjectType): SweepHealth {
+  const { endedAt, missed, doubted } = loadSweepLog(db, connection, object)
+  return { at: endedAt, missed, doubted }
 }
 
 function restingState(stored: StoredCheckpoint | null, { waitingUntil }: ConnectionRuntime): PullState {

@@ -77,6 +77,10 @@ export interface Sync {
   /** Something was edited, or the mode was changed: what may go by itself is reckoned anew. */
   outboxChanged(connection: ConnectionId | null): void
   start(): void
+  /** On battery it polls less often and sweeps not at all. */
+  power(state: { readonly onBattery: boolean }): void
+  /** The network or the computer came back: looks now, instead of when it would have. */
+  awake(): void
   pause(connection: ConnectionId | null): void
   resume(connection: ConnectionId | null): void
   status(connection: ConnectionId | null): Status
@@ -103,6 +107,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
   const editors = createEditors()
   let scheduled = false
   let tidiedAt = world.now()
+  let onBattery = false
 
   const stationOf = (connection: Connection): Station => {
     const present = stations.get(connection.id)
@@ -115,6 +120,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       saveSidecar,
       connection,
       connector: connectorFor(connection),
+      onBattery: () => onBattery,
       changed,
       tidy,
       due: () => dueOn(connection.id),
@@ -165,7 +171,10 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       // Not the rep's fault and nothing they can act on; the next look tries again. It is for our eyes.
       console.error('sync', error)
     }
-    tended.set(connection.id, tend({ world, station: stationOf(connection), intervalMs: () => settings().intervalSeconds * 1000, onBug }))
+    tended.set(
+      connection.id,
+      tend({ world, station: stationOf(connection), intervalMs: () => settings().intervalSeconds * 1000, onBattery: () => onBattery, onBug }),
+    )
   }
 
   const close = async (id: ConnectionId): Promise<void> => {
@@ -193,7 +202,14 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     },
 
     async push({ connection: id, ids, patience }) {
-      const reports = await Promise.all(chosen(id).map((connection) => stationOf(connection).push(ids, patience)))
+      const reports = await Promise.all(
+        chosen(id).map(async (connection) => {
+          const report = await stationOf(connection).push(ids, patience)
+          // What the CRM made of it beside the record itself comes with a poll.
+          if (report.pushed > 0) tended.get(connection.id)?.wake()
+          return report
+        }),
+      )
       return reports.reduce<PushReport>(addPush, { pushed: 0, rejected: 0, conflicts: 0, waiting: 0, error: null })
     },
 
@@ -276,6 +292,16 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     start() {
       scheduled = true
       for (const connection of connections()) beginTending(connection)
+    },
+    power(state) {
+      if (state.onBattery === onBattery) return
+      onBattery = state.onBattery
+      for (const { id } of connections()) tellSoon(id)
+      // Back on the mains: what was put off comes now.
+      if (!onBattery) for (const tending of tended.values()) tending.wake()
+    },
+    awake() {
+      for (const tending of tended.values()) tending.awake()
     },
     pause(id) {
       for (const connection of chosen(id)) stationOf(connection).pause()
