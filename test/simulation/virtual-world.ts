@@ -73,13 +73,13 @@ export function createVirtualWorld(seed: number, network: (world: World) => Netw
       await world.drive(world.sleep(milliseconds))
     },
     async settle(work) {
-      let settled = false
+      const state = { settled: false }
       const end = (): void => {
-        settled = true
+        state.settled = true
       }
       work.then(end, end)
-      for (let turn = 0; turn < 20 && !settled; turn += 1) await microtasks()
-      return settled
+      for (let turn = 0; turn < 20 && !state.settled; turn += 1) await microtasks()
+      return state.settled
     },
     asleep(milliseconds) {
       now += milliseconds

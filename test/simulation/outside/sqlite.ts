@@ -33,17 +33,17 @@ class SimulatedDatabase extends Real {
     return super.pragma(source, options)
   }
 
-  override prepare<Bound extends unknown[]>(sql: string): never {
-    const statement = super.prepare<Bound>(sql)
+  override prepare(sql: string): never {
+    const statement = super.prepare<unknown[]>(sql)
     const table = writing.exec(sql)?.[1]
     if (table !== undefined) {
       const run = statement.run.bind(statement)
-      statement.run = ((...values: Bound) => {
+      statement.run = (...values: unknown[]) => {
         computer().beforeWrite()
         const result = run(...values)
         if (result.changes > 0) computer().wrote(table)
         return result
-      }) as typeof statement.run
+      }
     }
     return statement as never
   }

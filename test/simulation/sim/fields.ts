@@ -86,7 +86,7 @@ export function holdsMark(value: Json | undefined, mark: string): boolean {
 
 export function listAt(document: JsonObject, path: FieldPath): readonly Json[] {
   const value = readField(document, path)
-  return Array.isArray(value) ? value : []
+  return Array.isArray(value) ? (value as readonly Json[]) : []
 }
 
 /** What tells an entry of a list apart, however the CRM writes it. */

@@ -175,7 +175,7 @@ function same(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : []
+  return Array.isArray(value) ? (value as readonly Json[]) : []
 }
 
 function sameContent(a: JsonObject, b: JsonObject): boolean {

@@ -40,8 +40,9 @@ else process.exitCode = await playAll(Number(values.from), Number(values.seeds),
 async function playAll(from: number, count: number, workers: number): Promise<number> {
   const file = await bundleSimulation()
   const began = performance.now()
-  const failed: { readonly seed: number; readonly violation: string }[] = []
+  const failed: Failed[] = []
   let played = 0
+  let cpuMs = 0
   // A worker of its own for every few hundred: what a process gathers in memory goes with it.
   const chunk = Math.max(1, Math.min(250, Math.ceil(count / workers)))
   const starts = Array.from({ length: Math.ceil(count / chunk) }, (_, index) => from + index * chunk)
@@ -50,7 +51,9 @@ async function playAll(from: number, count: number, workers: number): Promise<nu
     for (const start of next) {
       if (failed.length >= MOST_FAILURES) return
       const size = Math.min(chunk, from + count - start)
-      failed.push(...(await runWorker(file, start, size)))
+      const chunkDone = await runWorker(file, start, size)
+      failed.push(...chunkDone.failed)
+      cpuMs += chunkDone.cpuMs
       played += size
       process.stderr.write(`\r${played} of ${count}, ${failed.length} failed `)
     }
@@ -67,7 +70,12 @@ async function playAll(from: number, count: number, workers: number): Promise<nu
   return failed.length === 0 && played === count ? 0 : 1
 }
 
-function runWorker(file: string, from: number, count: number): Promise<readonly { readonly seed: number; readonly violation: string }[]> {
+interface Failed {
+  readonly seed: number
+  readonly violation: string
+}
+
+function runWorker(file: string, from: number, count: number): Promise<{ readonly failed: readonly Failed[]; readonly cpuMs: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [import.meta.filename, '--worker', file, '--from', String(from), '--seeds', String(count)], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -77,7 +85,8 @@ function runWorker(file: string, from: number, count: number): Promise<readonly 
     child.once('error', reject)
     child.once('exit', (code) => {
       if (code !== 0) return reject(new Error(`the worker of seeds ${from} to ${from + count - 1} ended with ${code}`))
-      resolve(text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as { seed: number; violation: string }])))
+      const lines = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Partial<Failed> & { readonly cpuMs?: number }]))
+      resolve({ failed: lines.filter((line): line is Failed => line.seed !== undefined), cpuMs: lines.at(-1)?.cpuMs ?? 0 })
     })
   })
 }
@@ -90,6 +99,8 @@ async function work(file: string): Promise<void> {
     const { violation } = await runPlan(planOf(seed), { folder: join(folder, String(seed)) })
     if (violation !== null) console.log(JSON.stringify({ seed, violation }))
   }
+  const { user, system } = process.cpuUsage()
+  console.log(JSON.stringify({ cpuMs: (user + system) / 1000 }))
   rmSync(folder, { recursive: true, force: true })
 }
 

@@ -89,7 +89,7 @@ export function planOf(seed: number): Plan {
   const behaviour = randomBehaviour(random)
   const clockErrorMs = random() < 0.2 ? Math.round((random() - 0.5) * 48) * HOUR : 0
   const intervalSeconds = 60 * [2, 10, 60][Math.floor(random() * 3)]!
-  const count = 30 + Math.floor(random() * 40)
+  const count = 22 + Math.floor(random() * 26)
   const steps = Array.from({ length: count }, (_, index): Step => {
     const kind = index === 0 && random() < 0.8 ? 'pull' : drawKind(random)
     return { kind, delayMs: drawDelay(random), seed: Math.floor(random() * 2 ** 31) }

@@ -41,7 +41,7 @@ export const planted: readonly PlantedBug[] = [
   {
     name: 'absence is deletion',
     what: 'what a listing does not name is removed without being read by its id',
-    file: `${run}/reconcile.ts`,
+    file: `${run}/confirm-missing.ts`,
     find: 'const firsts = await readById(parts, tally, object, sample, patience)',
     replace: `const firsts = new Map(sample.map((id) => [id, 'gone' as const]))`,
     budget: 40,

@@ -319,10 +319,11 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
       for (const document of server.records(object)) {
         const id = String(document['id'])
         const view = getRecord(db, connection.id, object, id)
+        const isUnreadable = view !== null && view.quarantined !== null
         // What moved without a stamp, came in no readable form, or was kept from us by an empty list that was a lie, a sweep has to bring.
-        if (polled && (colleagues.unstamped.has(`${object} ${id}`) || view?.quarantined != null || weather.lied.has(object))) continue
+        if (polled && (colleagues.unstamped.has(`${object} ${id}`) || isUnreadable || weather.lied.has(object))) continue
         if (view === null && polled && rep.open().some((change) => change.kind === 'delete' && change.remoteId === id)) continue
-        if (view?.quarantined != null) throw new Violation('I7', `${object} ${id} is still called unreadable`)
+        if (isUnreadable) throw new Violation('I7', `${object} ${id} is still called unreadable`)
         if (view === null) throw new Violation(polled ? 'I4' : 'I7', `${object} ${id} is not in the mirror`)
         if (canonicalJson(view.base ?? {}) !== canonicalJson(document))
           throw new Violation(polled ? 'I4' : 'I7', `${object} ${id} differs: ${difference(view.base ?? {}, document)}`)
