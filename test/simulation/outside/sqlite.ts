@@ -34,7 +34,7 @@ class SimulatedDatabase extends Real {
   }
 
   override prepare(sql: string): never {
-    const statement = super.prepare<unknown[]>(sql)
+    const statement = super.prepare(sql)
     const table = writing.exec(sql)?.[1]
     if (table !== undefined) {
       const run = statement.run.bind(statement)

@@ -8,13 +8,15 @@
  *   deleted      I6  a record went, here or there, that nobody deleted
  *   flickers     I8  the rep does not see what they typed
  */
+import { recordCount } from '../../../src/main/mirror/counts'
+import { listDocuments } from '../../../src/main/mirror/lists'
 import { getRecord } from '../../../src/main/mirror/records'
 import { type FieldPath, readField } from '../../../src/shared/model/field-path'
 import { canonicalJson, isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../../src/shared/model/json'
 import type { Change } from '../../../src/shared/sync/change'
 import type { Effect, ModelServer } from '../model-server'
 import type { Colleagues } from './colleagues'
-import { entryKey, holdsMark } from './fields'
+import { entryKey, holdsMark, type Mirrored, mirrored } from './fields'
 import { isOf, isShown, keysOf, type Ledger, type Subject, type Typed } from './ledger'
 import { connection, type Machine } from './machine'
 import type { Weather } from './weather'
@@ -32,6 +34,8 @@ export class Violation extends Error {
 export interface Judge {
   /** Throws a `Violation`. `open`: the open changes, or null while no engine runs. */
   look(open: readonly Change[] | null): void
+  /** A new process: what a power cut took of the pulled records is read again. */
+  forget(): void
 }
 
 export interface JudgeParts {
@@ -44,6 +48,9 @@ export interface JudgeParts {
 
 export function createJudge({ machine, server, ledger, colleagues, weather }: JudgeParts): Judge {
   let judged = 0
+  /** What the mirror held of each type when its number last changed. */
+  const held = new Map<Mirrored, ReadonlySet<string>>()
+  const counted = new Map<Mirrored, number>()
   const madeByName = new Map<string, number>()
 
   const judgeCreate = ({ object, after, id }: Effect): void => {
@@ -78,7 +85,27 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
       throw new Violation('I2', `${object} ${id} was deleted though it was not as the rep had seen it: ${JSON.stringify(read)}`)
   }
 
+  /** What was here and is not any more has to be gone there, or deleted here. */
+  const judgeMirror = (object: Mirrored, open: readonly Change[]): void => {
+    const count = recordCount(machine.db(), connection.id, object).records
+    if (count === counted.get(object)) return
+    const query = { connection: connection.id, object, where: [], search: '', sort: null, after: null, limit: 1000, raw: false }
+    const now = new Set(listDocuments(machine.db(), query).rows.map(({ id }) => String(id)))
+    for (const id of held.get(object) ?? []) {
+      if (now.has(id) || id.startsWith('new_') || server.find(object, id) === null || weather.denied) continue
+      const isDeleted = ledger.subjects.some((each) => each.object === object && each.remoteId === id && each.deletedAt !== null)
+      const isOpen = open.some((change) => change.object === object && change.remoteId === id)
+      if (!isDeleted && !isOpen) throw new Violation('I6', `${object} ${id} went from the mirror, and is there`)
+    }
+    held.set(object, now)
+    counted.set(object, count)
+  }
+
   return {
+    forget() {
+      held.clear()
+      counted.clear()
+    },
     look(open) {
       ledger.absorb(server)
       for (const effect of server.effects.slice(judged)) {
@@ -88,6 +115,7 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
         else judgeRemoval(effect)
       }
       if (open === null) return
+      for (const object of mirrored) judgeMirror(object, open)
       const shown = new Map<Subject, JsonObject | null>()
       for (const typed of ledger.typed) {
         if (typed.fate !== 'live' || typed.arrived || typed.mark === null) continue

@@ -141,6 +141,7 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
       try {
         machine.boot()
         lives += 1
+        judge.forget()
       } catch (error) {
         if (error instanceof Death) continue
         if (machine.diskIsFull && failureOf(error) !== null) return
@@ -276,10 +277,11 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
       weather.clear()
       machine.plan(null)
       machine.diskIsFull = false
-      await world.pass(2 * MINUTE)
+      // Long enough for what was on its way, and for lists to show it; no longer, for a wider look back is due now and then.
+      await world.pass(40 * SECOND)
       machine.die(false)
       renewToken()
-      await world.pass(10 * MINUTE)
+      await world.pass(65 * SECOND)
       await boot()
       scene.look()
       const random = seededRandom(plan.seed + 1)

@@ -13,6 +13,8 @@ export interface Weather {
   poison(record: string, status: number): void
   /** Object types of which a list once said that it was empty when it was not. */
   readonly lied: ReadonlySet<string>
+  /** It once said that something may not be seen any more. */
+  readonly denied: boolean
   /** No faults of any kind. */
   clear(): void
 }
@@ -24,6 +26,7 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
   let busyUntil = 0
   const poisoned = new Map<string, number>()
   const lied = new Set<string>()
+  let denied = false
 
   server.fault = (request, path) => {
     const status = poisoned.get(path)
@@ -39,9 +42,15 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
 
   return {
     lied,
+    get denied() {
+      return denied
+    },
     storm: (chance) => void (rate = [0.05, 0.15, 0.4, 0.8][Math.floor(chance() * 4)] ?? 0),
     calm: () => void (rate = 0),
-    losePermission: (what) => void (lost = what),
+    losePermission(what) {
+      lost = what
+      denied ||= what !== null
+    },
     poison: (record, status) => void poisoned.set(record, status),
     clear() {
       rate = 0
