@@ -12,7 +12,7 @@ import { createConnector } from './connectors/create-connector'
 import { onCommit, type WriteDb } from './mirror/open'
 import { isReconcileDue } from './mirror/reconcile-due'
 import type { Damage } from './mirror/set-aside'
-import { openStorage } from './mirror/storage'
+import { openStorage, type Storage } from './mirror/storage'
 import { takeTouched } from './mirror/touched'
 import { dispatch } from './services/dispatch'
 import type { Outside } from './services/outside'
@@ -55,6 +55,7 @@ const EVENT_WINDOW_MS = 50
 const MOST_IDS_AN_EVENT = 500
 
 export function openCore({ files, world, outside, settings: initial, emit, background, otherHolder, damage, onSuspicion }: CoreOptions): Core {
+  let opened: Storage | null = null
   const storage = openStorage({
     files,
     now: () => world.now(),
@@ -62,9 +63,10 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     damage: damage ?? null,
     otherHolder,
     // What opening itself finds is told once it is open.
-    changed: () => queueMicrotask(() => emit({ kind: 'storage.changed', notices: storage.notices() })),
+    changed: () => queueMicrotask(() => opened && emit({ kind: 'storage.changed', notices: opened.notices() })),
     suspect: (detail) => onSuspicion?.(detail),
   })
+  opened = storage
   const { db } = storage
 
   const settings = holdSettings(initial, outside, emit)

@@ -69,7 +69,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const suspect = (): void => {
     suspected = true
     judging ??= (async () => {
-      await reader?.restart(async () => undefined)
+      await reader?.restart(goodbye)
       judging = null
     })()
   }
@@ -96,7 +96,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const reading = keepRunning({
     start: async () => {
       // A mirror under suspicion is closed by the writer first, judged, and opened by it again.
-      if (suspected) await engine.restart((link) => goodbye(link))
+      if (suspected) await engine.restart(goodbye)
       else await engine.opened()
       return startReaderThread(latest.opened?.readFrom ?? files.mirror, suspect)
     },
@@ -107,9 +107,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   reader = reading
 
   const transport: Transport = {
-    request(operation, input) {
-      const thread = isOperation(operation) && operations[operation].mode === 'query' ? reading : engine
-      return thread.ask(operation, input)
+    async request(operation, input) {
+      if (!isOperation(operation) || operations[operation].mode !== 'query') return engine.ask(operation, input)
+      const answer = await reading.ask(operation, input)
+      if (answer.ok || judging === null) return answer
+      // It came upon a page that can't be read. When that is judged, there is a mirror to read again: this one, or a new one.
+      await judging.catch(() => undefined)
+      return reading.ask(operation, input)
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -124,6 +128,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     ...transport,
     close() {
       closing ??= (async () => {
+        // A command must not end between a doubt and its answer: the next one would begin with the same doubt.
+        await judging?.catch(() => undefined)
         await localDoor?.close()
         await reading.end(async () => undefined)
         await engine.end(async (link) => {

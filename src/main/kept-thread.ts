@@ -139,6 +139,8 @@ export function keepRunning({ start, worn, stallMs, clock = () => performance.no
       current = new Promise((resolve) => {
         go = resolve
       })
+      // Where nobody waits for it, nobody has to hear that it failed.
+      current.catch(() => undefined)
       const thread = await old.catch(() => null)
       if (thread) {
         await farewell(thread.link)

@@ -10,7 +10,8 @@ export type Place =
   | { readonly at: 'start' }
   | { readonly at: 'list'; readonly connection: ConnectionId; readonly object: ObjectType; readonly search?: string; readonly sort?: string }
   | { readonly at: 'record'; readonly connection: ConnectionId; readonly object: ObjectType; readonly id: RecordId }
-  | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType }
+  /** `name`: what the form begins with. */
+  | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType; readonly name?: string }
   | { readonly at: 'changes' }
   | { readonly at: 'conflict'; readonly change: ChangeId }
   | { readonly at: 'connect'; readonly renew?: ConnectionId }
@@ -44,7 +45,7 @@ export function addressOf(place: Place): string {
     case 'record':
       return `${listAddress(place.connection, place.object)}/${encodeURIComponent(place.id)}`
     case 'new':
-      return `${listAddress(place.connection, place.object)}/new`
+      return `${listAddress(place.connection, place.object)}/new${query({ name: place.name })}`
     case 'conflict':
       return `/conflict/${encodeURIComponent(place.change)}`
     case 'connect':

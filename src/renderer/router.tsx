@@ -63,8 +63,10 @@ export const listRoute = createRoute({
 const recordRoute = createRoute({
   getParentRoute: () => framed,
   path: '/c/$connection/$objects/$id',
+  validateSearch: (search: Record<string, unknown>): { name?: string } => (typeof search['name'] === 'string' ? { name: search['name'] } : {}),
   component: function Record() {
     const { connection, objects, id } = recordRoute.useParams()
+    const { name = null } = recordRoute.useSearch()
     const object = objectOfSlug(objects)
     if (object === null) return <NotFound />
     return (
@@ -73,6 +75,7 @@ const recordRoute = createRoute({
         connection={parseConnectionId(connection)}
         object={object}
         id={id === 'new' ? null : parseRecordId(id)}
+        name={name}
       />
     )
   },

@@ -4,6 +4,9 @@
  */
 import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
+import type { Json } from './model/json'
+
+const json: z.ZodType<Json> = z.json()
 
 export const connectionSchema = z.object({
   id: z
@@ -23,6 +26,9 @@ export const connectionSchema = z.object({
 export const appearanceSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'comfortable']),
+  textSize: z.enum(['small', 'normal', 'large', 'largest']),
+  /** Single letters act as keys while no text is typed. */
+  letterKeys: z.boolean(),
 })
 
 export const syncSettingsSchema = z.object({
@@ -43,11 +49,15 @@ export const pushSettingsSchema = z.object({
 
 export const settingsSchema = z.object({
   connections: z.array(connectionSchema),
-  appearance: appearanceSchema,
+  // What an earlier version did not know yet begins as usual. Not in the schema above: a patch must not set what it does not name.
+  appearance: appearanceSchema.extend({
+    textSize: appearanceSchema.shape.textSize.default('normal'),
+    letterKeys: appearanceSchema.shape.letterKeys.default(true),
+  }),
   sync: syncSettingsSchema,
   push: pushSettingsSchema,
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
-  interface: z.record(z.string(), z.json()),
+  interface: z.record(z.string(), json),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -63,14 +73,15 @@ export const settingsPatchSchema = z.object({
       connections: z.record(z.string(), pushMode.nullable()).optional(),
     })
     .optional(),
-  interface: z.record(z.string(), z.json()).optional(),
+  /** By name; null forgets it. */
+  interface: z.record(z.string(), json).optional(),
 })
 
 export type SettingsPatch = z.output<typeof settingsPatchSchema>
 
 export const defaultSettings: Settings = {
   connections: [],
-  appearance: { theme: 'system', density: 'compact' },
+  appearance: { theme: 'system', density: 'compact', textSize: 'normal', letterKeys: true },
   sync: { intervalSeconds: 60 },
   push: { mode: 'review', connections: {} },
   interface: {},
@@ -82,7 +93,7 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
     appearance: { ...settings.appearance, ...definedOnly(patch.appearance ?? {}) },
     sync: { ...settings.sync, ...definedOnly(patch.sync ?? {}) },
     push: applyPushPatch(settings.push, patch.push ?? {}),
-    interface: { ...settings.interface, ...patch.interface },
+    interface: withoutNulls({ ...settings.interface, ...patch.interface }),
   }
 }
 
@@ -99,4 +110,8 @@ function definedOnly<Value extends object>(value: Value): { [Key in keyof Value]
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
     [Key in keyof Value]: Exclude<Value[Key], undefined>
   }
+}
+
+function withoutNulls(record: Settings['interface']): Settings['interface'] {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
 }

@@ -7,6 +7,7 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureBackfill } from './backfill.ts'
+import { measureInside } from './inside.ts'
 import { compareWithLast, keepResults } from './results.ts'
 
 export interface Goal {
@@ -16,6 +17,12 @@ export interface Goal {
   /** The number behind `value`, less being better; what runs are compared by. */
   readonly ratio: number
   readonly ok: boolean
+}
+
+/** What one measurement found. */
+export interface Measured {
+  readonly goals: readonly Goal[]
+  readonly figures: Readonly<Record<string, number>>
 }
 
 const { values } = parseArgs({
@@ -32,8 +39,9 @@ const records = wholeNumber('--records', values.records)
 const rounds = wholeNumber('--rounds', values.rounds)
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
-const measured = await measureBackfill({ records, rounds, say })
-const goals: readonly Goal[] = [measured.goal]
+const backfill = await measureBackfill({ records, rounds, say })
+const inside = await measureInside({ records, say })
+const goals: readonly Goal[] = [...backfill.goals, ...inside.goals]
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
@@ -42,7 +50,7 @@ const machine = {
   platform: `${process.platform} ${process.arch}`,
 }
 const slower = compareWithLast(goals, records)
-keepResults({ at: new Date().toISOString(), records, rounds, machine, goals, figures: measured.figures })
+keepResults({ at: new Date().toISOString(), records, rounds, machine, goals, figures: { ...backfill.figures, ...inside.figures } })
 
 if (values.json)
   process.stdout.write(`${JSON.stringify({ goals: goals.map(({ name, goal, value, ok }) => ({ name, goal, value, ok })), machine })}\n`)

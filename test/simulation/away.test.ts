@@ -22,7 +22,7 @@ let folder = ''
 let box: Box
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'satchel-away-'))
-  box = openBox({ seed: 9, folder, behaviour: { latencyMs: 100 } })
+  box = openBox({ probes: false, seed: 9, folder, behaviour: { latencyMs: 100 } })
   for (let index = 0; index < 30; index += 1) box.server.put('contact', { name: `P ${index}` }, box.world.now() - 30 * DAY + index * HOUR)
 })
 afterEach(async () => {
@@ -217,7 +217,14 @@ describe('a local clock that is a day wrong', () => {
     ['set wrong', 0, -DAY],
   ])('%s: what changes, comes late or goes is found all the same', async (name, wrong, mended) => {
     let by = wrong
-    const other = openBox({ seed: 10, folder, intervalSeconds: 300, behaviour: { latencyMs: 100 }, localClock: (now) => instant(now + by) })
+    const other = openBox({
+      probes: false,
+      seed: 10,
+      folder,
+      intervalSeconds: 300,
+      behaviour: { latencyMs: 100 },
+      localClock: (now) => instant(now + by),
+    })
     const { server, world } = other
     const document = (id: string) => getRecord(other.db(), connection.id, 'contact', id)?.document
     for (let index = 0; index < 20; index += 1) server.put('contact', { name: `P ${index}` }, world.now() - 30 * DAY + index * HOUR)

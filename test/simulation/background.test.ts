@@ -133,8 +133,10 @@ describe('in the background', () => {
   test('two who ask at once share one scan', async () => {
     const ask = { connection: null, objects: ['contact'], full: false, reconcile: false, patience: 'command' } as const
     const both = await box.run((sync) => Promise.all([sync.run(ask), sync.run(ask)]))
+    // Ten rows are what a probe asks for; it may ask the same twice, to see whether the same comes.
     const walk = box.server.requests.filter(
-      (request) => request.includes('/contact') && request.includes('order=asc') && !request.includes('updated_gte'),
+      (request) =>
+        request.includes('/contact') && request.includes('order=asc') && !request.includes('updated_gte') && !request.includes('limit=10&'),
     )
     expect(new Set(walk).size).toBe(walk.length)
     expect(both).toMatchObject([{ connections: [{ error: null }] }, { connections: [{ error: null }] }])

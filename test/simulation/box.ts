@@ -4,12 +4,14 @@
  */
 import { join } from 'node:path'
 import { createUnifiedConnector } from '../../src/main/connectors/unified/unified'
-import { closeMirror, openMirror, type WriteDb } from '../../src/main/mirror/open'
+import { noteProbe } from '../../src/main/mirror/capabilities'
+import { closeMirror, openMirror, transaction, type WriteDb } from '../../src/main/mirror/open'
 import { recoverOutbox } from '../../src/main/mirror/outbox'
 import { createSync, type Sync } from '../../src/main/sync/run/sync'
 import type { World } from '../../src/main/world'
 import type { EngineEvent } from '../../src/shared/contract/events'
-import { type Instant, parseConnectionId } from '../../src/shared/model/ids'
+import { type Instant, instant, parseConnectionId } from '../../src/shared/model/ids'
+import { objectTypes } from '../../src/shared/model/object-type'
 import type { Connection } from '../../src/shared/model/views'
 import type { Behaviour } from './model-rules'
 import { createModelServer, type ModelServer } from './model-server'
@@ -53,11 +55,22 @@ export interface BoxOptions {
   readonly intervalSeconds?: number
   /** The rep's e-mail address, where the connection names it. */
   readonly me?: string
+  /** Whether a first pull ends with the few reads that find out what the CRM can do; without them requests are easier to count. */
+  readonly probes?: boolean
   /** What this computer takes the time to be; the CRM has its own, right one. */
   readonly localClock?: (now: Instant) => Instant
 }
 
-export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSeconds = 60, localClock = (now) => now, me }: BoxOptions): Box {
+export function openBox({
+  seed,
+  folder,
+  behaviour = {},
+  pageSize = 7,
+  intervalSeconds = 60,
+  localClock = (now) => now,
+  me,
+  probes = true,
+}: BoxOptions): Box {
   const file = join(folder, `box-${seed}.sqlite`)
   let made: ModelServer | null = null
   const world = createVirtualWorld(seed, (inner) => {
@@ -73,6 +86,7 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSe
   function start() {
     const db = openMirror(file, { now: world.now() })
     recoverOutbox(db, world.now())
+    if (!probes) pretendProbed(db)
     const never = new Promise<never>(() => undefined)
     const self = { alive: true, died: Promise.withResolvers<'crashed'>() }
     const die = (): Promise<never> => {
@@ -145,4 +159,11 @@ export function openBox({ seed, folder, behaviour = {}, pageSize = 7, intervalSe
       closeMirror(life.db)
     },
   }
+}
+
+/** As if it had all been asked a minute from the end of time. */
+function pretendProbed(db: WriteDb): void {
+  transaction(db, 'pulled', () => {
+    for (const object of objectTypes) noteProbe(db, connection.id, object, true, 0, instant(Date.UTC(2100, 0)))
+  })
 }

@@ -161,6 +161,16 @@ describe('finding it out', () => {
   })
 })
 
+test('an order that is refused without a word about it is found out by asking without', async () => {
+  const opened = openBox({ seed: 3, folder, pageSize: 50 })
+  box = opened
+  for (const name of ['Ada', 'Grace', 'Edsger']) opened.server.put('contact', { name })
+  opened.server.fault = ({ url }) => (url.includes('sort=') ? { kind: 'status', status: 400, after: false, body: '{"message":"bad request"}' } : null)
+  const report = await opened.run((sync) => sync.run(everything))
+  expect(report).toMatchObject({ connections: [{ error: null, objects: { contact: { created: 3 } } }] })
+  expect(valuesIn(opened)).toMatchObject({ 'accepts-sort': false, fields: true })
+})
+
 describe('knowing it', () => {
   test('a second whole walk begins in the mode that works, instead of finding out again', async () => {
     const opened = await synced({ ignores: ['sort'] })

@@ -25,7 +25,7 @@ afterEach(() => {
 })
 
 const open = (options: Omit<BoxOptions, 'seed' | 'folder'> = {}): Box => {
-  const box = openBox({ seed: boxes.length + 1, folder, me: 'Rep@Example.org', ...options })
+  const box = openBox({ probes: false, seed: boxes.length + 1, folder, me: 'Rep@Example.org', ...options })
   boxes.push(box)
   return box
 }

@@ -37,7 +37,7 @@ afterEach(async () => {
 
 /** A connection that was pulled once and polls every twenty minutes. */
 async function tended(records: number, behaviour: Partial<Behaviour> = {}) {
-  const box = openBox({ seed: boxes.length + 1, folder, intervalSeconds: 1200, behaviour: { latencyMs: 100, ...behaviour } })
+  const box = openBox({ probes: false, seed: boxes.length + 1, folder, intervalSeconds: 1200, behaviour: { latencyMs: 100, ...behaviour } })
   boxes.push(box)
   for (const object of objectTypes) noteCapability(box.db(), connection.id, object, 'clock-skew', 0, 'said by the test', box.world.now())
   for (let index = 0; index < records; index += 1)

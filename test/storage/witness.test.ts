@@ -6,9 +6,11 @@ import { copyFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSy
 import { describe, expect, test } from 'vitest'
 import { isReconcileDue } from '../../src/main/mirror/reconcile-due'
 import { holdChanges, listChanges, markPushing, pushQueue, settlePushed } from '../../src/main/mirror/outbox'
+import { removeConnection } from '../../src/main/mirror/removal'
 import { readSidecar } from '../../src/main/mirror/sidecar'
 import { parseRemoteId } from '../../src/shared/model/ids'
-import { contacts, filesAsAfterAKill, freshFiles, now, openDesk } from './support/workspace'
+import { openJudged } from './support/rescue'
+import { acme, contacts, filesAsAfterAKill, freshFiles, now, openDesk } from './support/workspace'
 
 /** A mirror with ten contacts and one edit, closed; its log is part of the file by then. */
 function closedWorkspace() {
@@ -90,6 +92,22 @@ describe('a mirror in the place of another', () => {
     again.close()
   })
 
+  test('the log of another mirror does not take the open changes along', () => {
+    const desk = openDesk(closedWorkspace())
+    desk.edit('2', { title: 'CFO' })
+    const files = filesAsAfterAKill(desk.files)
+    desk.close()
+    const stranger = openDesk()
+    stranger.pull(contacts(300))
+    stranger.edit('9', { title: 'Stranger' })
+    copyFileSync(`${stranger.files.mirror}-wal`, `${files.mirror}-wal`)
+    rmSync(`${files.mirror}-shm`)
+    stranger.close()
+    const { desk: again } = openJudged(files)
+    expect(again.waiting()).toEqual(expect.arrayContaining(['update title="CEO"', 'update title="CFO"']))
+    again.close()
+  })
+
   test('a file that vanished is made anew with every open change, and that is told', () => {
     const files = closedWorkspace()
     rmSync(files.mirror)
@@ -137,8 +155,18 @@ describe('the copy', () => {
     const { sidecar } = desk.files
     desk.close()
     const held = sidecar.map((place) => readSidecar([place, place])?.changes.length)
-    expect(held.toSorted()).toEqual([2, 3])
+    expect(new Set(held)).toEqual(new Set([2, 3]))
     expect(readSidecar(sidecar)?.changes).toHaveLength(3)
+  })
+
+  test('of a connection that was taken away holds nothing of it, in either place', () => {
+    const desk = openDesk(closedWorkspace())
+    desk.edit('2', { title: 'Confidential' })
+    desk.edit('3', { title: 'Confidential' })
+    removeConnection(desk.storage.db, acme)
+    desk.storage.forgetCopies()
+    for (const place of desk.files.sidecar) expect(readFileSync(place, 'utf8')).not.toMatch(/Confidential|Contact/)
+    desk.close()
   })
 
   test('cut at any byte is believed up to the last whole line, and the other place is asked', () => {

@@ -10,6 +10,7 @@ import { addDoctorCommand } from './commands/doctor'
 import { addEditCommands } from './commands/edits'
 import { addExportCommand } from './commands/export'
 import { addLaterCommands } from './commands/later'
+import { addLogCommand } from './commands/log'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
 import { addReviewCommands } from './commands/review'
@@ -48,6 +49,7 @@ export function addCommands(program: Program, act: Act): void {
   addConnectionCommands(program, act)
   program.commandsGroup('Sync:')
   addSyncCommands(program, act)
+  addLogCommand(program, act)
   program.commandsGroup('Records:')
   addRecordCommands(program, act)
   addEditCommands(program, act)

@@ -26,7 +26,7 @@ export function approveChanges(db: WriteDb, connection: ConnectionId, ids: reado
     const states = ids === null ? ['waiting'] : ['waiting', 'held', 'rejected']
     const rows = db.all<ChangeRow>(
       `SELECT * FROM change
-        WHERE connection = ?1 AND state IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR CAST(id AS TEXT) IN (SELECT value FROM json_each(?3)))
+        WHERE connection = ?1 AND state IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR CAST(id AS TEXT) IN (SELECT value FROM json_each(?3)) OR batch IN (SELECT value FROM json_each(?3)))
         ORDER BY id`,
       connection,
       JSON.stringify(states),

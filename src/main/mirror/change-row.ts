@@ -257,17 +257,18 @@ function stuckBecause({ state, error }: ChangeRow): string | null {
 }
 
 function localIdsIn(json: string): readonly RecordId[] {
-  const found = json.match(/"new_[a-z2-7]{26}"/g) ?? []
+  const found = json.match(/"(?:new|r)_[a-z2-7]{26}"/g) ?? []
   return [...new Set(found.map((quoted) => quoted.slice(1, -1)))].filter(isLocalId) as RecordId[]
 }
 
 function fieldsOf(db: ReadDb, row: ChangeRow): readonly ChangedField[] {
   if (row.kind === 'create') {
+    const links = new Map(row.record_conflict === 'link-gone' ? conflictRows(db, row.id).map((each) => [each.path, each]) : [])
     return knownFields(row.object, resolveReferences(db, row.object, dataOf(row))).map(({ path, value }) => ({
       path,
       old: null,
       new: value,
-      conflict: null,
+      conflict: toConflict(db, links.get(path)),
     }))
   }
   if (row.kind === 'delete') {

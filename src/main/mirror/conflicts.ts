@@ -10,11 +10,13 @@ import type { Candidate, RecordConflict } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
 import { unapproved } from './approval'
 import { type ChangeRow, conflictRows, findRow, insertChange, openRows, patchOf, updateChange } from './change-row'
+import { askAboutLinks } from './lost-links'
 import { moveChange } from './moves'
+import { nameOf } from './rows'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { findStored, refreshView } from './view'
+import { findStored, refreshView, shownOf } from './view'
 
 export interface Dispute {
   readonly path: FieldPath
@@ -42,7 +44,12 @@ export function settleConflict(db: WriteDb, id: ChangeId, { disputed, recordConf
     const conflict = { merged: JSON.stringify(merged), error: null, next_at: null, updated_at: now, ...unapproved }
     if (recordConflict !== null) {
       moveChange(db, row.id, 'ask', { ...conflict, record_conflict: recordConflict, candidates: candidates ? JSON.stringify(candidates) : null })
-      if (findStored(db, row.record_id)) refreshView(db, row.connection, row.object, row.record_id)
+      const record = findStored(db, row.record_id)
+      if (record && recordConflict === 'deleted-remotely') {
+        const { connection, object, record_id: recordId } = row
+        askAboutLinks(db, { connection, object, recordId, remoteId: record.remote_id, name: nameOf(object, shownOf(record)) }, now)
+      }
+      if (record) refreshView(db, row.connection, row.object, row.record_id)
       return id
     }
     const paths = new Set<string>(disputed.map(({ path }) => path))

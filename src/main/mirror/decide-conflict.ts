@@ -5,13 +5,14 @@
 import { invariant } from '../../shared/assert'
 import { fail, preview } from '../../shared/failure'
 import { fieldAt } from '../../shared/model/fields'
-import type { FieldPath } from '../../shared/model/field-path'
+import { type FieldPath, writeField } from '../../shared/model/field-path'
 import type { ChangeId, Instant, RemoteId } from '../../shared/model/ids'
-import type { Json, JsonObject } from '../../shared/model/json'
+import { isEmptyValue, type Json, type JsonObject } from '../../shared/model/json'
 import type { Change, Decision, RecordConflict } from '../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../shared/sync/merge-field'
-import { type ChangeRow, conflictRows, type ConflictRow, findRow, openRows, toChange, updateChange } from './change-row'
-import { noteHistory } from './history'
+import { type ChangeRow, conflictRows, type ConflictRow, dataOf, findRow, openRows, patchOf, toChange, updateChange } from './change-row'
+import { noteHistory, noteRecord } from './history'
+import { relinkTo } from './lost-links'
 import { moveChange, mustMove } from './moves'
 import { closeAsDiscarded } from './review'
 import type { WriteDb } from './sql'
@@ -45,7 +46,7 @@ export function decideConflict(db: WriteDb, id: ChangeId, decisions: Decisions, 
 
 /** What a decision was made about, and what it was: kept with the change for as long as it may be taken back. */
 export interface DecisionMemory {
-  readonly row: Pick<ChangeRow, 'kind' | 'patch' | 'data' | 'base_json' | 'record_conflict' | 'first_sent_at' | 'uncertain'>
+  readonly row: Pick<ChangeRow, 'kind' | 'patch' | 'data' | 'base_json' | 'record_conflict' | 'first_sent_at' | 'uncertain' | 'error'>
   readonly conflicts: readonly ConflictRow[]
   readonly record: { readonly remoteId: RemoteId | null; readonly remote: string | null; readonly seq: number } | null
   /** Other changes of the record that the decision put an end to. */
@@ -64,7 +65,7 @@ export function memoryOf(row: ChangeRow): DecisionMemory | null {
 
 /** Looks before anything is decided; `keep` is called after, and keeps what was whole a moment ago where nothing is open any more. */
 function rememberDecision(db: WriteDb, row: ChangeRow): { keep(take: Decisions['take'], decided: readonly ConflictRow[]): void } {
-  const { kind, patch, data, base_json, record_conflict, first_sent_at, uncertain } = row
+  const { kind, patch, data, base_json, record_conflict, first_sent_at, uncertain, error } = row
   const record = findStored(db, row.record_id)
   const conflicts = conflictRows(db, row.id)
   const others = openRows(db, row.record_id).filter(({ id }) => id !== row.id)
@@ -73,7 +74,7 @@ function rememberDecision(db: WriteDb, row: ChangeRow): { keep(take: Decisions['
       const after = findRow(db, row.id)
       if (!after || after.state === 'conflict') return
       const memory: DecisionMemory = {
-        row: { kind, patch, data, base_json, record_conflict, first_sent_at, uncertain },
+        row: { kind, patch, data, base_json, record_conflict, first_sent_at, uncertain, error },
         conflicts,
         record: record ? { remoteId: record.remote_id, remote: record.remote_json, seq: record.seq } : null,
         replaced: others.filter(({ id }) => findRow(db, id)?.state === 'discarded').map(({ id }) => id),
@@ -102,6 +103,7 @@ function resultOf(field: ConflictRow, decision: Decision): Json {
 }
 
 function decideRecord(db: WriteDb, row: ChangeRow, conflict: RecordConflict, { take, fields }: Decisions, now: Instant): void {
+  if (conflict === 'link-gone') return decideLinks(db, row, { take, fields }, now)
   if (fields.length > 0 || (take !== 'mine' && take !== 'theirs')) {
     fail({
       kind: 'bad-input',
@@ -126,6 +128,48 @@ function decideRecord(db: WriteDb, row: ChangeRow, conflict: RecordConflict, { t
   else moveChange(db, row.id, 'decide', again)
 }
 
+/** Links to a record that is gone: without it (theirs), to another one (a value), as before the edit (base), or sent as they are (mine). */
+function decideLinks(db: WriteDb, row: ChangeRow, { take, fields }: Decisions, now: Instant): void {
+  const links = conflictRows(db, row.id)
+  const results = new Map(
+    links.map((link) => {
+      const decision = fields.find(({ path }) => path === link.path)?.decision ?? (take && { take })
+      if (!decision || fields.some(({ path }) => !links.some((each) => each.path === path))) {
+        return fail({
+          kind: 'bad-input',
+          where: `change ${row.id}`,
+          expected: `a decision about ${links.map(({ path }) => path).join(' and ')}: theirs takes the link away, a value chooses another record`,
+          got: preview(fields.map(({ path }) => path).join(', ') || take),
+        })
+      }
+      return [link.path, resultOf(link, decision)] as const
+    }),
+  )
+  for (const [path, value] of results) {
+    const mine = links.find((link) => link.path === path)?.mine ?? 'null'
+    if (JSON.stringify(value) !== mine)
+      noteHistory(db, row.record_id, { at: now, origin: 'resolution', path, old: JSON.parse(mine) as Json, new: value })
+  }
+  const patch = patchOf(row)
+    .map((field) => ({ ...field, value: results.get(field.path) ?? (results.has(field.path) ? null : field.value) }))
+    .filter(({ path, base, value }) => !results.has(path) || !sameValue(kindOf(row.object, path), base, value))
+  const data = [...results].reduce<JsonObject>(
+    (document, [path, value]) => writeField(document, path as FieldPath, isEmptyValue(value) ? undefined : value),
+    dataOf(row),
+  )
+  db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
+  const isNothing = row.kind === 'update' && patch.length === 0
+  moveChange(db, row.id, isNothing ? 'concede' : 'decide', {
+    record_conflict: null,
+    error: null,
+    attempts: 0,
+    next_at: null,
+    updated_at: now,
+    // Conceded, it keeps what it was, so that it can be restored.
+    ...(isNothing ? {} : { patch: JSON.stringify(patch), data: row.data === null ? null : JSON.stringify(data) }),
+  })
+}
+
 /** The record with the rep's values, made anew: the CRM will give it another id, ours stays. */
 function recreate(db: WriteDb, row: ChangeRow, now: Instant): void {
   const record = findStored(db, row.record_id)
@@ -140,6 +184,9 @@ function recreate(db: WriteDb, row: ChangeRow, now: Instant): void {
   // Other edits of it are in that view already.
   for (const other of openRows(db, row.record_id)) if (other.id !== row.id) moveChange(db, other.id, 'replace', { updated_at: now })
   db.run('UPDATE record SET remote_id = NULL, remote_json = NULL WHERE rid = ?', record.rid)
+  noteRecord(db, row.record_id, 'there again', 'resolution', now)
+  const { connection, object, record_id: recordId } = row
+  relinkTo(db, { connection, object, recordId, remoteId: record.remote_id, name: null }, now)
   moveChange(db, row.id, 'decide', {
     kind: 'create',
     record_conflict: null,
@@ -190,8 +237,9 @@ function settleDecisions(db: WriteDb, row: ChangeRow, decided: readonly Conflict
     const value = resultOf(field, decisionOf(field))
     const path = field.path as FieldPath
     if (!sameValue(kindOf(row.object, path), value, theirs)) patch.push({ path, base: theirs ?? null, value })
-    if (!sameValue(kindOf(row.object, path), value, mine))
-      noteHistory(db, row.record_id, { at: now, origin: 'resolution', path, old: mine ?? null, new: value })
+    // What the rep saw was theirs where they stay with their own value, and their own where they don't.
+    const stays = sameValue(kindOf(row.object, path), value, mine)
+    noteHistory(db, row.record_id, { at: now, origin: 'resolution', path, old: (stays ? theirs : mine) ?? null, new: value })
   }
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   if (patch.length === 0) moveChange(db, row.id, 'concede', { updated_at: now })

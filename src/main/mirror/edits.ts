@@ -28,7 +28,7 @@ import {
   toChange,
   withField,
 } from './change-row'
-import { noteHistory } from './history'
+import { noteHistory, noteRecord } from './history'
 import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
@@ -103,10 +103,12 @@ export function saveDelete(db: WriteDb, { connection, object, recordId, batch, n
     for (const row of open) if (canMove(row, 'replace')) moveChange(db, row.id, 'replace', { updated_at: now })
     if (open.some((row) => row.kind === 'create' && row.state !== 'pushing')) {
       dropRecord(db, connection, object, record)
+      noteRecord(db, recordId, 'deleted', 'local', now)
       step.keep()
       return null
     }
     const row = insertChange(db, { connection, object, record_id: recordId, kind: 'delete', batch, base_json: record.remote_json, now })
+    noteRecord(db, recordId, 'deleted', 'local', now)
     step.keep()
     refreshView(db, connection, object, recordId)
     return toChange(db, row)

@@ -14,7 +14,8 @@ import type { RecordDocument } from '../../shared/model/record'
 import { handleOf, type ReadDb, type WriteDb } from './sql'
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
-const localId = new RegExp(`^${LOCAL_ID_PREFIX}[a-z2-7]{26}$`)
+/** Ids of ours: of records made here, and of those born in the CRM, which a link names while one is made anew there. */
+const localId = new RegExp(`^(?:${LOCAL_ID_PREFIX}|r_)[a-z2-7]{26}$`)
 
 export function recordIdFor(connection: ConnectionId, object: ObjectType, remoteId: RemoteId, document: RecordDocument): RecordId {
   const digest = hash('sha256', JSON.stringify([connection, object, kindOf(object, document), remoteId]), 'buffer')
@@ -67,7 +68,8 @@ export function targetOf(db: ReadDb, connection: ConnectionId, to: ObjectType, r
 }
 
 export function isLocalId(id: string): boolean {
-  return localId.test(id)
+  // Most ids are shorter or longer, and are asked about by the thousand.
+  return (id.length === 28 || id.length === 30) && localId.test(id)
 }
 
 /** A copy in which every reference to a record made here carries the CRM's id, where there is one by now. */
@@ -90,9 +92,9 @@ export function resolveValue(db: ReadDb, value: Json): Json {
 }
 
 function mentionsLocal(value: Json): boolean {
-  if (typeof value === 'string') return value.startsWith(LOCAL_ID_PREFIX)
+  if (typeof value === 'string') return isLocalId(value)
   if (Array.isArray(value)) return value.some(mentionsLocal)
-  return isJsonObject(value) && typeof value['id'] === 'string' && value['id'].startsWith(LOCAL_ID_PREFIX)
+  return isJsonObject(value) && typeof value['id'] === 'string' && isLocalId(value['id'])
 }
 
 /** The row of a connection's records of one type; null where nothing came yet. */

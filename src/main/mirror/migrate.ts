@@ -12,10 +12,11 @@ import { approval } from './migrations/0005-approval'
 import { sweeping } from './migrations/0006-sweeping'
 import { decisions } from './migrations/0008-decisions'
 import { review } from './migrations/0009-review'
+import { journal } from './migrations/0017-journal'
 import type { Handle } from './sql'
 
 /** One step a file, never edited once released. */
-export const migrationSteps: readonly string[] = [records, outbox, pulling, search, approval, sweeping, decisions, review]
+export const migrationSteps: readonly string[] = [records, outbox, pulling, search, approval, sweeping, decisions, review, journal]
 /** “SATL”: tells our file from anybody else's SQLite file. */
 const APPLICATION_ID = 0x5341544c
 

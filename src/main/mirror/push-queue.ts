@@ -46,7 +46,7 @@ export function pushQueue(db: ReadDb, connection: ConnectionId, take: PushTake):
   const rows = db.all<ChangeRow>(
     `SELECT * FROM change
       WHERE connection = ?1 AND state IN ('waiting', 'held', 'pushing', 'rejected', 'conflict') AND state IN (SELECT value FROM json_each(?2))
-        AND (?3 IS NULL OR CAST(id AS TEXT) IN (SELECT value FROM json_each(?3)))
+        AND (?3 IS NULL OR CAST(id AS TEXT) IN (SELECT value FROM json_each(?3)) OR batch IN (SELECT value FROM json_each(?3)))
         AND (?4 = 0 OR approved_at IS NOT NULL)
       ORDER BY min(coalesce(priority, 9)) OVER (PARTITION BY record_id), id`,
     connection,

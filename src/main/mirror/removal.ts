@@ -2,13 +2,16 @@
 import type { ChangeId, ConnectionId, Instant, RecordId, RemoteId } from '../../shared/model/ids'
 import { isWritable, type ObjectType } from '../../shared/model/object-type'
 import { type ChangeRow, openRows, patchOf, updateChange, withField } from './change-row'
+import { noteRecord } from './history'
 import { findStream } from './identity'
+import { askAboutLinks } from './lost-links'
 import { moveChange } from './moves'
 import { settleConflict, settleGone } from './outbox'
+import { nameOf } from './rows'
 import { handleOf, type WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { dropRecord, type StoredRecord } from './view'
+import { dropRecord, shownOf, type StoredRecord } from './view'
 
 export interface Removal {
   readonly removed: RecordId | null
@@ -32,8 +35,13 @@ export function removeRecord(db: WriteDb, connection: ConnectionId, object: Obje
         ? { removed: null, conflict: null }
         : { removed: null, conflict: askAboutRecord(db, first, others, now) }
     for (const change of open) settleGone(db, String(change.id) as ChangeId, now, 'agree')
-    if (open.length === 0) dropRecord(db, connection, object, row)
-    return { removed: row.id, conflict: null }
+    if (open.length === 0) {
+      dropRecord(db, connection, object, row)
+      noteRecord(db, row.id, 'deleted', 'remote', now)
+    }
+    const name = nameOf(object, shownOf(row))
+    const [asked] = askAboutLinks(db, { connection, object, recordId: row.id, remoteId, name }, now)
+    return { removed: row.id, conflict: asked ?? null }
   })
 }
 
@@ -73,6 +81,7 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM edit_step WHERE connection = ?',
       'DELETE FROM checkpoint WHERE connection = ?',
       'DELETE FROM capability WHERE connection = ?',
+      'DELETE FROM journal WHERE connection = ?',
       'DELETE FROM stream WHERE connection = ?',
     ])
       db.run(statement, connection)

@@ -5,7 +5,7 @@
  */
 import { invariant } from '../../shared/assert'
 import { fail, preview } from '../../shared/failure'
-import { type FieldPath, readField } from '../../shared/model/field-path'
+import { type FieldPath, readField, writeField } from '../../shared/model/field-path'
 import type { Instant } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
 import type { Change } from '../../shared/sync/change'
@@ -130,13 +130,24 @@ function reopenRecord(db: WriteDb, row: ChangeRow, memory: DecisionMemory, now: 
     first_sent_at,
     uncertain,
     patch: JSON.stringify(patch),
-    data: isUpdate ? memory.row.data : row.data,
+    data: isUpdate ? memory.row.data : withLinks(row, memory),
     decided: null,
-    error: null,
+    error: memory.row.error,
     next_at: null,
     updated_at: now,
     ...unapproved,
   })
+  for (const link of memory.conflicts) {
+    const mine = patch.find(({ path }) => path === link.path)?.value
+    db.run(
+      'INSERT OR REPLACE INTO conflict_field (change_id, path, base, mine, theirs, decision) VALUES (?, ?, ?, ?, ?, NULL)',
+      row.id,
+      link.path,
+      link.base,
+      mine === undefined ? link.mine : JSON.stringify(mine),
+      link.theirs,
+    )
+  }
   bringBack(db, row, memory)
   for (const id of memory.replaced) {
     if (findRow(db, id)?.state === 'discarded') moveChange(db, id, 'restore', { updated_at: now })
@@ -144,9 +155,24 @@ function reopenRecord(db: WriteDb, row: ChangeRow, memory: DecisionMemory, now: 
   refreshView(db, connection, object, recordId)
 }
 
+/** A new record's data as they are now, with the links that were decided about as they were. */
+function withLinks(row: ChangeRow, { conflicts }: DecisionMemory): string | null {
+  if (row.data === null) return null
+  return JSON.stringify(
+    conflicts.reduce((document, { path, mine }) => writeField(document, path as FieldPath, JSON.parse(mine) as Json), dataOf(row)),
+  )
+}
+
 /** Recreating turned the edit into a new record; what was typed into that one since belongs to the edit. */
 function typedSince(row: ChangeRow, { after }: DecisionMemory, remote: JsonObject): readonly PatchField[] {
-  if (row.kind !== 'create' || row.state === 'discarded') return []
+  if (row.state === 'discarded') return []
+  if (row.kind === 'update') {
+    const known = patchOf(after)
+    return patchOf(row).filter(({ path, value }) => {
+      const left = known.find((field) => field.path === path)
+      return left === undefined || !sameValue(kindOf(row.object, path), left.value, value)
+    })
+  }
   const [was, is] = [dataOf(after), dataOf(row)]
   const paths = new Set([...knownFields(row.object, was), ...knownFields(row.object, is)].map(({ path }) => path))
   return [...paths].flatMap((path): readonly PatchField[] => {

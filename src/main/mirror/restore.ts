@@ -9,7 +9,7 @@ import type { Change } from '../../shared/sync/change'
 import { unapproved } from './approval'
 import { type ChangeRow, dataOf, findRow, openRows, patchOf, toChange } from './change-row'
 import { checkForConflicts } from './early-conflicts'
-import { noteDifferences } from './history'
+import { noteDifferences, noteRecord } from './history'
 import { remoteIdOf } from './identity'
 import { moveChange, mustMove } from './moves'
 import { chosenRows } from './chosen'
@@ -46,6 +46,7 @@ function restoreOne(db: WriteDb, row: ChangeRow, now: Instant): void {
     if (inDoubt) moveChange(db, row.id, 'restoreInDoubt', { ...again, record_conflict: 'may-already-exist' })
     else moveChange(db, row.id, 'restore', again)
     refreshView(db, connection, object, recordId)
+    noteRecord(db, recordId, 'there again', 'local', now)
     return
   }
   const record = findStored(db, recordId) ?? fail({ kind: 'not-found', what: `record of change ${row.id}`, id: remoteIdOf(db, recordId) ?? recordId })
@@ -53,7 +54,7 @@ function restoreOne(db: WriteDb, row: ChangeRow, now: Instant): void {
   mustBeFree(db, row, record)
   moveChange(db, row.id, 'restore', { ...again, record_conflict: null, first_sent_at: null, uncertain: 0 })
   refreshView(db, connection, object, recordId)
-  if (row.kind === 'delete') return
+  if (row.kind === 'delete') return noteRecord(db, recordId, 'deleted', 'local', now)
   const remote = record.remote_json === null ? null : (JSON.parse(record.remote_json) as JsonObject)
   if (remote) checkForConflicts(db, { connection, object, recordId, before: remote, remote, now })
   const restored = findStored(db, recordId)

@@ -1,17 +1,16 @@
 /** The outbox as a person reviews it: list, count, hold back, let go, discard. */
 import type { ConnectionId, Instant } from '../../shared/model/ids'
-import type { JsonObject } from '../../shared/model/json'
 import type { Change, ChangeCounts, OpenChangeState } from '../../shared/sync/change'
 import { unapproved } from './approval'
 import { type ChangeRow, findRow, OPEN, openRows, toChange } from './change-row'
 import { type ChangeFilter, chosenRows, rowsOf } from './chosen'
 import { partFields } from './fields-apart'
-import { noteDifferences } from './history'
+import { noteDifferences, noteRecord } from './history'
 import { canMove, moveChange } from './moves'
 import type { ReadDb, WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { dropRecord, findStored, refreshView } from './view'
+import { dropRecord, findStored, refreshView, shownOf } from './view'
 
 /** Oldest first. A change of which the rep left nothing is not shown. */
 export function listChanges(db: ReadDb, filter: ChangeFilter): readonly Change[] {
@@ -29,7 +28,7 @@ export function countChanges(db: ReadDb, connection: ConnectionId): ChangeCounts
 }
 
 export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
-  return move(db, { ids, fields, now }, (row) => {
+  return move(db, 'hold', { ids, fields, now }, (row) => {
     if (row.state === 'held') return
     moveChange(db, row.id, 'hold', { updated_at: now, ...unapproved })
   })
@@ -37,14 +36,14 @@ export function holdChanges(db: WriteDb, ids: readonly string[], now: Instant, f
 
 /** Lets held ones go, and gives rejected ones another try. */
 export function releaseChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
-  return move(db, { ids, fields, now }, (row) => {
+  return move(db, 'release', { ids, fields, now }, (row) => {
     if (row.state === 'waiting') return
     moveChange(db, row.id, 'release', { error: null, attempts: 0, next_at: null, updated_at: now })
   })
 }
 
 export function discardChanges(db: WriteDb, ids: readonly string[], now: Instant, fields: readonly string[] | null = null): readonly Change[] {
-  return move(db, { ids, fields, now }, (row) => {
+  return move(db, 'discard', { ids, fields, now }, (row) => {
     closeAsDiscarded(db, row, 'discard', now)
   })
 }
@@ -56,17 +55,19 @@ export function closeAsDiscarded(db: WriteDb, row: ChangeRow, move: 'discard' | 
   db.run('DELETE FROM conflict_field WHERE change_id = ?', row.id)
   const record = findStored(db, recordId)
   if (!record) return
-  const before = JSON.parse(record.view_json ?? record.remote_json ?? '{}') as JsonObject
+  const before = shownOf(record)
+  const origin = move === 'concede' ? 'resolution' : 'local'
   if (row.kind === 'create' || row.record_conflict === 'deleted-remotely') {
     // Nothing is left for later edits of it to stand on.
     for (const other of openRows(db, recordId)) if (canMove(other, 'replace')) moveChange(db, other.id, 'replace', { updated_at: now })
     dropRecord(db, connection, object, record)
+    noteRecord(db, recordId, 'deleted', origin, now)
     return
   }
   refreshView(db, connection, object, recordId)
   const shown = findStored(db, recordId)
-  const after = JSON.parse(shown?.view_json ?? shown?.remote_json ?? '{}') as JsonObject
-  noteDifferences(db, { object, recordId, before, after, origin: 'local', now })
+  if (record.list === null && shown && shown.list !== null) noteRecord(db, recordId, 'there again', origin, now)
+  noteDifferences(db, { object, recordId, before, after: shown ? shownOf(shown) : {}, origin, now })
 }
 
 interface Named {
@@ -76,11 +77,16 @@ interface Named {
   readonly now: Instant
 }
 
-function move(db: WriteDb, { ids: named, fields, now }: Named, step: (row: ChangeRow) => void): readonly Change[] {
+function move(
+  db: WriteDb,
+  by: 'hold' | 'release' | 'discard',
+  { ids: named, fields, now }: Named,
+  step: (row: ChangeRow) => void,
+): readonly Change[] {
   return transaction(db, 'person', () => {
     const ids = fields === null ? named : partFields(db, named, fields, now)
-    // A batch that is partly settled already is moved as far as it is open.
-    const chosen = chosenRows(db, ids, (row) => row.state !== 'pushed' && row.state !== 'discarded')
+    // A batch is moved as far as it can be: what is settled, on its way or in question stays as it is.
+    const chosen = chosenRows(db, ids, (row) => canMove(row, by))
     for (const row of chosen) {
       const present = findRow(db, row.id)
       // A discarded create took its later edits along already.

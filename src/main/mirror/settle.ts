@@ -12,13 +12,15 @@ import { takeInTwin } from './adopt'
 import type { IncomingRecordLike } from './apply'
 import { unapproved } from './approval'
 import { type ChangeRow, findRow, knownFields, dataOf, openRows, patchOf, updateChange } from './change-row'
-import { noteHistory } from './history'
+import { noteHistory, noteRecord } from './history'
 import { kindOf as eventKindOf, requireStream } from './identity'
+import { askAboutLinks } from './lost-links'
 import { canMove, moveChange } from './moves'
+import { nameOf } from './rows'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
 import { transaction } from './transaction'
-import { dropRecord, findStored, refreshView, type StoredRecord } from './view'
+import { dropRecord, findStored, refreshView, shownOf, type StoredRecord } from './view'
 
 export interface Pushed {
   /** The record as the CRM answered it; null when its answer could not be had. */
@@ -57,11 +59,16 @@ export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now
 export function settleGone(db: WriteDb, id: ChangeId, now: Instant, how: 'arrive' | 'agree' = 'arrive'): void {
   transaction(db, 'person', () => {
     const row = findRow(db, id)
-    if (!row || row.state === 'pushed') return
+    if (!row || row.state === 'pushed' || row.state === 'discarded') return
     moveChange(db, row.id, how, { error: null, next_at: null, updated_at: now })
     for (const other of openRows(db, row.record_id)) if (canMove(other, 'replace')) moveChange(db, other.id, 'replace', { updated_at: now })
     const record = findStored(db, row.record_id)
     if (record) dropRecord(db, row.connection, row.object, record)
+    noteRecord(db, row.record_id, 'deleted', how === 'arrive' ? 'push' : 'remote', now)
+    if (record) {
+      const { connection, object, record_id: recordId } = row
+      askAboutLinks(db, { connection, object, recordId, remoteId: record.remote_id, name: nameOf(object, shownOf(record)) }, now)
+    }
     touchOutbox(db, row.connection)
   })
 }

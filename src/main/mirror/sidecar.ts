@@ -29,6 +29,8 @@ export interface SidecarKeeper {
   save(): void
   /** Makes one picture of many lines, where there are any. */
   compact(): void
+  /** Writes both places: after a removal that must be real, neither may hold what was removed. */
+  saveInBoth(): void
 }
 
 /** `known`: the newest copy that is there already. */
@@ -65,6 +67,10 @@ export function keepSidecar(db: WriteDb, places: SidecarPlaces, known: Sidecar |
     },
     compact() {
       if (current !== null && current.lines > 0) saveWhole()
+    },
+    saveInBoth() {
+      saveWhole()
+      saveWhole()
     },
   }
 }

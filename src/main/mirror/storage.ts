@@ -61,6 +61,10 @@ export interface Storage {
   look(): void
   /** Copies open changes that were not copied yet. */
   saveCopy(): void
+  /** The same into both places: nothing that was removed stays in either. */
+  forgetCopies(): void
+  /** Somebody found something wrong with the file: it has to be judged. */
+  suspect(detail: string): void
   close(): void
 }
 
@@ -109,11 +113,16 @@ function openForWriting(parts: StorageParts, place: readonly StorageNotice[], ke
         keeper.compact()
       },
       saveCopy: guard.saveCopy,
+      forgetCopies: keeper.saveInBoth,
+      suspect,
       close() {
-        guard.saveCopy()
-        keeper.compact()
-        closeMirror(db)
-        release()
+        try {
+          guard.saveCopy()
+          keeper.compact()
+        } finally {
+          closeMirror(db)
+          release()
+        }
       },
     }
   } catch (error) {
@@ -132,6 +141,8 @@ function openForReading({ files, now }: StorageParts, detail: string): Storage {
     notices: () => [notice, ...keptNotices(db, now())],
     look: () => undefined,
     saveCopy: () => undefined,
+    forgetCopies: () => undefined,
+    suspect: () => undefined,
     close,
   }
 }

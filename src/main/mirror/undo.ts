@@ -7,7 +7,7 @@ import type { JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import type { ChangeMove } from '../../shared/sync/change-moves'
 import { type ChangeColumns, type ChangeRow, dataOf, findRow, insertRow, openRows, patchOf } from './change-row'
-import { noteDifferences } from './history'
+import { noteDifferences, noteRecord } from './history'
 import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
 import { touchOutbox } from './touched'
@@ -109,6 +109,7 @@ function undoMoveTo(row: ChangeRow | null): ChangeMove {
 function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: Instant): UndoneEdit {
   const { connection, object, record_id: recordId } = step
   const shown = viewOf(db, recordId)
+  const wasThere = isShown(db, recordId)
   for (const { id, row } of before) {
     if (row?.state === 'pushing') continue
     // Made by the save: closed, not removed, since a copy of it beside the mirror must not bring it back.
@@ -126,6 +127,8 @@ function takeBack(db: WriteDb, step: StepRow, before: readonly Before[], now: In
   refreshView(db, connection, object, recordId)
   const after = viewOf(db, recordId)
   if (shown && after) noteDifferences(db, { object, recordId, before: shown, after, origin: 'local', now })
+  const isThere = isShown(db, recordId)
+  if (isThere !== wasThere) noteRecord(db, recordId, isThere ? 'there again' : 'deleted', 'local', now)
   touchOutbox(db, connection)
   return { connection, object, recordId, paths: JSON.parse(step.paths) as readonly string[] }
 }
@@ -142,6 +145,10 @@ function putBack(db: WriteDb, row: ChangeRow, before: readonly Before[], now: In
 /** What a change held besides its state; steps that an earlier version remembered know fewer columns. */
 function columnsBefore({ id: _id, state: _state, probing: _probing, ...columns }: ChangeRow): ChangeColumns {
   return columns
+}
+
+function isShown(db: WriteDb, recordId: RecordId): boolean {
+  return (findStored(db, recordId)?.list ?? null) !== null
 }
 
 function viewOf(db: WriteDb, recordId: RecordId): JsonObject | null {

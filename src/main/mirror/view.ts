@@ -70,7 +70,7 @@ function viewOf(db: ReadDb, object: ObjectType, remote: JsonObject | null, chang
 
 export function parsePatch(db: ReadDb, patch: string): readonly PatchField[] {
   const fields = JSON.parse(patch) as readonly PatchField[]
-  if (!patch.includes('"new_')) return fields
+  if (!patch.includes('"new_') && !patch.includes('"r_')) return fields
   return fields.map(({ path, base, value }) => ({ path, base: resolveValue(db, base), value: resolveValue(db, value) }))
 }
 

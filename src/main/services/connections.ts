@@ -55,7 +55,7 @@ export function connectionHandlers(bench: Workbench): Pick<CommandHandlers, Conn
       bench.emit({ kind: 'connections.changed' })
       await bench.sync.forget(id)
       const removedRecords = removeConnection(bench.db, id)
-      bench.saveSidecar()
+      bench.storage.forgetCopies()
       await bench.outside.forgetToken(connection)
       if (connection.sample) await bench.outside.removeSandbox()
       return { removedRecords }

@@ -39,14 +39,18 @@ export function doctorHandlers(bench: Workbench): Pick<CommandHandlers, 'doctor.
   }
 }
 
-function checkMirror({ db, files }: Workbench): Check {
+/** What a check in this process finds is a doubt, no verdict: a disk that does not answer looks like damage. */
+function checkMirror({ db, files, storage }: Workbench): Check {
   const problems = quickCheck(db)
   const ok = problems.length === 0
+  if (!ok) storage.suspect(problems[0] ?? '')
   return {
     name: 'mirror',
     ok,
-    detail: ok ? `${files.mirror} is sound` : problems.slice(0, 3).join('; '),
-    advice: ok ? null : 'Keep the file, start with an empty workspace folder, and connect again: unpushed changes are in the sidecar beside it.',
+    detail: ok ? `${files.mirror} is sound` : problems.slice(0, 3).join('; ').slice(0, 500),
+    advice: ok
+      ? null
+      : 'A fresh process looks at it now. Where it is damaged it is kept under another name and made anew, with your unpushed changes: run doctor again.',
   }
 }
 

@@ -1,8 +1,10 @@
 /** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
 import { fail } from '../../shared/failure'
+import { eventsOfFilter } from '../../shared/sync/journal'
 import { listCapabilities } from '../mirror/capabilities'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
+import { listJournal, listSetAside } from '../mirror/journal'
 import { listDocuments, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
 import { listAlike, listChanges } from '../mirror/outbox'
@@ -22,6 +24,9 @@ export function queryHandlers(db: ReadDb): QueryHandlers {
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),
     'records.history': ({ connection, object, id, limit }) => recordHistory(db, connection, object, id, limit),
     'records.search': (query) => searchRecords(db, query),
+    'sync.log': ({ connection, object, filter, before, limit }) =>
+      listJournal(db, { connection, object, kinds: eventsOfFilter[filter], before, limit }),
+    'sync.setAside': ({ connection, limit }) => listSetAside(db, connection, limit),
     'changes.alike': ({ id, paths }) => listAlike(db, id, paths),
     'changes.list': ({ connection, closed, ids }) =>
       listChanges(db, {

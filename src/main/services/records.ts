@@ -9,6 +9,8 @@ import { type ConnectionId, LOCAL_ID_PREFIX, parseInstant, parseRecordId, type R
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
 import { objectValuedFields } from '../../shared/model/fields'
+import { type Change, RECORD_PATH } from '../../shared/sync/change'
+import { historyEntry } from '../mirror/history'
 import { findRecordId } from '../mirror/identity'
 import { saveCreate, saveDelete, saveEdit } from '../mirror/outbox'
 import { getRecord } from '../mirror/records'
@@ -18,11 +20,17 @@ import { requireConnection, type Workbench } from './workbench'
 
 export function recordHandlers(
   bench: Workbench,
-): Pick<CommandHandlers, 'records.create' | 'records.edit' | 'records.delete' | 'records.refresh' | 'records.editing'> {
+): Pick<CommandHandlers, 'records.create' | 'records.edit' | 'records.delete' | 'records.refresh' | 'records.editing' | 'records.restoreValue'> {
   const { db, world, settings } = bench
   const saved = <Value>(value: Value): Value => {
     bench.saveSidecar()
     return value
+  }
+  const edit = ({ connection, object, recordId, set, unset, batch }: Edit): Change | null => {
+    const fields = [...set.flatMap(({ path, value }) => unfolded(object, path, value)), ...unset.map((path) => cleared(object, path))]
+    for (const field of fields) checkValue(object, field)
+    const document = getRecord(db, connection, object, recordId)?.document ?? {}
+    return saved(saveEdit(db, { connection, object, recordId, fields: withWholeName(object, document, fields), batch, now: world.now() }))
   }
   return {
     'records.create': ({ connection, object, data, batch }) => {
@@ -30,14 +38,17 @@ export function recordHandlers(
       const document = wholeName(object, checkedData(object, data))
       return saved(saveCreate(db, { connection, object, data: document, batch, now: world.now(), recordId: newRecordId() }))
     },
-    'records.edit': ({ connection, object, id, set, unset, batch }) => {
+    'records.restoreValue': ({ connection, object, id, entry, batch }) => {
       requireConnection(settings, connection)
       const recordId = requireRecord(bench, connection, object, id)
-      const fields = [...set.flatMap(({ path, value }) => unfolded(object, path, value)), ...unset.map((path) => cleared(object, path))]
-      for (const field of fields) checkValue(object, field)
-      const document = getRecord(db, connection, object, recordId)?.document ?? {}
-      const whole = withWholeName(object, document, fields)
-      return saved(saveEdit(db, { connection, object, recordId, fields: whole, batch, now: world.now() }))
+      const line = historyEntry(db, recordId, entry) ?? fail({ kind: 'not-found', what: `line of the history of ${object} ${id}`, id: String(entry) })
+      if (line.path === RECORD_PATH)
+        fail({ kind: 'bad-input', where: `line ${entry}`, expected: 'a line about a field', got: 'one about the record as a whole' })
+      return edit({ connection, object, recordId, batch, set: [{ path: line.path, value: line.old }], unset: [] })
+    },
+    'records.edit': ({ connection, object, id, set, unset, batch }) => {
+      requireConnection(settings, connection)
+      return edit({ connection, object, recordId: requireRecord(bench, connection, object, id), set, unset, batch })
     },
     'records.delete': ({ connection, object, id, batch }) => {
       requireConnection(settings, connection)
@@ -51,6 +62,15 @@ export function recordHandlers(
     },
     'records.refresh': ({ connection, object, id }) => bench.sync.refresh(connection, object, requireRecord(bench, connection, object, id)),
   }
+}
+
+interface Edit {
+  readonly connection: ConnectionId
+  readonly object: WritableObjectType
+  readonly recordId: RecordId
+  readonly set: readonly { readonly path: string; readonly value: Json }[]
+  readonly unset: readonly string[]
+  readonly batch: string | null
 }
 
 function requireRecord({ db }: Workbench, connection: ConnectionId, object: ObjectType, id: string): RecordId {

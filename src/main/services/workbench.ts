@@ -16,7 +16,7 @@ export interface Workbench {
   readonly files: WorkspaceFiles
   readonly db: WriteDb
   /** How the mirror's file and disk stand. */
-  readonly storage: Pick<Storage, 'notices' | 'look' | 'takesWrites'>
+  readonly storage: Pick<Storage, 'notices' | 'look' | 'suspect' | 'forgetCopies'>
   readonly world: World
   readonly sync: Sync
   readonly outside: Outside

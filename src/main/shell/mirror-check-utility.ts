@@ -14,5 +14,8 @@ export const checkMirrorInUtility: MirrorChecker = (file) => {
   child.stderr?.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString()).slice(-2000)
   })
-  return new Promise((resolve) => child.once('exit', () => resolve(parseVerdict(output, complaints))))
+  // Its end may be known before its last words have arrived.
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  const said = new Promise((resolve) => (child.stdout ? child.stdout.once('end', resolve) : resolve(null)))
+  return Promise.all([ended, said]).then(() => parseVerdict(output, complaints))
 }

@@ -47,6 +47,7 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
           ['history', event.connection, event.object],
           ['count', event.connection, event.object],
           ['search'],
+          ['log', event.connection],
           queryKeys.documents(event.connection, event.object),
         )
       case 'changes.changed':
@@ -54,7 +55,7 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
         return grewOld(queryKeys.changes, ['record', event.connection], ['history', event.connection])
       case 'status.changed':
         client.setQueryData<Status>(queryKeys.status, (status) => withStatus(status, event.status))
-        return undefined
+        return grewOld(['log', event.status.connection])
       case 'connections.changed':
         return grewOld(queryKeys.connections, queryKeys.status, queryKeys.changes)
       case 'settings.changed':

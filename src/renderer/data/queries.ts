@@ -5,6 +5,7 @@ import type { JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import type { Connection } from '../../shared/model/views'
 import type { ChangeCounts } from '../../shared/sync/change'
+import type { JournalFilter } from '../../shared/sync/journal'
 import type { ConnectionStatus } from '../../shared/sync/report'
 import { queryKeys } from './query-keys'
 import { useSatchel } from './satchel'
@@ -48,9 +49,13 @@ export interface RecordTarget {
   readonly id: RecordId
 }
 
-export function useRecord({ connection, object, id }: RecordTarget) {
+export function useRecord({ connection, object, id }: RecordTarget, { enabled = true }: { readonly enabled?: boolean } = {}) {
   const satchel = useSatchel()
-  return useQuery({ queryKey: queryKeys.record(connection, object, id), queryFn: () => satchel.request('records.get', { connection, object, id }) })
+  return useQuery({
+    queryKey: queryKeys.record(connection, object, id),
+    queryFn: () => satchel.request('records.get', { connection, object, id }),
+    enabled,
+  })
 }
 
 export function useRelated({ connection, object, id }: RecordTarget, limit = 5) {
@@ -101,6 +106,21 @@ export function useSearch(
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   })
+}
+
+/** What the sync did on a connection, newest first. */
+export function useLog(connection: ConnectionId, filter: JournalFilter, limit: number) {
+  const satchel = useSatchel()
+  return useQuery({
+    queryKey: queryKeys.log(connection, filter, limit),
+    queryFn: () => satchel.request('sync.log', { connection, filter, limit }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useSetAside(connection: ConnectionId) {
+  const satchel = useSatchel()
+  return useQuery({ queryKey: queryKeys.setAside(connection), queryFn: () => satchel.request('sync.setAside', { connection }) })
 }
 
 /** All documents of a type that has few: pipelines, users. */

@@ -6,6 +6,8 @@ export const queryKeys = {
   connections: ['connections'],
   settings: ['settings'],
   status: ['status'],
+  storage: ['storage'],
+  doctor: ['doctor'],
   changes: ['changes'],
   changesOf: (connection: ConnectionId | null, closed: boolean) => ['changes', connection, closed],
   record: (connection: ConnectionId, object: ObjectType, id: string) => ['record', connection, object, id],
@@ -21,5 +23,7 @@ export const queryKeys = {
     objects,
     limit,
   ],
+  log: (connection: ConnectionId, filter: string, limit: number) => ['log', connection, filter, limit],
+  setAside: (connection: ConnectionId) => ['log', connection, 'set aside'],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
 } as const

@@ -14,7 +14,7 @@ import { useCurrentConnection } from './current-connection'
 import styles from './frame.module.css'
 import { KeySheet } from './key-sheet'
 import type { ListEntry } from './navigation'
-import { SearchDialog } from './search-dialog'
+import { Palette } from './palette/palette'
 import { Sidebar } from './sidebar'
 
 export function Frame({ children }: { readonly children: ReactNode }) {
@@ -39,7 +39,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <main id="page" className={styles.page} ref={page} tabIndex={-1}>
         {children}
       </main>
-      {open === 'search' ? <SearchDialog onClose={() => setOpen(null)} /> : null}
+      {open === 'search' ? <Palette onClose={() => setOpen(null)} /> : null}
       {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
     </div>
   )

@@ -2,6 +2,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useSettings } from '../data/queries'
+import { setLetterKeys } from '../parts/keyboard'
 import { ToastHost } from '../parts/toast'
 import styles from './root.module.css'
 
@@ -19,10 +20,14 @@ function useAppearance(): void {
   const { data: settings } = useSettings()
   const theme = settings?.appearance.theme ?? 'system'
   const density = settings?.appearance.density ?? 'compact'
+  const textSize = settings?.appearance.textSize ?? 'normal'
+  const letterKeys = settings?.appearance.letterKeys ?? true
   useEffect(() => {
     const root = document.documentElement
     if (theme === 'system') delete root.dataset['theme']
     else root.dataset['theme'] = theme
     root.dataset['density'] = density
-  }, [theme, density])
+    root.dataset['text'] = textSize
+  }, [theme, density, textSize])
+  useEffect(() => setLetterKeys(letterKeys), [letterKeys])
 }

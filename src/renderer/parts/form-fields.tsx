@@ -40,13 +40,15 @@ export function TextField({ label, hint, error, value, type = 'text', mono = fal
 export interface SelectFieldProps<Id extends string> extends FieldFrame {
   readonly value: Id
   readonly options: readonly { readonly id: Id; readonly label: string }[]
+  /** The label stands beside it already. */
+  readonly hideLabel?: boolean
   readonly onChange: (value: Id) => void
 }
 
-export function SelectField<Id extends string>({ label, hint, error, value, options, onChange }: SelectFieldProps<Id>) {
+export function SelectField<Id extends string>({ label, hint, error, value, options, hideLabel = false, onChange }: SelectFieldProps<Id>) {
   const id = useId()
   return (
-    <Frame id={id} label={label} {...(hint ? { hint } : {})} error={error}>
+    <Frame id={id} label={label} hideLabel={hideLabel} {...(hint ? { hint } : {})} error={error}>
       <select
         id={id}
         className={classes(styles.input, error && styles.bad)}
@@ -68,10 +70,17 @@ export function SelectField<Id extends string>({ label, hint, error, value, opti
   )
 }
 
-function Frame({ id, label, hint, error, children }: FieldFrame & { readonly id: string; readonly children: ReactNode }) {
+function Frame({
+  id,
+  label,
+  hideLabel = false,
+  hint,
+  error,
+  children,
+}: FieldFrame & { readonly id: string; readonly hideLabel?: boolean; readonly children: ReactNode }) {
   return (
     <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
+      <label className={hideLabel ? 'visually-hidden' : styles.label} htmlFor={id}>
         {label}
       </label>
       {children}

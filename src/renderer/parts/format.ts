@@ -34,6 +34,14 @@ export function formatNumber(value: number): string {
 }
 
 /** 0 to 100, as the CRM sends it. */
+/** `2.06 GB`: in the unit that keeps it short. */
+export function formatBytes(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  const options = { style: 'unit', unit: units[step], unitDisplay: 'short', maximumFractionDigits: step > 1 ? 1 : 0 } as const
+  return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** step)
+}
+
 export function formatPercent(value: number): string {
   return `${numberFormat({ maximumFractionDigits: 2 }).format(value)} %`
 }

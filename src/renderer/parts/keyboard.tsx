@@ -15,6 +15,13 @@ interface Registration {
   readonly handlers: { readonly current: KeyHandlers }
 }
 
+let letterKeys = true
+
+/** Off: a letter alone does nothing anywhere, for those who dictate or whose keyboard slips. Keys with Ctrl or ⌘ stay. */
+export function setLetterKeys(on: boolean): void {
+  letterKeys = on
+}
+
 /** How long the first of two strokes waits for the second. */
 const SECOND_STROKE_MS = 1500
 const order: readonly KeyLevel[] = ['overlay', 'screen', 'frame']
@@ -34,6 +41,7 @@ class Keyboard {
     if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
     const stroke = strokeOf(event)
     const target = event.target instanceof Element ? event.target : null
+    if (!letterKeys && /^(Shift\+)?\p{L}$/u.test(stroke)) return
     if (belongsElsewhere(target, stroke)) return
     const first = this.pending && event.timeStamp < this.pending.until ? this.pending.stroke : null
     this.pending = null
@@ -44,6 +52,25 @@ class Keyboard {
       }
     }
     if (first === null && this.startsASequence(stroke)) this.pending = { stroke, until: event.timeStamp + SECOND_STROKE_MS }
+  }
+
+  /** What could be done right now by key, the most particular first. */
+  offered(): readonly KeyName[] {
+    const inOrder = order.flatMap((level) => this.registrations.filter((registration) => registration.level === level).toReversed())
+    return [...new Set(inOrder.flatMap(({ handlers }) => Object.keys(handlers.current) as KeyName[]))]
+  }
+
+  /** Does what the key would do; false when nobody wants it now. */
+  perform(name: KeyName): boolean {
+    return order.some((level) =>
+      this.registrations
+        .filter((registration) => registration.level === level)
+        .toReversed()
+        .some(({ handlers }) => {
+          const run = handlers.current[name]
+          return run !== undefined && run() !== false
+        }),
+    )
   }
 
   private offer(handlers: KeyHandlers, typed: string): boolean {
@@ -89,6 +116,12 @@ export function KeyboardProvider({ children }: { readonly children: ReactNode })
     return () => document.removeEventListener('keydown', keyboard.handle)
   }, [keyboard])
   return <KeyboardContext value={keyboard}>{children}</KeyboardContext>
+}
+
+/** The keys as commands: for the palette, which lists them and does what they do. */
+export function useKeyCommands(): { offered(): readonly KeyName[]; perform(name: KeyName): boolean } {
+  const keyboard = useContext(KeyboardContext)
+  return { offered: () => keyboard?.offered() ?? [], perform: (name) => keyboard?.perform(name) ?? false }
 }
 
 /** While the component is there, these keys do this. The handlers may be new ones on every render. */

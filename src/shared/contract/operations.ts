@@ -16,6 +16,7 @@ import { settingsPatchSchema } from '../settings'
 import type { StorageNotice } from '../storage-notice'
 import type { ObjectCapabilities } from '../sync/capability'
 import type { Change, HistoryEntry } from '../sync/change'
+import { type JournalEntry, journalFilters, type SetAside } from '../sync/journal'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { command, query } from './operation'
 
@@ -40,7 +41,17 @@ const remoteId = z
   .min(1)
   .max(500)
   .transform((id) => id as RemoteId)
-const changeIds = z.array(changeId).min(1).max(100_000)
+/** Ids of changes, or names of batches: of a batch, what it can be done to. */
+const changeIds = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(2000)
+      .transform((id) => id as ChangeId),
+  )
+  .min(1)
+  .max(100_000)
 /** Only these of the changes' fields: what is not meant parts from what is, into a younger change. Null: whole changes. */
 const onlyFields = z.array(z.string().min(1).max(500)).min(1).nullable().default(null)
 const object = z.enum(objectTypes)
@@ -117,6 +128,18 @@ export const operations = {
     z.object({ connection: connectionId.nullable().default(null), objects: z.array(object).nullable().default(null) }),
   ),
   'sync.verify': command<{ readonly equal: boolean; readonly differences: readonly Difference[] }>()(ofConnection),
+  /** What the sync did, newest first; `before`: the number of the oldest line that is known already. */
+  'sync.log': query<readonly JournalEntry[]>()(
+    z.object({
+      connection: connectionId.nullable().default(null),
+      object: object.nullable().default(null),
+      filter: z.enum(journalFilters).default('all'),
+      before: z.int().positive().nullable().default(null),
+      limit: z.int().min(1).max(1000).default(100),
+    }),
+  ),
+  /** Records that came in a form that could not be read in full, newest first. */
+  'sync.setAside': query<readonly SetAside[]>()(z.object({ connection: connectionId, limit: z.int().min(1).max(1000).default(100) })),
   'sync.pause': command<null>()(ofConnection),
   'sync.resume': command<null>()(ofConnection),
   /** On battery it polls less often and sweeps not at all. */
@@ -159,6 +182,8 @@ export const operations = {
       batch: text.nullable().default(null),
     }),
   ),
+  /** Brings the old value of a line of the history back, as a new edit. Null when the field has that value. */
+  'records.restoreValue': command<Change | null>()(writableTarget.extend({ entry: z.int().min(1), batch: text.nullable().default(null) })),
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
   /**
    * An editor is open on the record: nothing of it goes by itself. Good for a minute, so it is said again while it is so; `open: false`
@@ -233,6 +258,8 @@ export const operations = {
   // The workspace
   'settings.get': command<Settings>()(z.object({})),
   'settings.set': command<Settings>()(settingsPatchSchema),
+  /** Where the workspace is, and how much room its files take. */
+  'workspace.storage': command<{ readonly folder: string; readonly bytes: number }>()(z.object({})),
   /** What a person should know of the disk under their work, newest first. */
   'workspace.notices': command<readonly StorageNotice[]>()(z.object({})),
   'doctor.run': command<{

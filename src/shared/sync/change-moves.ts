@@ -52,6 +52,32 @@ const undone = (to: 'waiting' | 'held' | 'rejected') =>
     discarded: to,
   }) as const
 
+/** Only what is in conflict can be decided about. */
+const fromConflict = <To extends ChangePhase>(to: To) =>
+  ({
+    waiting: inConflict,
+    held: inConflict,
+    pushing: inConflict,
+    probing: inConflict,
+    rejected: inConflict,
+    conflict: to,
+    pushed: inConflict,
+    discarded: inConflict,
+  }) as const
+
+/** Only what was discarded can be brought back. */
+const fromDiscarded = <To extends ChangePhase>(to: To) =>
+  ({
+    waiting: isDiscarded,
+    held: isDiscarded,
+    pushing: isDiscarded,
+    probing: isDiscarded,
+    rejected: isDiscarded,
+    conflict: isDiscarded,
+    pushed: isDiscarded,
+    discarded: to,
+  }) as const
+
 export const changeMoves = {
   edit: {
     by: 'rep',
@@ -169,30 +195,12 @@ export const changeMoves = {
   restore: {
     by: 'rep',
     says: 'Brought back.',
-    from: {
-      waiting: isDiscarded,
-      held: isDiscarded,
-      pushing: isDiscarded,
-      probing: isDiscarded,
-      rejected: isDiscarded,
-      conflict: isDiscarded,
-      pushed: isDiscarded,
-      discarded: 'waiting',
-    },
+    from: fromDiscarded('waiting'),
   },
   restoreInDoubt: {
     by: 'rep',
     says: 'Brought back; it may be in the CRM already, so the rep is asked.',
-    from: {
-      waiting: isDiscarded,
-      held: isDiscarded,
-      pushing: isDiscarded,
-      probing: isDiscarded,
-      rejected: isDiscarded,
-      conflict: isDiscarded,
-      pushed: isDiscarded,
-      discarded: 'conflict',
-    },
+    from: fromDiscarded('conflict'),
   },
   undoToWaiting: { by: 'rep', says: 'An edit of it is undone; it waited before.', from: undone('waiting') },
   undoToHeld: { by: 'rep', says: 'An edit of it is undone; it was held before.', from: undone('held') },
@@ -228,58 +236,22 @@ export const changeMoves = {
   decidePart: {
     by: 'rep',
     says: 'Some of its fields are decided.',
-    from: {
-      waiting: inConflict,
-      held: inConflict,
-      pushing: inConflict,
-      probing: inConflict,
-      rejected: inConflict,
-      conflict: 'conflict',
-      pushed: inConflict,
-      discarded: inConflict,
-    },
+    from: fromConflict('conflict'),
   },
   decide: {
     by: 'rep',
     says: 'All of it is decided, and something is left to send.',
-    from: {
-      waiting: inConflict,
-      held: inConflict,
-      pushing: inConflict,
-      probing: inConflict,
-      rejected: inConflict,
-      conflict: 'waiting',
-      pushed: inConflict,
-      discarded: inConflict,
-    },
+    from: fromConflict('waiting'),
   },
   concede: {
     by: 'rep',
     says: 'All of it is decided for what the CRM holds.',
-    from: {
-      waiting: inConflict,
-      held: inConflict,
-      pushing: inConflict,
-      probing: inConflict,
-      rejected: inConflict,
-      conflict: 'discarded',
-      pushed: inConflict,
-      discarded: inConflict,
-    },
+    from: fromConflict('discarded'),
   },
   adopt: {
     by: 'rep',
     says: 'The rep points at the record in the CRM that it became.',
-    from: {
-      waiting: inConflict,
-      held: inConflict,
-      pushing: inConflict,
-      probing: inConflict,
-      rejected: inConflict,
-      conflict: 'pushed',
-      pushed: inConflict,
-      discarded: inConflict,
-    },
+    from: fromConflict('pushed'),
   },
   reopen: {
     by: 'rep',
@@ -384,16 +356,7 @@ export const changeMoves = {
   unask: {
     by: 'crm',
     says: 'What was in dispute no longer is, and it still has to be sent.',
-    from: {
-      waiting: inConflict,
-      held: inConflict,
-      pushing: inConflict,
-      probing: inConflict,
-      rejected: inConflict,
-      conflict: 'waiting',
-      pushed: inConflict,
-      discarded: inConflict,
-    },
+    from: fromConflict('waiting'),
   },
   agree: {
     by: 'crm',

@@ -31,7 +31,7 @@ export interface ChangedField {
 export type Decision = { readonly take: 'mine' | 'theirs' | 'base' } | { readonly take: 'value'; readonly value: Json }
 
 /** Why a change is in conflict as a whole, where it is not about fields. */
-export type RecordConflict = 'deleted-remotely' | 'changed-since-delete' | 'may-already-exist'
+export type RecordConflict = 'deleted-remotely' | 'changed-since-delete' | 'may-already-exist' | 'link-gone'
 
 export interface ChangeError {
   /** The CRM's status or a word of ours, for machines. */
@@ -96,8 +96,13 @@ export interface ChangeCounts {
   readonly conflict: number
 }
 
+/** The path of a line that is about the record as a whole: it was deleted (`new` is *deleted*), or is there again (`old` is). */
+export const RECORD_PATH = 'record'
+
 /** One line of a record's history. */
 export interface HistoryEntry {
+  /** Rising with every line that is written; by it an old value is brought back. */
+  readonly id: number
   readonly at: Instant
   readonly origin: 'local' | 'remote' | 'push' | 'resolution'
   readonly path: string

@@ -67,3 +67,89 @@ test('discarding names what is lost and brings the old value back', async ({ con
   await page.goBack()
   await expect(page.locator('[data-path="title"]')).not.toContainText('Thrown away')
 })
+
+test('Check says what a push would do now; after a push Reverse proposes the old value, and what was discarded can be restored', async ({
+  connected,
+  satchel: { page },
+}) => {
+  const id = await editTitle(page, 'Checked title')
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await page.getByRole('button', { name: 'Check' }).click()
+  await expect(page.getByRole('article')).toContainText('Will be updated.')
+  await expect(page.getByText(/^Checked against /)).toBeVisible()
+  await page.getByRole('button', { name: /^Push 1 change to / }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Push 1 change to / })
+    .click()
+  await expect(page.getByText('Nothing to review.')).toBeVisible()
+  await page.getByRole('button', { name: /^Pushed/ }).click()
+  await page.getByRole('region', { name: 'Pushed' }).getByRole('article').hover()
+  await page.getByRole('button', { name: 'Reverse' }).click()
+  const waiting = page.getByRole('region', { name: 'Waiting' })
+  await expect(waiting).toContainText('Checked title')
+  await waiting.getByRole('article').focus()
+  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: 'Discard 1 change' }).click()
+  await page.getByRole('button', { name: /^Discarded/ }).click()
+  await page.getByRole('region', { name: 'Discarded' }).getByRole('article').hover()
+  await page.getByRole('button', { name: 'Restore' }).click()
+  await expect(waiting).toContainText('Checked title')
+  await expectAccessible(page, 'the review with settled changes')
+  expect(await connected.call('GET', `contact/${id}`)).toMatchObject({ title: 'Checked title' })
+})
+
+test('offline the button approves, and what is approved goes by itself when the CRM is back', async ({ connected, satchel: { page } }) => {
+  const id = await editTitle(page, 'Gone by itself')
+  await connected.stop()
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await page.getByRole('button', { name: 'Sync now' }).click()
+  await expect(page.getByRole('button', { name: /^Sync: Offline/ })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await page.getByRole('button', { name: 'Approve 1 change, push when online' }).click()
+  await expect(page.getByText(/^Approved: it goes by itself/)).toBeVisible()
+  await connected.restart()
+  await expect(page.getByText('Nothing to review.')).toBeVisible({ timeout: 60_000 })
+  expect(await connected.call('GET', `contact/${id}`)).toMatchObject({ title: 'Gone by itself' })
+})
+
+test('a batch stands together, is held as one and let go as one', async ({ connected, satchel: { page }, cli }) => {
+  void connected
+  const { stdout } = await cli('list', 'contact', '--limit', '2', '--json')
+  for (const line of stdout.trim().split('\n')) {
+    const { id } = JSON.parse(line) as { id: string }
+    await cli('edit', 'contact', id, '--set', 'department="Fair"', '--batch', 'After the fair')
+  }
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await page.getByRole('button', { name: 'By batch' }).click()
+  const batch = page.getByRole('region', { name: 'After the fair' })
+  await expect(batch.getByRole('article')).toHaveCount(2)
+  await batch.getByRole('button', { name: 'Hold', exact: true }).first().click()
+  await expect(batch.getByText('Held')).toHaveCount(2)
+  await batch.getByRole('button', { name: 'Release' }).first().click()
+  await expect(batch.getByText('Waiting')).toHaveCount(2)
+})
+
+test('an unticked field stays behind as a change of its own, and the rest of the record goes', async ({ connected, satchel: { page }, cli }) => {
+  const { stdout } = await cli('list', 'contact', '--limit', '1', '--json')
+  const { id } = JSON.parse(stdout.trim()) as { id: string }
+  await cli('edit', 'contact', id, '--set', 'title="Goes"', '--set', 'department="Stays"')
+  await expect(page.getByText('40 contacts')).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await page.getByRole('checkbox', { name: 'Push Department' }).uncheck()
+  await expect(page.getByText('stays waiting')).toBeVisible()
+  await page.getByRole('button', { name: /^Push 1 change to / }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Push 1 change to / })
+    .click()
+  await expect(page.getByRole('region', { name: 'Waiting' })).toContainText('Stays')
+  await expect(page.getByRole('region', { name: 'Waiting' })).not.toContainText('Goes')
+  expect(await connected.call('GET', `contact/${id}`)).toMatchObject({ title: 'Goes' })
+  expect(await connected.call('GET', `contact/${id}`)).not.toMatchObject({ department: 'Stays' })
+})

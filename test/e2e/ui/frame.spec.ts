@@ -72,16 +72,20 @@ test('the pill says that the CRM can’t be reached, and that it is back', async
   await expect(pill).toHaveAccessibleName(/^Sync: Synced/, { timeout: 30_000 })
 })
 
-test('theme and row height change at once and hold after a reload', async ({ connected, satchel: { page } }) => {
+test('theme, row height and text size change at once and hold after a reload', async ({ connected, satchel: { page } }) => {
   void connected
   await page.getByRole('link', { name: 'Settings' }).click()
-  await page.getByLabel('Theme').selectOption('Dark')
-  await page.getByLabel('Rows').selectOption('Comfortable')
+  await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click()
+  await page.getByRole('group', { name: 'Rows' }).getByRole('button', { name: 'Comfortable' }).click()
+  await page.getByRole('group', { name: 'Text size' }).getByRole('button', { name: 'Large', exact: true }).click()
   const root = page.locator('html')
   await expect(root).toHaveAttribute('data-theme', 'dark')
   await expect(root).toHaveAttribute('data-density', 'comfortable')
   await page.reload()
   await expect(root).toHaveAttribute('data-theme', 'dark')
+  await expect(root).toHaveAttribute('data-text', 'large')
+  await page.getByRole('group', { name: 'Text size' }).getByRole('button', { name: 'Normal' }).click()
+  await expect(root).toHaveAttribute('data-text', 'normal')
   await page.getByRole('link', { name: 'Contacts' }).click()
   await expect(page.locator('#row-0')).toHaveCSS('height', '40px')
 })
@@ -93,4 +97,26 @@ test('an address that leads nowhere says so and offers the way back', async ({ c
   await expect(page.getByText('There is nothing at this address.')).toBeVisible()
   await page.getByRole('button', { name: 'Go to contacts' }).click()
   await expect(page.getByText('40 contacts')).toBeVisible()
+})
+
+test('single letters can be switched off; keys with Ctrl stay', async ({ connected, satchel: { page } }) => {
+  void connected
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('switch', { name: 'Single-letter keys' }).click({ force: true })
+  await expect(page.getByRole('switch', { name: 'Single-letter keys' })).not.toBeChecked()
+  await page.getByRole('heading', { name: 'Settings' }).focus()
+  await page.keyboard.press('g')
+  await page.keyboard.press('d')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible()
+})
+
+test('the settings check what is kept on this computer, and are accessible', async ({ connected, satchel: { page } }) => {
+  void connected
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('only you can read the workspace')).toBeVisible()
+  await expectAccessible(page, 'settings')
 })

@@ -34,6 +34,23 @@ export interface Day {
 
 export type RunDay = (folder: string, fault: Fault, at: number) => Day
 
+/** The path of the built `trace/shim.c`. */
+export function buildShim(): string {
+  return compile('shim.c', ['-shared', '-fPIC'], ['-ldl'])
+}
+
+/** The path of the built `trace/cut-power.c`. */
+export function buildCutter(): string {
+  return compile('cut-power.c', [], [])
+}
+
+function compile(source: string, before: readonly string[], after: readonly string[]): string {
+  const out = join(mkdtempSync(join(tmpdir(), 'satchel-built-')), source.replace('.c', ''))
+  const { status, stderr } = spawnSync('gcc', [...before, '-O1', '-o', out, join(here, '../trace', source), ...after], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${source} could not be built: ${stderr}`)
+  return out
+}
+
 export async function buildTrace(): Promise<RunDay> {
   // Below the project, so that it finds the database's binding.
   const out = join(here, '../../../out/storage-trace')
@@ -43,9 +60,7 @@ export async function buildTrace(): Promise<RunDay> {
     build: { ssr: join(here, '../trace/trace.ts'), outDir: out, emptyOutDir: true, target: 'node24' },
     ssr: { external: ['better-sqlite3'] },
   })
-  const shim = join(mkdtempSync(join(tmpdir(), 'satchel-shim-')), 'shim.so')
-  const { status, stderr } = spawnSync('gcc', ['-shared', '-fPIC', '-O1', '-o', shim, join(here, '../trace/shim.c'), '-ldl'], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`the shim could not be built: ${stderr}`)
+  const shim = buildShim()
 
   return (folder, { call, file, mode, errno = 5, sticky = false }, at) => {
     const marker = `${folder}.fired`

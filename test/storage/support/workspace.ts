@@ -8,6 +8,7 @@ import { findRecordId } from '../../../src/main/mirror/identity'
 import { transaction } from '../../../src/main/mirror/open'
 import { listChanges, saveCreate, saveEdit } from '../../../src/main/mirror/outbox'
 import { openStorage, type Storage, type StorageParts } from '../../../src/main/mirror/storage'
+import { newRecordId } from '../../../src/main/services/records'
 import { workspaceFiles, workspaceFolder, type WorkspaceFiles } from '../../../src/main/workspace/folder'
 import { instant, parseConnectionId, parseRecordId, parseRemoteId } from '../../../src/shared/model/ids'
 import type { FieldPath } from '../../../src/shared/model/field-path'
@@ -31,7 +32,6 @@ export interface Desk {
 }
 
 let clock = Date.parse('2026-11-24T08:00:00.000Z')
-let made = 0
 export const now = () => instant((clock += 1000))
 
 export function freshFiles(): WorkspaceFiles {
@@ -72,14 +72,7 @@ export function openDesk(files: WorkspaceFiles = freshFiles(), parts: Partial<St
         now: now(),
       }),
     create(data) {
-      made += 1
-      const recordId = parseRecordId(
-        `new_${made
-          .toString(26)
-          .replaceAll(/[0189]/g, 'z')
-          .padStart(26, 'a')}`,
-      )
-      return saveCreate(db, { connection: acme, object: 'contact', data, batch: null, now: now(), recordId })
+      return saveCreate(db, { connection: acme, object: 'contact', data, batch: null, now: now(), recordId: newRecordId() })
     },
     waiting: () =>
       listChanges(db, { states: ['waiting', 'held', 'pushing', 'rejected', 'conflict'] }).flatMap(({ kind, fields }) =>

@@ -70,6 +70,7 @@ describe('the command line itself', () => {
     ['not-authorized', { kind: 'not-authorized', connection: 'Acme', words: 'Unauthorized' }, 3],
     ['not-supported', { kind: 'not-supported', by: 'HubSpot', what: 'leads' }, 1],
     ['workspace-in-use', { kind: 'workspace-in-use', workspace: '/w', holder: 'the Satchel window' }, 6],
+    ['read-only', { kind: 'read-only', workspace: 'w', detail: 'the volume is read-only' }, 6],
     ['mirror-unusable', { kind: 'mirror-unusable', file: 'mirror.db', detail: 'not a database', advice: 'satchel doctor' }, 6],
     ['storage', { kind: 'storage', file: 'mirror.db', detail: 'disk full' }, 1],
   ] satisfies [string, Failure, number][])('the failure %s has its own code, and words for people', async (code, failure, exitCode) => {
@@ -118,7 +119,11 @@ describe('the command line itself', () => {
   })
 
   test('the engine is closed after a success, after a failure, and after Ctrl-C', async () => {
-    expect(await run(['status', '--json'], { 'sync.status': () => status() })).toMatchObject({ code: 0, opened: 1, closed: 1 })
+    expect(await run(['status', '--json'], { 'sync.status': () => status(), 'workspace.notices': () => [] })).toMatchObject({
+      code: 0,
+      opened: 1,
+      closed: 1,
+    })
     expect(await run(['status', '--json'], { 'sync.status': () => fail(offline) })).toMatchObject({ code: 5, opened: 1, closed: 1 })
     const stopped = new AbortController()
     const endless = new Promise<never>(() => undefined)
@@ -249,9 +254,18 @@ describe('get and history', () => {
   test('history is one entry a line, with times in ISO', async () => {
     const { lines } = await run(['history', 'contact', '501', '--json'], {
       ...connected,
-      'records.history': () => [{ at, origin: 'push', path: 'title', old: null, new: 'CEO' }],
+      'records.history': () => [{ id: 4, at, origin: 'push', path: 'title', old: null, new: 'CEO' }],
     })
-    expect(lines).toEqual([{ at: '2026-11-24T09:00:00.000Z', origin: 'push', path: 'title', old: null, new: 'CEO' }])
+    expect(lines).toEqual([{ id: 4, at: '2026-11-24T09:00:00.000Z', origin: 'push', path: 'title', old: null, new: 'CEO' }])
+  })
+
+  test('history --restore brings the old value of a line back, and prints the change it made', async () => {
+    const { lines, asked } = await run(['history', 'contact', '501', '--restore', '4', '--json'], {
+      ...connected,
+      'records.restoreValue': () => change(),
+    })
+    expect(asked.at(-1)?.input).toEqual({ connection: acme.id, object: 'contact', id: '501', entry: 4 })
+    expect(lines).toMatchObject([{ id: '7', kind: 'update' }])
   })
 })
 
@@ -353,6 +367,13 @@ describe('changes', () => {
     const held = [change({ batch: 'spring' }), change({ id: '8' as never, batch: 'spring' })]
     const { asked } = await run(['hold', 'spring', '--json'], { 'changes.list': () => held, 'changes.hold': () => held })
     expect(asked.at(-1)).toEqual({ operation: 'changes.hold', input: { ids: ['7', '8'], fields: null } })
+  })
+
+  test('of a batch, what can’t be held is left as it is, and said', async () => {
+    const held = [change({ batch: 'spring' }), change({ id: '8' as never, batch: 'spring', state: 'conflict' })]
+    const { asked, stderr } = await run(['hold', 'spring'], { 'changes.list': () => held, 'changes.hold': () => [change()] })
+    expect(asked.at(-1)?.input).toEqual({ ids: ['7'], fields: null })
+    expect(stderr).toContain('Left as they are: change 8 (conflict).')
   })
 
   test('--field means only those fields of it', async () => {
@@ -508,6 +529,7 @@ describe('sync, status, verify, doctor', () => {
 
   test('status has the promised shape', async () => {
     const { lines } = await run(['status', '--json'], {
+      'workspace.notices': () => [{ kind: 'disk-full', at, file: 'mirror.db' }],
       'sync.status': () =>
         status({
           objects: {
@@ -525,6 +547,7 @@ describe('sync, status, verify, doctor', () => {
     })
     expect(lines).toEqual([
       {
+        notices: [{ kind: 'disk-full', at: '2026-11-24T09:00:00.000Z', message: expect.stringContaining('pulls wait') }],
         connections: [
           {
             name: 'Acme',
@@ -548,6 +571,20 @@ describe('sync, status, verify, doctor', () => {
           },
         ],
       },
+    ])
+  })
+
+  test('log prints a line for each event, and an error with its words', async () => {
+    const failure = { kind: 'not-authorized', connection: 'Sandbox', words: 'expired' } as const
+    const base = { id: 1, at, connection: acme.id, object: 'deal' } as const
+    const lines = [
+      { ...base, event: { kind: 'pulled', created: 1, updated: 2, deleted: 0 } },
+      { ...base, event: { kind: 'failed', during: 'pull', failure } },
+    ] as const
+    const asked = await run(['log', '--json', '--only', 'errors'], { ...connected, 'sync.log': () => lines })
+    expect(asked.lines).toMatchObject([
+      { object: 'deal', kind: 'pulled', created: 1, updated: 2, deleted: 0 },
+      { object: 'deal', kind: 'failed', during: 'pull', error: { code: 'not-authorized' } },
     ])
   })
 

@@ -4,7 +4,7 @@
  * Pinned here, cell by cell: the stored change ends where the table says; a refused move fails with the table's words and leaves every
  * column as it was; and what a rep or a push does by the public functions goes the way of the table too.
  */
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findRow } from '../../../src/main/mirror/change-row'
 import { moveChange, phaseOf } from '../../../src/main/mirror/moves'
 import {
@@ -31,13 +31,14 @@ import type { ChangeId } from '../../../src/shared/model/ids'
 import { type ChangeMove, changeMoves, type ChangePhase, changePhases, isRefusal, nextPhase } from '../../../src/shared/sync/change-moves'
 import { at, connection, openTestMirror, type TestMirror } from './support/open-mirror'
 
-let mirror: TestMirror | null = null
-afterEach(() => {
-  mirror?.close()
-  mirror = null
+/** One mirror for all: each story has a record of its own. */
+let mirror: TestMirror
+beforeAll(() => {
+  mirror = openTestMirror()
 })
+afterAll(() => mirror.close())
 
-const ada = { id: '1', name: 'Ada', title: 'CTO', department: 'IT', updated_at: at(1) }
+let stories = 0
 const no = { code: '422', message: 'No CEOs', field: 'title' }
 
 interface Story {
@@ -46,11 +47,11 @@ interface Story {
 }
 
 /** A change in that phase, as it gets there. */
-function reach(phase: ChangePhase): Story {
-  const own = openTestMirror()
-  mirror = own
+function reach(phase: ChangePhase, own = mirror): Story {
+  const remoteId = String((stories += 1))
+  const ada = { id: remoteId, name: 'Ada', title: 'CTO', department: 'IT', updated_at: at(1) }
   own.pull('contact', [ada])
-  const made = phase === 'probing' ? own.create('contact', { name: 'New' }) : own.edit('contact', '1', { title: 'CEO' })
+  const made = phase === 'probing' ? own.create('contact', { name: 'New' }) : own.edit('contact', remoteId, { title: 'CEO' })
   const id = made?.id ?? expect.unreachable('it is an edit')
   const now = own.now()
   const claim = () => markPushing(own.db, id, { now, serverTime: null })
@@ -157,10 +158,9 @@ describe('what people and pushes do goes the way of the table', () => {
 })
 
 test('after a crash what was on its way waits, a create is looked for, and everything else stays where it was', () => {
-  for (const phase of changePhases) {
-    const story = reach(phase)
-    recoverOutbox(story.own.db, story.own.now())
-    expect(phaseOf(rowOf(story))).toBe(phase === 'pushing' ? 'waiting' : phase)
-    story.own.close()
-  }
+  const own = openTestMirror()
+  const reached = changePhases.map((phase) => ({ phase, story: reach(phase, own) }))
+  recoverOutbox(own.db, own.now())
+  for (const { phase, story } of reached) expect(phaseOf(rowOf(story))).toBe(phase === 'pushing' ? 'waiting' : phase)
+  own.close()
 })

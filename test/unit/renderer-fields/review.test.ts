@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { ChangeId, ConnectionId, Instant, RecordId } from '../../../src/shared/model/ids'
 import type { Change, ChangedField } from '../../../src/shared/sync/change'
-import { groupChanges, placesOf, planOf, tickedChanges, toggleTick } from '../../../src/renderer/screens/changes/change-groups'
+import {
+  goingFields,
+  groupChanges,
+  placesOf,
+  planOf,
+  tickedChanges,
+  toggleField,
+  toggleTick,
+  type UntickedFields,
+} from '../../../src/renderer/screens/changes/change-groups'
+import { sectionsOf } from '../../../src/renderer/screens/changes/review-sections'
 import {
   decide,
   decideOwn,
@@ -110,5 +120,57 @@ describe('a conflict', () => {
       fields: [{ path: 'source', old: 'a', new: 'b', conflict: { base: 'a', mine: 'b', theirs: 'c', decided: { take: 'value', value: 'd' } } }],
     })
     expect([...keptDecisions(questionsOf(kept))]).toEqual([['source', { take: 'value', value: 'd' }]])
+  })
+})
+
+describe('the arrangements of the review', () => {
+  const all = [
+    change('1', { batch: 'Fair' }),
+    change('2', { object: 'contact', state: 'conflict' }),
+    change('3', { batch: 'Fair', state: 'rejected' }),
+    change('4', { state: 'pushed' }),
+  ]
+  const shape = (by: Parameters<typeof sectionsOf>[1]) =>
+    sectionsOf(all, by, new Map()).map(({ id: name, changes }) => [name, changes.map((each) => each.id)])
+
+  test('by state: what needs the rep, what waits, and what is settled at the end', () => {
+    expect(shape('state')).toEqual([
+      ['state needs-you', ['3', '2']],
+      ['state waiting', ['1']],
+      ['state pushed', ['4']],
+    ])
+  })
+  test('by batch: the named ones first, each with what needs the rep at its head', () => {
+    expect(shape('batch')).toEqual([
+      ['batch Fair', ['3', '1']],
+      ['batch ', ['2']],
+      ['state pushed', ['4']],
+    ])
+  })
+  test('by kind of record, and by day: every open change exactly once', () => {
+    expect(shape('object')).toEqual([
+      ['object contact', ['2']],
+      ['object deal', ['3', '1']],
+      ['state pushed', ['4']],
+    ])
+    expect(shape('time').flatMap(([, ids]) => ids)).toHaveLength(4)
+  })
+})
+
+describe('the fields of a change', () => {
+  const field = (path: string): ChangedField => ({ path, old: null, new: 'x', conflict: null })
+  const deal = change('1', { fields: ['stages', 'amount', 'source'].map(field) })
+
+  test('an unticked one stays behind and the others go; ticked again, the change goes whole', () => {
+    const off = toggleField(new Map(), deal, 'source')
+    expect(goingFields(deal, off)).toEqual(['stages', 'amount'])
+    expect(goingFields(deal, toggleField(off, deal, 'source'))).toBeNull()
+  })
+  test('stage and amount are decided as one: unticking one unticks the other', () => {
+    expect(goingFields(deal, toggleField(new Map(), deal, 'amount'))).toEqual(['source'])
+  })
+  test('a change of which nothing goes is not ticked', () => {
+    const none = ['source', 'amount'].reduce((unticked, path) => toggleField(unticked, deal, path), new Map() as UntickedFields)
+    expect(tickedChanges([deal], new Set(), none)).toEqual([])
   })
 })

@@ -1,10 +1,11 @@
 /** `changes`, `conflicts`, `diff`, `discard`, `hold` and `release`: the outbox as a person handles it. */
 import type { Satchel } from '../../../shared/contract/client'
 import { type ChangeId, parseChangeId } from '../../../shared/model/ids'
+import { type ChangeMove, isRefusal, nextPhase } from '../../../shared/sync/change-moves'
 import type { Change } from '../../../shared/sync/change'
 import { chosenConnection, type Invocation, requireChanges } from '../invocation'
 import { changeInWords, sayChanges } from '../output/change-words'
-import { changeJson } from '../output/shapes'
+import { changeJson, listedChangeJson } from '../output/shapes'
 import type { Act, Program } from '../program'
 
 const FIELD = ['--field <path...>', 'only this field of it; the rest stays as it is, as a change of its own'] as const
@@ -15,7 +16,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .command('changes')
     .description('what is not pushed yet, oldest first')
     .option('--all', 'pushed and discarded ones too')
-    .action(({ all = false }) => act('changes', async (invocation) => answer(invocation, await listChanges(invocation, all))))
+    .action(({ all = false }) => act('changes', async (invocation) => answer(invocation, await listChanges(invocation, all), listedChangeJson)))
 
   program
     .command('conflicts')
@@ -28,6 +29,7 @@ export function addChangeCommands(program: Program, act: Act): void {
         await answer(
           invocation,
           changes.filter(({ state }) => state === 'conflict'),
+          listedChangeJson,
         )
       }),
     )
@@ -39,7 +41,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .action((change) =>
       act('diff', async (invocation) => {
         const changes = await requireChanges(invocation, [change], { closed: true })
-        if (invocation.out.json) return answer(invocation, changes)
+        if (invocation.out.json) return answer(invocation, changes, listedChangeJson)
         for (const each of changes) await invocation.out.say(...changeInWords(each))
       }),
     )
@@ -51,7 +53,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .option(...FIELD)
     .action((names, { field }) =>
       act('discard', (invocation) =>
-        onNamed(invocation, names, (satchel, ids) => satchel.request('changes.discard', { ids, fields: field ?? null })),
+        onNamed(invocation, names, 'discard', (satchel, ids) => satchel.request('changes.discard', { ids, fields: field ?? null })),
       ),
     )
 
@@ -61,7 +63,9 @@ export function addChangeCommands(program: Program, act: Act): void {
     .argument(...CHANGES)
     .option(...FIELD)
     .action((names, { field }) =>
-      act('hold', (invocation) => onNamed(invocation, names, (satchel, ids) => satchel.request('changes.hold', { ids, fields: field ?? null }))),
+      act('hold', (invocation) =>
+        onNamed(invocation, names, 'hold', (satchel, ids) => satchel.request('changes.hold', { ids, fields: field ?? null })),
+      ),
     )
 
   program
@@ -71,7 +75,7 @@ export function addChangeCommands(program: Program, act: Act): void {
     .option(...FIELD)
     .action((names, { field }) =>
       act('release', (invocation) =>
-        onNamed(invocation, names, (satchel, ids) => satchel.request('changes.release', { ids, fields: field ?? null })),
+        onNamed(invocation, names, 'release', (satchel, ids) => satchel.request('changes.release', { ids, fields: field ?? null })),
       ),
     )
 }
@@ -84,17 +88,20 @@ async function listChanges(invocation: Invocation, closed: boolean): Promise<rea
 async function onNamed(
   invocation: Invocation,
   names: readonly string[],
+  move: ChangeMove,
   work: (satchel: Satchel, ids: ChangeId[]) => Promise<readonly Change[]>,
 ): Promise<void> {
-  const changes = await requireChanges(invocation, names)
-  const touched = await work(
-    await invocation.satchel(),
-    changes.map(({ id }) => id),
+  const found = await requireChanges(invocation, names)
+  // What was named is refused in the engine's words; of a batch the rest is moved, and what stays is said.
+  const [moved, left] = [true, false].map((moves) =>
+    found.filter(({ id, state }) => (names.includes(id) || !isRefusal(nextPhase(state, move))) === moves),
   )
-  await answer(invocation, touched)
+  const ids = moved?.map(({ id }) => id) ?? []
+  await answer(invocation, ids.length === 0 ? [] : await work(await invocation.satchel(), ids))
+  if (left && left.length > 0) await invocation.out.note(`Left as they are: ${left.map(({ id, state }) => `change ${id} (${state})`).join(', ')}.`)
 }
 
-export async function answer({ out }: Invocation, changes: readonly Change[]): Promise<void> {
+export async function answer({ out }: Invocation, changes: readonly Change[], shape: (change: Change) => object = changeJson): Promise<void> {
   if (!out.json) return sayChanges(out, changes)
-  for (const change of changes) await out.document(changeJson(change))
+  for (const change of changes) await out.document(shape(change))
 }

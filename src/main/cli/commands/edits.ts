@@ -66,7 +66,7 @@ export function addEditCommands(program: Program, act: Act): void {
 }
 
 /** Null where nothing is left to push: the value is what it was, or the record was never sent. */
-async function answer({ out }: Invocation, change: Change | null): Promise<void> {
+export async function answer({ out }: Invocation, change: Change | null): Promise<void> {
   if (out.json) return out.document(change && madeChangeJson(change))
   if (change) return out.say(...changeInWords(change))
   await out.say('Nothing is left to push for this record.')

@@ -2,15 +2,16 @@
 import type { InputOf, SatchelOperations } from '../../../shared/contract/operations'
 import { parseRecordId } from '../../../shared/model/ids'
 import type { Json } from '../../../shared/model/json'
-import type { ObjectType } from '../../../shared/model/object-type'
+import type { ObjectType, WritableObjectType } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
-import { parseObject, parseSort, parseWhere, parseWholeNumber } from '../arguments'
+import { parseObject, parseWritableObject, parseSort, parseWhere, parseWholeNumber } from '../arguments'
 import { type Invocation, requireConnection } from '../invocation'
 import { changeInWords } from '../output/change-words'
 import { historyJson, isoTime, recordJson } from '../output/shapes'
 import { valueInWords } from '../output/value-words'
 import { eachPage, type Span } from '../pages'
 import type { Act, Program } from '../program'
+import { answer } from './edits'
 
 /** What a list shows to people, besides name and id; the engine sends what it has of them. */
 const COLUMNS: Readonly<Record<ObjectType, readonly string[]>> = {
@@ -74,26 +75,35 @@ export function addRecordCommands(program: Program, act: Act): void {
     .argument('<object>')
     .argument('<id>')
     .option('--limit <n>', 'at most so many', '10000')
-    .action((rawObject, id, { limit }) =>
+    .option('--restore <line>', 'bring the old value of this line back, as a new edit')
+    .action((rawObject, id, { limit, restore }) =>
       act('history', async (invocation) => {
         const { out, satchel } = invocation
         const object = parseObject(rawObject)
         const most = parseWholeNumber('--limit', limit, { least: 1, most: 10_000 })
+        const entry = restore === undefined ? null : parseWholeNumber('--restore', restore, { least: 1, most: Number.MAX_SAFE_INTEGER })
+        if (entry !== null) return restoreValue(invocation, parseWritableObject(rawObject), id, entry)
         const connection = await requireConnection(invocation)
         const entries = await (await satchel()).request('records.history', { connection: connection.id, object, id: parseRecordId(id), limit: most })
         if (out.json) {
-          for (const entry of entries) await out.document(historyJson(entry))
+          for (const line of entries) await out.document(historyJson(line))
           return
         }
         await out.table(
-          [{ title: 'WHEN' }, { title: 'FROM' }, { title: 'FIELD' }, { title: 'OLD' }, { title: 'NEW' }],
-          entries.map((entry) => [isoTime(entry.at) ?? '', entry.origin, entry.path, valueInWords(entry.old), valueInWords(entry.new)]),
+          [{ title: 'LINE' }, { title: 'WHEN' }, { title: 'FROM' }, { title: 'FIELD' }, { title: 'OLD' }, { title: 'NEW' }],
+          entries.map((line) => [String(line.id), isoTime(line.at) ?? '', line.origin, line.path, valueInWords(line.old), valueInWords(line.new)]),
         )
       }),
     )
 }
 
 type ListQuery = Omit<InputOf<SatchelOperations['records.list']>, 'after' | 'limit'>
+
+async function restoreValue(invocation: Invocation, object: WritableObjectType, id: string, entry: number): Promise<void> {
+  const connection = await requireConnection(invocation)
+  const satchel = await invocation.satchel()
+  await answer(invocation, await satchel.request('records.restoreValue', { connection: connection.id, object, id: parseRecordId(id), entry }))
+}
 
 async function listDocuments({ out, satchel }: Invocation, query: ListQuery, span: Span): Promise<string | null> {
   const client = await satchel()

@@ -1,4 +1,5 @@
 /** `sync`, `watch`, `status`, `reconcile` and `verify`: between the CRM and the mirror. */
+import { describeNotice } from '../../../shared/storage-notice'
 import type { Satchel } from '../../../shared/contract/client'
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { Failure } from '../../../shared/failure'
@@ -41,8 +42,11 @@ export function addSyncCommands(program: Program, act: Act): void {
         if (capabilities) return sayCapabilities(invocation)
         const { out, satchel } = invocation
         const connection = (await chosenConnection(invocation))?.id ?? null
-        const status = await (await satchel()).request('sync.status', { connection })
-        if (out.json) return out.document(statusJson(status))
+        const client = await satchel()
+        const status = await client.request('sync.status', { connection })
+        const notices = await client.request('workspace.notices', {})
+        if (out.json) return out.document(statusJson(status, notices))
+        for (const notice of notices) await out.note(describeNotice(notice))
         await sayStatus(out, status)
       }),
     )

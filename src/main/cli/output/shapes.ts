@@ -2,12 +2,14 @@
  * What `--json` prints for each noun: snake_case, stable, promised in docs/command-line.md. Nothing here is for people's eyes;
  * nothing else in the command line makes JSON of a noun.
  */
+import { describeNotice, type StorageNotice } from '../../../shared/storage-notice'
 import type { JsonObject } from '../../../shared/model/json'
 import type { Instant } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
 import type { Connection, RecordView } from '../../../shared/model/views'
 import type { Change, HistoryEntry, RecordConflict } from '../../../shared/sync/change'
+import type { JournalEntry, SetAside } from '../../../shared/sync/journal'
 import type {
   ChangeCheck,
   ConnectionState,
@@ -59,12 +61,36 @@ export function changeJson(change: Change) {
   }
 }
 
+/** The same with where it belongs, as the listings print it: whoever keeps them as a file has the outbox whole. */
+export function listedChangeJson(change: Change) {
+  const { batch, needs, merged } = change
+  return {
+    ...changeJson(change),
+    ...(batch === null ? {} : { batch }),
+    ...(needs.length === 0 ? {} : { needs }),
+    ...(merged.length === 0 ? {} : { merged }),
+  }
+}
+
+export function journalJson({ at, object, event }: JournalEntry) {
+  const { kind, ...rest } = event
+  const failure = event.kind === 'failed' ? { during: event.during, error: errorJson(event.failure) } : null
+  const until = event.kind === 'line' ? { state: event.state, until: isoTime(event.until) } : null
+  return { at: isoTime(at), object, kind, ...(failure ?? until ?? rest) }
+}
+
+export function setAsideJson({ object, remoteId, name, reason, at, payload }: SetAside) {
+  return { object, id: remoteId, name, reason, at: isoTime(at), payload }
+}
+
 export function describeRecordConflict(conflict: RecordConflict): string {
   switch (conflict) {
     case 'deleted-remotely':
       return 'The record was deleted in the CRM.'
     case 'changed-since-delete':
       return 'The record was changed in the CRM after you deleted it here.'
+    case 'link-gone':
+      return 'It links to a record that is gone from the CRM.'
     case 'may-already-exist':
       return 'The record may already have been created in the CRM.'
   }
@@ -81,8 +107,8 @@ export function recordJson(view: RecordView, options: { readonly raw: boolean })
   return options.raw ? { ...document, raw: view.raw } : document
 }
 
-export function historyJson({ at, origin, path, old, new: value }: HistoryEntry) {
-  return { at: isoTime(at), origin, path, old, new: value }
+export function historyJson({ id, at, origin, path, old, new: value }: HistoryEntry) {
+  return { id, at: isoTime(at), origin, path, old, new: value }
 }
 
 export function syncJson(report: SyncReport) {
@@ -108,8 +134,14 @@ export function checkJson({ id, would, why }: ChangeCheck) {
   return { id, would, why }
 }
 
-export function statusJson(status: Status) {
-  return { connections: status.connections.map(connectionStatusJson) }
+/** `notices` only where there is something to tell of the disk. */
+export function statusJson(status: Status, notices: readonly StorageNotice[]) {
+  return { connections: status.connections.map(connectionStatusJson), ...(notices.length > 0 ? { notices: notices.map(noticeJson) } : {}) }
+}
+
+/** What happened to the disk under the workspace: its kind, when, and in words. */
+function noticeJson(notice: StorageNotice) {
+  return { kind: notice.kind, at: isoTime(notice.at), message: describeNotice(notice) }
 }
 
 function connectionStatusJson({ name, provider, state, heldBackBy, objects, changes, pushMode }: ConnectionStatus) {

@@ -140,6 +140,8 @@ function describe(conflict: RecordConflict): string {
       return 'The record was deleted in the CRM.'
     case 'changed-since-delete':
       return 'The record was changed in the CRM after you deleted it here.'
+    case 'link-gone':
+      return 'It links to a record that is gone from the CRM.'
     case 'may-already-exist':
       return 'The record may already have been created in the CRM.'
     default:

@@ -39,10 +39,14 @@ export interface Position {
   readonly reached: Instant | null
   /** Step-backs and pages without news, one after the other: a walk in circles ends. */
   readonly stalls: number
+  /** Step-backs in all, since the bound was set. */
+  readonly stepsBack: number
   /** Passes without news, in a row. */
   readonly dryPasses: number
   /** So many are needed before the list counts as read. */
   readonly dryNeeded: number
+  /** The newest stamp that the first pass has met; null during it. */
+  readonly horizon: Instant | null
   /** Something new came in the pass under way. */
   readonly news: boolean
   /** Read on until nothing new comes, though a short page should be the last: some CRMs cut pages shorter than asked. */
@@ -72,6 +76,8 @@ export type Verdict =
 
 /** A walk with no progress for so many pages has met a list without an order. */
 const MOST_STALLS = 6
+/** Step-backs of one scan after which its list counts as one without an order, though each page brought something new. */
+const MOST_STEPS_BACK = 200
 /** Passes in a row without news before a list without an order counts as read. */
 const DRY_PASSES = 2
 /** After so many short pages, each of another size, the list has ended and only what colleagues do right now still comes. */
@@ -92,8 +98,10 @@ export function startPosition(mode: PullMode, bound: Instant | null, thorough = 
     overlap: 1,
     reached: null,
     stalls: 0,
+    stepsBack: 0,
     dryPasses: 0,
     dryNeeded: DRY_PASSES,
+    horizon: null,
     news: false,
     thorough,
     lastSize: 0,
@@ -156,7 +164,9 @@ function judgeWalk(position: Position, rows: readonly PageRow[], limit: number):
 
 function judgeScan(position: Position, rows: readonly PageRow[], limit: number): Verdict {
   if (windowMoved(position, rows))
-    return position.stalls > MOST_STALLS ? changeMode('passes', position, 'going-in-circles') : stepBack(position, limit)
+    return position.stalls > MOST_STALLS || position.stepsBack > MOST_STEPS_BACK
+      ? changeMode('passes', position, 'going-in-circles')
+      : stepBack(position, limit)
   if (tiesMoved(position, rows)) return changeMode('passes', position, 'unstable-ties')
   const next = advance(position, rows)
   if (next.stalls > MOST_STALLS) return changeMode('passes', position, 'going-in-circles')
@@ -175,13 +185,17 @@ function mayGoOn(position: Position, rows: readonly PageRow[], limit: number): b
 }
 
 /**
- * A pass ends with an empty page: a short one may have been cut. One answer that held everything needs no order and no second
- * pass; a page of one or two rows is no size that a CRM would cut to.
+ * A pass ends with an empty page, or one of a row or two: a longer one may have been cut to that size, and whoever waited for an
+ * empty one would run after a list that grows. One answer that held everything needs no order and no second pass.
  */
 function judgePass(position: Position, rows: readonly PageRow[], limit: number): Verdict {
-  const news = position.news || bringsNews(position, rows)
-  const onePage = position.offset === 0 ? rows.length < 3 && rows.length < limit : rows.length === 0 && position.offset === position.lastSize
-  if (rows.length > 0 && !onePage) {
+  // What was stamped after the first pass is the work of colleagues meanwhile, and for the next poll: else they would keep a reader for ever.
+  const { horizon } = position
+  const older = horizon === null ? rows : rows.filter(({ updatedAt }) => updatedAt === null || updatedAt <= horizon)
+  const news = position.news || bringsNews(position, older)
+  const isEnd = rows.length < Math.min(3, limit)
+  const onePage = isEnd && (position.offset === 0 || (rows.length === 0 && position.offset === position.lastSize))
+  if (!isEnd) {
     const next: Position = { ...advance(position, rows), offset: position.offset + rows.length, stalls: 0, news }
     return { kind: 'accept', next, done: false, finding: null }
   }
@@ -189,7 +203,15 @@ function judgePass(position: Position, rows: readonly PageRow[], limit: number):
   const isShuffled = position.seen.size < position.offset * MOSTLY_DISTINCT
   const dryNeeded = Math.max(position.dryNeeded, isShuffled ? DRY_PASSES_SHUFFLED : DRY_PASSES)
   const dryPasses = news ? 0 : position.dryPasses + 1
-  const next: Position = { ...advance(position, rows), offset: 0, stalls: 0, dryPasses, dryNeeded, news: false }
+  const next: Position = {
+    ...advance(position, rows),
+    offset: 0,
+    stalls: 0,
+    dryPasses,
+    dryNeeded,
+    horizon: position.horizon ?? position.reached,
+    news: false,
+  }
   return { kind: 'accept', next, done: onePage || dryPasses >= dryNeeded, finding: null }
 }
 
@@ -217,6 +239,7 @@ function stepBack(position: Position, limit: number): Verdict {
     offset: Math.max(0, position.offset - (Math.min(limit, position.lastSize || limit) - 1)),
     overlap: Math.min(Math.floor(limit / 2), position.overlap * 4),
     stalls: position.stalls + 1,
+    stepsBack: position.stepsBack + 1,
   }
   return position.mode === 'walk' && next.stalls > MOST_STALLS ? changeMode('scan', position, 'going-in-circles') : { kind: 'step-back', next }
 }

@@ -1,4 +1,4 @@
-/** One answer into the mirror: what could be read is applied, what couldn't is kept aside, in one short transaction. */
+/** One answer into the mirror: what could be read is applied, what couldn't is kept aside, in short transactions. */
 import type { RemoteId } from '../../../shared/model/ids'
 import { parseInstant } from '../../../shared/model/ids'
 import { isJsonObject } from '../../../shared/model/json'
@@ -65,20 +65,67 @@ export interface PageInput {
   readonly checkpoint?: () => void
 }
 
-export function applyPage({ db, world, line }: StreamParts, tally: Tally, { object, entries, seq, source, checkpoint }: PageInput): ApplyReport {
-  const now = world.now()
-  const report = transaction(db, 'pulled', () => {
-    const records = entries.filter(isReadable)
-    const applied = applyRecords(db, { connection: line.connection.id, records, seq, now, source })
-    for (const entry of entries) {
-      if (isReadable(entry)) continue
-      quarantine(db, { connection: line.connection.id, object, remoteId: entry.remoteId, payload: entry.payload, reason: entry.reason, now })
-    }
-    checkpoint?.()
+/** At once: for an answer of one record, or a few. */
+export function applyPage(parts: StreamParts, tally: Tally, input: PageInput): ApplyReport {
+  const report = transaction(parts.db, 'pulled', () => {
+    const applied = applyEntries(parts, input, input.entries)
+    input.checkpoint?.()
     return applied
   })
-  tally.add(entries, report)
+  tally.add(input.entries, report)
   return report
+}
+
+/** A person who saves waits no longer than that for a page. */
+const SLICE_MS = 4
+/** Records between two looks at the clock. */
+const STEP = 5
+
+/**
+ * A whole page, in slices: between two of them the engine does what waits, such as an edit. The checkpoint goes with the last, so
+ * a crash in between means reading the page again.
+ */
+export async function applyPageInSlices(parts: StreamParts, tally: Tally, input: PageInput): Promise<ApplyReport> {
+  const { db, world } = parts
+  const { entries } = input
+  const reports: ApplyReport[] = []
+  for (let done = 0; ;) {
+    const beganAt = world.now()
+    const from = done
+    const report = transaction(db, 'pulled', () => {
+      const applied: ApplyReport[] = []
+      do {
+        applied.push(applyEntries(parts, input, entries.slice(done, done + STEP)))
+        done += STEP
+      } while (done < entries.length && world.now() - beganAt < SLICE_MS)
+      if (done >= entries.length) input.checkpoint?.()
+      return joined(applied)
+    })
+    tally.add(entries.slice(from, done), report)
+    reports.push(report)
+    if (done >= entries.length) return joined(reports)
+    await world.sleep(0, parts.line.signal)
+  }
+}
+
+function applyEntries({ db, world, line }: StreamParts, { object, seq, source }: PageInput, entries: readonly Entry[]): ApplyReport {
+  const now = world.now()
+  const applied = applyRecords(db, { connection: line.connection.id, records: entries.filter(isReadable), seq, now, source })
+  for (const entry of entries) {
+    if (isReadable(entry)) continue
+    quarantine(db, { connection: line.connection.id, object, remoteId: entry.remoteId, payload: entry.payload, reason: entry.reason, now })
+  }
+  return applied
+}
+
+function joined(reports: readonly ApplyReport[]): ApplyReport {
+  return {
+    created: reports.flatMap(({ created }) => created),
+    updated: reports.flatMap(({ updated }) => updated),
+    unchanged: reports.reduce((sum, { unchanged }) => sum + unchanged, 0),
+    verify: reports.flatMap(({ verify }) => verify),
+    conflicts: reports.flatMap(({ conflicts }) => conflicts),
+  }
 }
 
 /** Reads records one by one, a few at once, and applies them. Those that are gone or refused are handed back by what became of them. */

@@ -8,7 +8,7 @@ import type { ListPage } from '../../connectors/connector'
 import { loadCapability, noteCapability } from '../../mirror/checkpoints'
 import { transaction } from '../../mirror/open'
 import { findUserByEmail } from '../../mirror/users'
-import { applyPage, type Entry, isReadable, type StreamParts, type Tally } from './apply-page'
+import { applyPageInSlices, type Entry, isReadable, type StreamParts, type Tally } from './apply-page'
 
 /** What a CRM can be asked for by its owner. */
 const ownedTypes: ReadonlySet<ObjectType> = new Set<ObjectType>(['contact', 'company', 'deal', 'lead', 'event'])
@@ -41,7 +41,7 @@ async function bring(parts: StreamParts, tally: Tally, { object, ownerId, pages 
       noteIgnored(parts, object)
       return false
     }
-    applyPage(parts, tally, { object, entries: list.entries, seq, source: 'list' })
+    await applyPageInSlices(parts, tally, { object, entries: list.entries, seq, source: 'list' })
     if (list.entries.length < limit) return true
   }
   return false
@@ -70,7 +70,12 @@ function ownerIn({ db, line }: StreamParts): RemoteId | null {
 }
 
 function isOwnedBy(entry: Entry, owner: RemoteId): boolean {
-  return !isReadable(entry) || entry.document['user_id'] === owner
+  return !isReadable(entry) || ownerOf(entry.document['user_id']) === owner
+}
+
+/** Some CRMs send an id as a number. */
+function ownerOf(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value
 }
 
 function noteIgnored({ db, world, line }: StreamParts, object: ObjectType): void {

@@ -16,7 +16,7 @@ import { type PageRow, wholeSecond } from '../decide/plan-pull'
 import { questionsFor } from '../decide/plan-probes'
 import { relevant } from '../decide/use-capabilities'
 import { rowOf, type StreamParts } from './apply-page'
-import { noteFindings } from './watch-capabilities'
+import { noteFindings, type WatchParts } from './watch-capabilities'
 
 /** Both directions of both orders, one of them twice, the filter twice, fields, a deep offset, one record. */
 export const MOST_PROBES = 10
@@ -37,7 +37,7 @@ export async function probeCapabilities(parts: StreamParts, object: ObjectType):
   let requests = 0
   let complete = true
 
-  const list = async (request: Partial<ListRequest>): Promise<Outcome<ListPage>> => {
+  const list: List = async (request) => {
     requests += 1
     const outcome = await line.once((connector) => connector.list(object, { ...bareRequest, ...request }, line.signal))
     if (outcome.kind === 'refused') noteFindings(watch, object, refusalOf(request, outcome))
@@ -46,7 +46,7 @@ export async function probeCapabilities(parts: StreamParts, object: ObjectType):
   }
 
   const known = (): ReturnType<typeof relevant> => relevant(knownCapabilities(db, connection, object), world.now())
-  const newest = await list({ sort: known().get('accepts-sort')?.value === false ? null : 'updated_at', descending: true })
+  const newest = await newestRows(watch, object, list, known().get('accepts-sort')?.value !== false)
   if (newest.kind === 'answered' && newest.value.entries.length > 0) {
     const count = recordCount(db, connection, object).records
     const rows = newest.value.entries.map(rowOf)
@@ -75,6 +75,20 @@ export async function probeCapabilities(parts: StreamParts, object: ObjectType):
   }
   const now: Instant = instant(world.now())
   transaction(db, 'pulled', () => noteProbe(db, connection, object, complete, requests, now))
+}
+
+type List = (request: Partial<ListRequest>) => Promise<Outcome<ListPage>>
+
+/** A CRM may refuse a sort without a word about it: what it answers without one tells. */
+async function newestRows(watch: WatchParts, object: ObjectType, list: List, sorted: boolean): Promise<Outcome<ListPage>> {
+  const newest = await list(sorted ? { sort: 'updated_at', descending: true } : {})
+  if (!sorted || newest.kind !== 'refused') return newest
+  const plain = await list({})
+  if (plain.kind === 'answered') {
+    const evidence = `refused with ${newest.status} where it was sent: ${newest.words}; answered without`
+    noteFindings(watch, object, [{ name: 'accepts-sort', value: false, evidence }])
+  }
+  return plain
 }
 
 const bareRequest: ListRequest = { updatedSince: null, sort: null, descending: false, offset: 0, limit: 10, fields: null, ownerId: null }

@@ -16,7 +16,7 @@ import { addSample, estimateLeftMs, type WalkSample } from '../decide/estimate'
 import { nextBound, quickBound } from '../decide/next-bound'
 import { dueAfter, overlapFor, reachBack } from '../decide/overlap'
 import { type Position, type PullMode, startPosition } from '../decide/plan-pull'
-import { applyPage, readById, rowOf, type StreamParts, type Tally } from './apply-page'
+import { applyPageInSlices, readById, rowOf, type StreamParts, type Tally } from './apply-page'
 import { habitsOf } from './habits'
 import { type AcceptedPage, readList, type ReadListResult } from './read-list'
 
@@ -141,7 +141,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
         const { mode, bound } = page.resumeAt
         memo = { ...memo, backfill: { mode, bound } }
         if (mode === 'walk' && memo.newest !== null) samples = addSample(samples, { at: world.now(), reached: memo.newest })
-        const report = applyPage(parts, tally, {
+        const report = await applyPageInSlices(parts, tally, {
           object,
           entries: page.entries,
           seq: page.seq,
@@ -191,7 +191,7 @@ async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListR
       memo = withPage(memo, page)
       if (page.entries.length === 0) return
       read += page.entries.length
-      const report = applyPage(parts, tally, { object, entries: page.entries, seq: page.seq, source: 'list' })
+      const report = await applyPageInSlices(parts, tally, { object, entries: page.entries, seq: page.seq, source: 'list' })
       news += report.created.length + report.updated.length
       parts.goOn()
       if (report.verify.length > 0)

@@ -9,7 +9,7 @@ import { transaction } from '../../mirror/open'
 import { beginSweep, endSweep, markSeen } from '../../mirror/sweep'
 import type { Patience } from '../decide/backoff'
 import { startPosition } from '../decide/plan-pull'
-import { applyPage, readById, type StreamParts, type Tally } from './apply-page'
+import { applyPageInSlices, readById, type StreamParts, type Tally } from './apply-page'
 import { retryQuarantined } from './confirm-missing'
 import { habitsOf } from './habits'
 import { readList } from './read-list'
@@ -34,7 +34,7 @@ export async function reconcileObject(
       async onPage({ entries, seq }) {
         const ids = entries.flatMap(({ remoteId }) => remoteId ?? [])
         transaction(db, 'pulled', () => markSeen(db, generation, connection, object, ids))
-        const report = applyPage(parts, tally, { object, entries, seq, source: 'list' })
+        const report = await applyPageInSlices(parts, tally, { object, entries, seq, source: 'list' })
         const older = report.verify.map(({ remoteId }) => remoteId)
         if (older.length > 0) await readById(parts, tally, object, older, patience)
       },

@@ -5,7 +5,7 @@ import { type ConnectionId, LOCAL_ID_PREFIX, type RecordId } from '../../../shar
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
 import type { PatchField } from '../../../shared/sync/merge-field'
-import { findRecordId, remoteIdOf, resolveReferences } from '../../mirror/identity'
+import { findRecordId, isLocalId, remoteIdOf, resolveReferences } from '../../mirror/identity'
 import type { ReadDb } from '../../mirror/open'
 
 /** References that were made offline, by the ids that the CRM has given since. */
@@ -34,7 +34,9 @@ export function findDangling(
   const dangling = fieldsByObject[object].find(({ path, to }) => {
     const value = to === undefined ? null : document[path]
     const ids: readonly unknown[] = Array.isArray(value) ? value : [value]
-    return ids.some((each) => typeof each === 'string' && each.startsWith(LOCAL_ID_PREFIX) && to !== undefined && !isKnown(to, each))
+    return ids.some(
+      (each) => typeof each === 'string' && (each.startsWith(LOCAL_ID_PREFIX) || isLocalId(each)) && to !== undefined && !isKnown(to, each),
+    )
   })
   return dangling?.path ?? null
 }

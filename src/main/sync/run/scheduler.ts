@@ -84,8 +84,10 @@ export function tend({ world, station, intervalMs, onBattery, onBug }: TendInput
 
   /** Waits for the next look; what goes by itself meanwhile goes at its time. */
   const waitUntil = async (until: number): Promise<void> => {
-    let notBefore = world.now()
-    while (!woken && !stopping.signal.aborted && world.now() < until) {
+    const since = world.now()
+    let notBefore = since
+    // A clock that was set back says nothing about how long this took: then it is better to look now.
+    while (!woken && !stopping.signal.aborted && world.now() >= since && world.now() < until) {
       const dueAt = station.nextDueAt()
       const sendAt = dueAt === null ? until : Math.max(dueAt, notBefore)
       if (sendAt <= world.now()) {

@@ -7,7 +7,7 @@ import { instant, type Instant } from '../../../shared/model/ids'
 import { type ObjectType } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
-import type { PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
+import type { ConnectionState, PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
@@ -20,6 +20,8 @@ import { holdReasons } from '../decide/schedule'
 import { type StreamParts, Tally } from './apply-page'
 import { firstLook } from './first-look'
 import { type Line, LineClosed, openLine } from './line'
+import { type Diary, openDiary } from './diary'
+import { linkedSides, readLinkedSides } from './linked-sides'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
@@ -95,8 +97,17 @@ interface ScanResult {
 }
 
 export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, onBattery, changed, tidy, due }: StationParts): Station {
+  const diary: Diary = openDiary({ db, world, connection: connection.id })
   const watched = watchCapabilities({ db, world, connection: connection.id }, connector)
-  const line = openLine({ world, connection, connector: watched, changed })
+  const line = openLine({
+    world,
+    connection,
+    connector: watched,
+    changed() {
+      noteLine()
+      changed()
+    },
+  })
   const streams: StreamParts = { db, world, line, nextSeq }
   const scans = new Map<ObjectType, Scan>()
   const probes = new Map<ObjectType, Promise<void>>()
@@ -108,7 +119,19 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
   /** How many want the line more than a sweep does, and the sweep that runs. */
   let betterThings = 0
   let sweeping: Promise<unknown> = Promise.resolve()
+  let linkedReads: Promise<unknown> = Promise.resolve()
   const sweepRetryAt = new Map<ObjectType, Instant>()
+
+  const hasWalked = (object: ObjectType): boolean => (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
+
+  let told: ConnectionState = 'connected'
+  /** Only what changes is news: it began so, and a wait that grows is the same wait. */
+  const noteLine = (): void => {
+    const { state, waitingUntil } = line.state()
+    if (state === told) return
+    told = state
+    diary.line(state, waitingUntil)
+  }
 
   const progress = (object: ObjectType, state: PullState | null): void => {
     if (state) pulling[object] = state
@@ -124,8 +147,14 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       await current.result.catch(() => undefined)
     }
     const tally = new Tally()
+    const wasWalked = hasWalked(object)
     const result = (kind === 'compare' ? reconcileObject(streams, tally, { object, patience }) : pullOnce(object, kind === 'full', patience, tally))
-      .then((failure) => ({ counts: tally.counts(), conflicts: tally.conflicts, failure }))
+      .then((failure): ScanResult => {
+        const end = { counts: tally.counts(), conflicts: tally.conflicts, failure }
+        if (kind === 'compare') diary.reconciled(object, end)
+        else diary.scanned(object, { ...end, first: !wasWalked && hasWalked(object) })
+        return end
+      })
       .finally(() => {
         scans.delete(object)
         progress(object, null)
@@ -163,8 +192,12 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
   }
 
   const push: Station['push'] = (ids, patience) => {
-    const report = Promise.all([lastPush, sweeping]).then(() =>
-      pushConnection(
+    const report = Promise.all([lastPush, sweeping]).then(async () => {
+      const sides = linkedSides(
+        streams,
+        pushQueue(db, connection.id, ids).map(({ change }) => change),
+      )
+      const pushed = await pushConnection(
         { ...streams, saveSidecar },
         {
           ids,
@@ -174,12 +207,15 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
             changed()
           },
         },
-      ),
-    )
+      )
+      // Nobody waits for these, and what fails of them comes with the next reconcile.
+      if (pushed.pushed > 0) linkedReads = Promise.allSettled([linkedReads, readLinkedSides(streams, sides)])
+      return pushed
+    })
     betterThings += 1
     // The next one comes after, however this one ended; its failure is told to whoever asked for it.
     lastPush = report
-      .catch(() => undefined)
+      .then(diary.pushed, () => undefined)
       .finally(() => {
         betterThings -= 1
       })
@@ -267,7 +303,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         const needed = sendApproved ? await pushApproved(patience) : 0
         const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
         const results = new Map<ObjectType, ScanResult>()
-        const isPoll = (object: ObjectType): boolean => !full && (loadCheckpoint(db, connection.id, object)?.backfilledAt ?? null) !== null
+        const isPoll = (object: ObjectType): boolean => !full && hasWalked(object)
         // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
         const polls = wanted.filter(isPoll)
         const walks = wanted.filter((object) => !polls.includes(object))
@@ -337,7 +373,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     paused: () => pausedSince !== null,
     async close() {
       line.close()
-      await Promise.allSettled([lastPush, sweeping, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
+      await Promise.allSettled([lastPush, sweeping, linkedReads, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
       keepRemembered({ db, line, remembered })
     },
   }

@@ -25,7 +25,7 @@ import {
 import { loadSweepLog, saveSweepLog } from '../../mirror/sweep-log'
 import type { Patience } from '../decide/backoff'
 import { type Position, type PullMode, startPosition } from '../decide/plan-pull'
-import { applyPage, type Entry, isReadable, readById, rowOf, type StreamParts, Tally } from './apply-page'
+import { applyPageInSlices, type Entry, isReadable, readById, rowOf, type StreamParts, Tally } from './apply-page'
 import { confirmMissing, retryQuarantined } from './confirm-missing'
 import { habitsOf } from './habits'
 import { type AcceptedPage, readList } from './read-list'
@@ -188,8 +188,13 @@ async function applyWhole(parts: StreamParts, tally: Tally, object: ObjectType, 
     bound,
   ).map(({ entry }) => entry)
   const brought = new Tally()
-  applyPage(parts, brought, { object, entries: overdue, seq: page.seq, source: 'list' })
-  const report = applyPage(parts, tally, { object, entries: page.entries.filter((entry) => !overdue.includes(entry)), seq: page.seq, source: 'list' })
+  await applyPageInSlices(parts, brought, { object, entries: overdue, seq: page.seq, source: 'list' })
+  const report = await applyPageInSlices(parts, tally, {
+    object,
+    entries: page.entries.filter((entry) => !overdue.includes(entry)),
+    seq: page.seq,
+    source: 'list',
+  })
   tally.join(brought)
   const older = report.verify.map(({ remoteId }) => remoteId)
   if (older.length > 0) await readById(parts, tally, object, older, patience)

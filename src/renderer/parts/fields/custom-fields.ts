@@ -57,7 +57,14 @@ function kindOf(entry: JsonObject): FieldKind {
 
 function labelOf(entry: JsonObject, slug: string): string {
   const name = entry['name'] ?? entry['label']
-  return typeof name === 'string' && name.trim() !== '' ? name : slug
+  return typeof name === 'string' && name.trim() !== '' ? name : slugInWords(slug)
+}
+
+/** `contract_months` as “Contract months”: nobody named it better yet. What is no slug made by a machine stays as it is. */
+function slugInWords(slug: string): string {
+  if (!/^[a-z0-9]+(_[a-z0-9]+)*$/.test(slug)) return slug
+  const words = slug.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function optionsOf(entry: JsonObject): EditableField['options'] {

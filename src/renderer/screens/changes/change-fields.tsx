@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Change, ChangedField } from '../../../shared/sync/change'
 import { kindOf } from '../../../shared/sync/merge-field'
 import type { JsonObject } from '../../../shared/model/json'
+import { useRecord } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { classes } from '../../parts/classes'
@@ -11,8 +12,9 @@ import { fieldAtPath } from '../../parts/fields/field-groups'
 import { textContext } from '../../parts/fields/field-context'
 import { fieldText } from '../../parts/fields/field-text'
 import { fieldLabel } from '../../parts/fields/labels'
+import { Tick } from '../../parts/tick'
 import { useNames } from '../../parts/fields/names'
-import styles from './changes.module.css'
+import styles from './change-fields.module.css'
 
 /** More fields than this fold: a new company must not fill the screen. */
 const FIRST_FIELDS = 6
@@ -22,9 +24,11 @@ export interface ChangeFieldsProps {
   readonly crm: string
   readonly unfolded: boolean
   readonly onUnfold: () => void
+  /** Where only some of its fields may go. */
+  readonly ticks: { isTicked(path: string): boolean; toggle(path: string): void } | null
 }
 
-export function ChangeFields({ change, crm, unfolded, onUnfold }: ChangeFieldsProps) {
+export function ChangeFields({ change, crm, unfolded, onUnfold, ticks }: ChangeFieldsProps) {
   const t = useText()
   const { object, connection } = change
   const shown = change.kind === 'delete' && !unfolded ? [] : unfolded ? change.fields : change.fields.slice(0, FIRST_FIELDS)
@@ -35,20 +39,32 @@ export function ChangeFields({ change, crm, unfolded, onUnfold }: ChangeFieldsPr
       known ? [field.old, field.new, field.conflict?.theirs].map((value) => ({ kind: known.kind, to: known.to, value })) : [],
     ),
   )
-  const context = textContext(t, { names, document: currencyDocument(change) })
+  const document = useCurrencyDocument(change)
+  const context = textContext(t, { names, document })
   return (
     <>
       {fields.map(({ field, known }) => {
         const kind = known?.kind ?? kindOf(object, field.path)
+        const label = known ? fieldLabel(t, object, known) : field.path
         return (
           <div key={field.path} className={classes(styles.fieldRow, change.error?.field === field.path && styles.named)}>
-            <span className={styles.fieldLabel}>{known ? fieldLabel(t, object, known) : field.path}</span>
+            {ticks ? (
+              <span className={styles.fieldTick}>
+                <Tick
+                  checked={ticks.isTicked(field.path)}
+                  label={t('changes.tickField', { field: label })}
+                  onChange={() => ticks.toggle(field.path)}
+                />
+              </span>
+            ) : null}
+            <span className={styles.fieldLabel}>{label}</span>
             <span className={styles.diff}>
               <Clipped field={field}>
                 <FieldDiff kind={kind} old={field.old} new={field.new} context={context} />
               </Clipped>
             </span>
             <span className={styles.remark}>
+              {ticks && !ticks.isTicked(field.path) ? t('changes.staysWaiting') : null}
               {field.conflict === null ? null : (
                 <>
                   {t('changes.nowHas', { crm })} “<bdi>{fieldText(kind, field.conflict.theirs, context) || t('value.empty')}</bdi>”
@@ -84,8 +100,12 @@ function Clipped({ field, children }: { readonly field: ChangedField; readonly c
   )
 }
 
-/** The currency that the change itself names; without it an amount is a number, not a guess. */
-function currencyDocument(change: Change): JsonObject {
-  const currency = change.fields.find(({ path }) => path === 'currency')
-  return typeof currency?.new === 'string' ? { currency: currency.new } : typeof currency?.old === 'string' ? { currency: currency.old } : {}
+/** The currency of the change's amounts: the one it names, else the record's; without either an amount is a number, not a guess. */
+function useCurrencyDocument(change: Change): JsonObject {
+  const own = change.fields.find(({ path }) => path === 'currency')
+  const needed = own === undefined && change.fields.some(({ path }) => kindOf(change.object, path) === 'money')
+  const { connection, object, recordId: id } = change
+  const record = useRecord({ connection, object, id }, { enabled: needed }).data
+  const currency = own?.new ?? own?.old ?? record?.document['currency']
+  return typeof currency === 'string' ? { currency } : {}
 }

@@ -5,6 +5,7 @@
  * ticks both, unticking the record unticks what hangs on it.
  */
 import type { ChangeId } from '../../../shared/model/ids'
+import { fieldAt } from '../../../shared/model/fields'
 import type { Change, ChangeState } from '../../../shared/sync/change'
 
 export const changeGroups = ['needs-you', 'waiting', 'pushing', 'held', 'pushed', 'discarded'] as const
@@ -45,8 +46,8 @@ function compareIds(a: string, b: string): number {
 }
 
 /** Everything that waits is ticked unless the rep unticked it. */
-export function tickedChanges(changes: readonly Change[], unticked: ReadonlySet<ChangeId>): readonly Change[] {
-  return changes.filter((change) => change.state === 'waiting' && !unticked.has(change.id))
+export function tickedChanges(changes: readonly Change[], unticked: ReadonlySet<ChangeId>, fields: UntickedFields = new Map()): readonly Change[] {
+  return changes.filter((change) => change.state === 'waiting' && !unticked.has(change.id) && goingFields(change, fields)?.length !== 0)
 }
 
 export interface Toggled {
@@ -86,6 +87,25 @@ function reachable(from: ChangeId, next: (id: ChangeId) => readonly ChangeId[]):
     open.push(...next(id))
   }
   return seen
+}
+
+/** The fields of a change that the rep unticked: they stay behind, as a younger change. */
+export type UntickedFields = ReadonlyMap<ChangeId, ReadonlySet<string>>
+
+/** Name and its parts, a deal's stage with its amount: what is decided as one goes as one. */
+export function toggleField(unticked: UntickedFields, change: Change, path: string): UntickedFields {
+  const unit = fieldAt(change.object, path)?.unit
+  const along = change.fields.map((field) => field.path).filter((each) => each === path || (unit && fieldAt(change.object, each)?.unit === unit))
+  const before = unticked.get(change.id) ?? new Set<string>()
+  const next = before.has(path) ? new Set([...before].filter((each) => !along.includes(each))) : new Set([...before, ...along])
+  return new Map(unticked).set(change.id, next)
+}
+
+/** Of a change that goes in part, the fields that go; null where all of it goes. */
+export function goingFields(change: Change, unticked: UntickedFields): readonly string[] | null {
+  const staying = unticked.get(change.id)
+  const going = change.fields.map(({ path }) => path).filter((path) => !staying?.has(path))
+  return going.length === change.fields.length ? null : going
 }
 
 export interface PushPlan {

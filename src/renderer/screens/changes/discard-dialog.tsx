@@ -1,10 +1,10 @@
-/** The question before changes are thrown away: it names what is lost, since nothing brings it back. */
+/** The question before changes are thrown away: it names what goes; for 30 days it can be brought back. */
 import type { Change } from '../../../shared/sync/change'
 import { useText } from '../../messages/text'
 import { Dialog } from '../../parts/dialog'
 import { fieldAtPath } from '../../parts/fields/field-groups'
 import { fieldLabel } from '../../parts/fields/labels'
-import styles from './changes.module.css'
+import styles from './push-dialogs.module.css'
 
 /** More names than this are told as a number. */
 const NAMED = 8

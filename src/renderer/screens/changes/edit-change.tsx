@@ -13,7 +13,7 @@ import { namesOf } from '../../parts/fields/names'
 import { OpenEditor } from '../../parts/fields/open-editor'
 import { useMe } from '../record/use-me'
 import { useSaveFields } from '../record/use-save-fields'
-import styles from './changes.module.css'
+import styles from './change-fields.module.css'
 
 export interface EditChangeProps {
   readonly change: Change

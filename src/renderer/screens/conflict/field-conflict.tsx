@@ -19,9 +19,10 @@ import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { showToast } from '../../parts/toast'
 import { useNow } from '../../parts/use-now'
+import { Alike } from './alike'
 import { ConflictRow } from './conflict-row'
 import styles from './conflict.module.css'
-import { decide, decideOwn, type Decisions, decisionsToSend, isDecided, keptDecisions, questionsOf, resultOf } from './decisions'
+import { decide, decideOwn, type Decisions, decisionsToSend, isDecided, keptDecisions, questionsOf, resultOf, sideOf } from './decisions'
 import { useResolve } from './use-resolve'
 
 export function FieldConflict({ change, crm }: { readonly change: Change; readonly crm: string }) {
@@ -32,6 +33,7 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
   const resolve = useResolve(change)
   const questions = questionsOf(change)
   const [decisions, setDecisions] = useState<Decisions>(() => keptDecisions(questions))
+  const [same, setSame] = useState(false)
   const [row, setRow] = useState(0)
   const [writing, setWriting] = useState<string | null>(null)
   const unsaved = useRef(false)
@@ -41,6 +43,8 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
   const count = questions.length
   const decided = questions.filter((question) => isDecided(decisions, question)).length
   const all = decided === count && count > 0
+  /** A value of one's own is this record's alone: only a side can be taken elsewhere, too. */
+  const sides = questions.every((question) => sideOf(decisions, question) !== 'value')
 
   const update = (next: Decisions): void => {
     unsaved.current = true
@@ -60,7 +64,7 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
   const push = (): void => {
     if (!all || resolve.busy) return
     settled.current = true
-    void resolve.settle({ take: null, fields: decisionsToSend(decisions, questions) })
+    void resolve.settle({ take: null, fields: decisionsToSend(decisions, questions) }, { alike: same && sides })
   }
   const later = async (): Promise<void> => {
     settled.current = true
@@ -152,6 +156,7 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
             <Icon name="info" small /> {t('conflict.merged', { count: change.merged.length, fields: change.merged.map(labelOf).join(', ') })}
           </p>
         )}
+        {all && sides ? <Alike change={change} ticked={same} onTick={() => setSame(!same)} /> : null}
       </div>
       <footer className={styles.foot}>
         <p className={styles.preview}>

@@ -12,6 +12,7 @@ import { textContext, useFieldContext } from '../../parts/fields/field-context'
 import { fieldLabel } from '../../parts/fields/labels'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
+import { RecordName } from '../../parts/value'
 import styles from './conflict.module.css'
 import { useResolve } from './use-resolve'
 
@@ -45,6 +46,23 @@ export function WholeConflict({ change, crm, view }: { readonly change: Change; 
           </div>
         ))}
       </dl>
+      {change.candidates.length === 0 ? null : (
+        <section aria-label={t('conflict.candidates')}>
+          <h3 className={styles.lead}>{t('conflict.candidates')}</h3>
+          <ul>
+            {change.candidates.map((candidate) => (
+              <li key={candidate.remoteId} className={styles.candidate}>
+                <span className={styles.candidateName}>
+                  <RecordName name={candidate.name} /> <span className={styles.when}>{candidate.remoteId}</span>
+                </span>
+                <Button small busy={resolve.busy} onPress={() => void resolve.adopt(candidate.remoteId)}>
+                  {t('conflict.isThis')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <div className={styles.wholeActions}>
         <Button
           kind={kind === 'changed-since-delete' ? 'danger' : 'default'}

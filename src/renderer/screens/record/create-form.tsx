@@ -16,31 +16,37 @@ import type { Draft } from '../../parts/fields/draft'
 import type { EditableField } from '../../parts/fields/editable-field'
 import { groupFields } from '../../parts/fields/field-groups'
 import { FieldContext } from '../../parts/fields/field-context'
-import { FieldEditor } from '../../parts/fields/field-editor'
-import fieldStyles from '../../parts/fields/fields.module.css'
+import { FormField, type WhyNot } from '../../parts/fields/form-field'
 import { fieldLabel } from '../../parts/fields/labels'
 import { isOwnKey } from '../../parts/fields/own-key'
 import { useNames } from '../../parts/fields/names'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
-import { Mark } from '../../parts/mark'
 import { PageHeader } from '../../parts/page-header'
 import { showToast } from '../../parts/toast'
-import { clearDraft, keepDraft, readDraft } from './form-draft'
+import { useKeptDraft } from '../../data/kept-draft'
 import styles from './record.module.css'
 import { useMe } from './use-me'
 
-export function CreateForm({ connection, object }: { readonly connection: ConnectionId; readonly object: ObjectType }) {
+export interface CreateFormProps {
+  readonly connection: ConnectionId
+  readonly object: ObjectType
+  /** What it begins with, unless there is a draft. */
+  readonly name: string | null
+}
+
+export function CreateForm({ connection, object, name }: CreateFormProps) {
   const t = useText()
   const go = useGo()
   const crm = useConnection(connection)?.name ?? t('record.theCrm')
   const me = useMe(connection)
   const create = useCommand('records.create')
-  const [data, setData] = useState<JsonObject>(() => readDraft(connection, object) ?? (object === 'event' ? { type: 'NOTE' } : {}))
-  const [hadDraft, setHadDraft] = useState(() => readDraft(connection, object) !== null)
+  const kept = useKeptDraft(connection, object)
+  const [data, setData] = useState<JsonObject>(() => kept.read() ?? (object === 'event' ? { type: 'NOTE' } : name === null ? {} : { name }))
+  const [hadDraft, setHadDraft] = useState(() => kept.read() !== null)
   const [generation, setGeneration] = useState(0)
-  const wrong = useRef(new Map<string, Exclude<Draft, { ok: true }>['why']>())
-  const [errors, setErrors] = useState<ReadonlyMap<string, Exclude<Draft, { ok: true }>['why']>>(new Map())
+  const wrong = useRef(new Map<string, WhyNot>())
+  const [errors, setErrors] = useState<ReadonlyMap<string, WhyNot>>(new Map())
   const groups = groupFields(object, data)
   const fields = [...groups.main, ...groups.more].filter((field) => field.readOnly === null)
   // A list of choices would open over the form that the rep has not read yet.
@@ -62,7 +68,7 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
     if (errors.has(field.path)) setErrors(new Map(wrong.current))
     const next = draft.values.reduce((record, { path, value }) => writeField(record, path, value ?? undefined), data)
     setData(next)
-    keepDraft(connection, object, next)
+    kept.keep(next)
   }
   const save = async (): Promise<void> => {
     if (!isWritable(object) || create.busy) return
@@ -70,12 +76,12 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
     if (wrong.current.size > 0 || isNothing(data)) return
     const change = await create.run({ connection, object, data })
     if (!change) return
-    clearDraft(connection, object)
+    kept.clear()
     showToast({ fact: t('record.created'), name: change.name })
     go({ at: 'record', connection, object, id: change.recordId }, { replace: true })
   }
   const discard = (): void => {
-    clearDraft(connection, object)
+    kept.clear()
     wrong.current.clear()
     setErrors(new Map())
     setData(object === 'event' ? { type: 'NOTE' } : {})
@@ -128,27 +134,15 @@ export function CreateForm({ connection, object }: { readonly connection: Connec
         ) : null}
         <form className={styles.form} key={generation} aria-label={t(`new.${object}`)} onSubmit={(event) => event.preventDefault()}>
           {fields.map((field, index) => (
-            <div key={field.path} className={fieldStyles.field}>
-              <span className={fieldStyles.label} aria-hidden="true">
-                {fieldLabel(t, object, field)}
-              </span>
-              <div className={fieldStyles.open}>
-                <FieldEditor
-                  field={field}
-                  value={valueAt(data, field)}
-                  label={fieldLabel(t, object, field)}
-                  autoFocus={index === firstTyped}
-                  invalid={errors.has(field.path)}
-                  onDraft={(draft) => take(field, draft)}
-                />
-                {errors.get(field.path) ? (
-                  <p className={fieldStyles.error} role="alert">
-                    <Mark name="rejected" label={null} />
-                    {t(`editor.why.${errors.get(field.path) ?? 'not-a-number'}`)}
-                  </p>
-                ) : null}
-              </div>
-            </div>
+            <FormField
+              key={field.path}
+              field={field}
+              value={valueAt(data, field)}
+              label={fieldLabel(t, object, field)}
+              why={errors.get(field.path)}
+              autoFocus={index === firstTyped}
+              onDraft={(draft) => take(field, draft)}
+            />
           ))}
           <p className={styles.hint}>{t('create.hint', { crm })}</p>
         </form>

@@ -13,7 +13,9 @@ import type { AfterSave } from '../../parts/fields/open-editor'
 import { Icon } from '../../parts/icon'
 import { Mark } from '../../parts/mark'
 import { useGo } from '../../parts/link'
-import styles from './record.module.css'
+import styles from './details.module.css'
+import shared from './record.module.css'
+import { useEditing } from '../../parts/fields/use-editing'
 import { useSaveFields } from './use-save-fields'
 
 export interface DetailsProps {
@@ -29,6 +31,7 @@ export function Details({ view, crm, editWish }: DetailsProps) {
   const [editing, setEditing] = useState<string | null>(null)
   const [left, setLeft] = useState<string | null>(null)
   const [open, setOpen] = useState<ReadonlySet<FieldGroup>>(new Set())
+  useEditing(view, editing !== null)
   const groups = groupFields(view.object, view.document)
   const isShown = (group: FieldGroup, field: EditableField): boolean =>
     open.has(group) || !isEmptyField(view.document, field) || field.path === editing
@@ -69,7 +72,7 @@ export function Details({ view, crm, editWish }: DetailsProps) {
         if (all.length === 0) return null
         return (
           <div key={group} className={styles.group}>
-            <h2 className={styles.groupHead}>{t(`record.group.${group}`)}</h2>
+            <h2 className={shared.groupHead}>{t(`record.group.${group}`)}</h2>
             <dl>
               {fields.map((field) => {
                 const changed = waiting.get(field.path)

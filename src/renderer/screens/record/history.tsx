@@ -15,7 +15,8 @@ import { fieldLabel } from '../../parts/fields/labels'
 import { useNames } from '../../parts/fields/names'
 import { formatDay, formatDayTime, formatTime } from '../../parts/format'
 import { useNow } from '../../parts/use-now'
-import styles from './record.module.css'
+import styles from './history.module.css'
+import shared from './record.module.css'
 import { useSaveFields } from './use-save-fields'
 
 export function History({ view, crm }: { readonly view: RecordView; readonly crm: string }) {
@@ -35,7 +36,7 @@ export function History({ view, crm }: { readonly view: RecordView; readonly crm
     context.names,
   )
   if (isPending) return null
-  if (data.length === 0) return <p className={styles.nothing}>{t('record.noHistory')}</p>
+  if (data.length === 0) return <p className={shared.nothing}>{t('record.noHistory')}</p>
   const days = Map.groupBy(data, (entry) => new Date(entry.at).toDateString())
   const text = textContext(t, { names, document })
   const lineOf = (entry: HistoryEntry): React.ReactNode => {
@@ -43,7 +44,7 @@ export function History({ view, crm }: { readonly view: RecordView; readonly crm
     const kind = field?.kind ?? kindOf(object, entry.path)
     const mayRestore = isWritable(object) && field !== null && field.readOnly === null && !sameValue(kind, readField(document, field.path), entry.old)
     return (
-      <li key={`${entry.at} ${entry.path} ${entry.origin}`} className={classes(styles.line, entry.origin !== 'remote' && styles.mine)}>
+      <li key={entry.id} className={classes(styles.line, entry.origin !== 'remote' && styles.mine)}>
         <time className={styles.lineTime} title={formatDayTime({ kind: 'instant', at: entry.at })}>
           {formatTime(entry.at)}
         </time>

@@ -16,7 +16,7 @@ import { formatDay, moneyParts, parseMoment } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { useNow } from '../../parts/use-now'
 import { RecordName } from '../../parts/value'
-import styles from './record.module.css'
+import styles from './identity.module.css'
 import { useSaveFields } from './use-save-fields'
 import type { FieldPath } from '../../../shared/model/field-path'
 

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { RecordView } from '../../../shared/model/views'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
-import styles from './record.module.css'
+import styles from './raw.module.css'
+import shared from './record.module.css'
 
 /** What a page lays out without a pause; the rest on demand. */
 const FIRST_CHARACTERS = 50_000
@@ -15,7 +16,7 @@ export function Raw({ view, crm }: { readonly view: RecordView; readonly crm: st
   const text = JSON.stringify(shows === 'raw' ? view.raw : view.document, null, 2)
   return (
     <div className={styles.raw}>
-      <div className={styles.chips} role="group" aria-label={t('record.tab.raw')}>
+      <div className={shared.chips} role="group" aria-label={t('record.tab.raw')}>
         <Button kind="quiet" small pressed={shows === 'document'} onPress={() => setShows('document')}>
           {t('raw.document')}
         </Button>
@@ -28,7 +29,7 @@ export function Raw({ view, crm }: { readonly view: RecordView; readonly crm: st
         >
           {t('raw.provider', { crm })}
         </Button>
-        <span className={styles.grow} />
+        <span className={shared.grow} />
         <Button kind="quiet" small icon="copy" onPress={() => void navigator.clipboard.writeText(text)}>
           {t('raw.copy')}
         </Button>

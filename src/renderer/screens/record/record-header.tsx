@@ -7,16 +7,19 @@ import { Link, useGo } from '../../parts/link'
 import { PopoverMenu } from '../../parts/popover-menu'
 import { showToast } from '../../parts/toast'
 import { RecordName } from '../../parts/value'
-import styles from './record.module.css'
+import styles from './record-header.module.css'
+import shared from './record.module.css'
 
 export interface RecordHeaderProps {
   readonly view: RecordView
   readonly crm: string
   readonly mayDelete: boolean
   readonly onDelete: () => void
+  /** Null where nothing can be logged. */
+  readonly onLog: (() => void) | null
 }
 
-export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderProps) {
+export function RecordHeader({ view, crm, mayDelete, onDelete, onLog }: RecordHeaderProps) {
   const t = useText()
   const go = useGo()
   const { connection, object } = view
@@ -39,7 +42,7 @@ export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderPro
           {t('record.toBeDeleted', { crm })} <StateBadge state={deleted.state} />
         </span>
       ) : null}
-      <span className={styles.grow} />
+      <span className={shared.grow} />
       {conflict ? <Button onPress={() => go({ at: 'conflict', change: conflict.id })}>{t('record.resolve')}</Button> : null}
       <PopoverMenu
         label={t('record.actions')}
@@ -59,6 +62,11 @@ export function RecordHeader({ view, crm, mayDelete, onDelete }: RecordHeaderPro
           },
         ]}
       />
+      {onLog === null ? null : (
+        <Button icon="activity" shows="logActivity" onPress={onLog}>
+          {t('composer.log')}
+        </Button>
+      )}
     </header>
   )
 }

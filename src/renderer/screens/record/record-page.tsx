@@ -8,16 +8,17 @@ import { isWritable } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
 import { useCommand } from '../../data/mutations'
 import { useConnection } from '../../data/queries'
+import { useRememberRecord } from '../../data/recent-records'
 import type { KeyName } from '../../keys'
 import { type MessageId, useText } from '../../messages/text'
-import { classes } from '../../parts/classes'
 import { FieldContext } from '../../parts/fields/field-context'
 import { namesOf } from '../../parts/fields/names'
 import { formatWhen } from '../../parts/format'
-import { KeyCap } from '../../parts/key-cap'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
+import { Tabs } from '../../parts/tabs'
 import { useNow } from '../../parts/use-now'
+import { Composer } from './composer'
 import { DeleteRecord } from './delete-record'
 import { Details } from './details'
 import { History } from './history'
@@ -46,6 +47,9 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
   const [deleting, setDeleting] = useState(false)
   /** Counts the wishes to edit: each one opens the first field anew. */
   const [editWish, setEditWish] = useState(0)
+  /** Counts the wishes to write an activity. */
+  const [logWish, setLogWish] = useState(0)
+  useRememberRecord({ connection, object, id })
   const refresh = useCommand('records.refresh', { quiet: true }).run
   const isRemote = view.remoteId !== null
   useEffect(() => {
@@ -55,6 +59,17 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [connection, object, id, isRemote])
   const mayDelete = isWritable(object) && object !== 'pipeline' && !view.changes.some(({ kind }) => kind === 'delete')
+  const log = (): void => {
+    // Beside another tab it is there already, where the window is wide enough.
+    if (!isShown('[data-composer]')) setTab('activity')
+    setLogWish(logWish + 1)
+  }
+  const activity = (
+    <>
+      <Composer view={view} wish={logWish} />
+      <Timeline view={view} />
+    </>
+  )
   const focusDetails = (): void => globalThis.document.querySelector<HTMLElement>('[data-details] [data-edit]')?.focus()
   useKeys({
     edit: () => setEditWish(editWish + 1),
@@ -63,33 +78,27 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
     tabRelated: () => setTab('related'),
     tabHistory: () => setTab('history'),
     tabRaw: () => setTab('raw'),
+    logActivity: () => (hasActivity ? log() : false),
     remove: () => (mayDelete ? setDeleting(true) : false),
     close: () => go({ at: 'list', connection, object }),
   })
   return (
     <FieldContext value={{ connection, object, document: view.document, names: namesOf(view), crm, me }}>
       <div className={styles.record}>
-        <RecordHeader view={view} crm={crm} mayDelete={mayDelete} onDelete={() => setDeleting(true)} />
+        <RecordHeader view={view} crm={crm} mayDelete={mayDelete} onDelete={() => setDeleting(true)} onLog={hasActivity ? log : null} />
         <Identity view={view} />
         <div className={styles.bar}>
-          <nav className={styles.tabs} aria-label={t('record.parts')}>
-            <button type="button" className={styles.tab} onClick={focusDetails}>
-              {t('record.tab.details')} <KeyCap name="tabDetails" />
-            </button>
-            {tabs
-              .filter((each) => hasActivity || each !== 'activity')
-              .map((each) => (
-                <button
-                  key={each}
-                  type="button"
-                  className={classes(styles.tab, tab === each && styles.tabOn)}
-                  aria-current={tab === each}
-                  onClick={() => setTab(each)}
-                >
-                  {t(`record.tab.${each}` satisfies MessageId)} <KeyCap name={tabKeys[each]} />
-                </button>
-              ))}
-          </nav>
+          <Tabs
+            label={t('record.parts')}
+            tabs={[
+              { id: 'details', label: t('record.tab.details'), shows: 'tabDetails' },
+              ...tabs
+                .filter((each) => hasActivity || each !== 'activity')
+                .map((each) => ({ id: each, label: t(`record.tab.${each}` satisfies MessageId), shows: tabKeys[each] })),
+            ]}
+            current={tab}
+            onChoose={(id) => (id === 'details' ? focusDetails() : setTab(id))}
+          />
           <span className={styles.asOf}>
             {view.seenAt === null ? t('record.notThere', { crm }) : t('record.asOf', { time: formatWhen(view.seenAt, now), crm })}
           </span>
@@ -101,7 +110,7 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
           </section>
           <section className={styles.middle} aria-label={t(`record.tab.${tab}` satisfies MessageId)} tabIndex={0}>
             {tab === 'activity' ? (
-              <Timeline view={view} />
+              activity
             ) : tab === 'related' ? (
               <Related view={view} />
             ) : tab === 'history' ? (
@@ -110,12 +119,17 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
               <Raw view={view} crm={crm} />
             )}
           </section>
-          <section className={styles.right} aria-label={t('record.tab.related')} tabIndex={0}>
-            {tab === 'related' ? <Timeline view={view} /> : <Related view={view} />}
+          <section className={styles.right} aria-label={t('record.beside')} tabIndex={0}>
+            {tab === 'activity' || !hasActivity ? null : activity}
+            {tab === 'related' ? null : <Related view={view} />}
           </section>
         </div>
       </div>
       {deleting ? <DeleteRecord view={view} crm={crm} onClose={() => setDeleting(false)} /> : null}
     </FieldContext>
   )
+}
+
+function isShown(selector: string): boolean {
+  return [...globalThis.document.querySelectorAll(selector)].some((element) => element.getClientRects().length > 0)
 }

@@ -2,7 +2,7 @@
 import type { ConnectionId, RecordId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
 import { failureOf } from '../../../shared/failure'
-import { useRecord } from '../../data/queries'
+import { type RecordTarget, useRecord } from '../../data/queries'
 import { failureWords } from '../../data/mutations'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
@@ -17,13 +17,19 @@ export interface RecordScreenProps {
   readonly object: ObjectType
   /** Null makes a new one. */
   readonly id: RecordId | null
+  /** What a new one begins with. */
+  readonly name: string | null
 }
 
-export function RecordScreen({ connection, object, id }: RecordScreenProps) {
-  return id === null ? <CreateForm connection={connection} object={object} /> : <OpenRecord connection={connection} object={object} id={id} />
+export function RecordScreen({ connection, object, id, name }: RecordScreenProps) {
+  return id === null ? (
+    <CreateForm connection={connection} object={object} name={name} />
+  ) : (
+    <OpenRecord connection={connection} object={object} id={id} />
+  )
 }
 
-function OpenRecord({ connection, object, id }: RecordScreenProps & { readonly id: RecordId }) {
+function OpenRecord({ connection, object, id }: RecordTarget) {
   const t = useText()
   const go = useGo()
   const { data, error, refetch } = useRecord({ connection, object, id })

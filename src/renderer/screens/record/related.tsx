@@ -12,7 +12,8 @@ import { listOf } from '../../parts/diff/list-diff'
 import { RecordSearch } from '../../parts/fields/relation-editor'
 import { RecordLink } from '../../parts/fields/record-link'
 import { Icon } from '../../parts/icon'
-import styles from './record.module.css'
+import styles from './related.module.css'
+import shared from './record.module.css'
 import { useSaveFields } from './use-save-fields'
 
 const FIRST = 5
@@ -53,7 +54,7 @@ export function Related({ view }: { readonly view: RecordView }) {
           onAll={limit === FIRST ? () => setLimit(MOST) : null}
         />
       ))}
-      {sections.length === 0 ? <p className={styles.nothing}>{t('record.nothingRelated')}</p> : null}
+      {sections.length === 0 ? <p className={shared.nothing}>{t('record.nothingRelated')}</p> : null}
     </>
   )
 }
@@ -81,7 +82,7 @@ function RelatedSection({ view, kind, path, count, records, onAll }: RelatedSect
       <header className={styles.relatedHead}>
         <h2>{title}</h2>
         <span>{count}</span>
-        <span className={styles.grow} />
+        <span className={shared.grow} />
         {path === null ? null : (
           <Button
             kind="quiet"
@@ -106,7 +107,7 @@ function RelatedSection({ view, kind, path, count, records, onAll }: RelatedSect
           />
         </div>
       ) : null}
-      {records.length === 0 && !adding ? <p className={styles.nothing}>{t('record.none', { objects: title.toLocaleLowerCase() })}</p> : null}
+      {records.length === 0 && !adding ? <p className={shared.nothing}>{t('record.none', { objects: title.toLocaleLowerCase() })}</p> : null}
       <ul>
         {records.map((record) => {
           const named = linked.find((each) => each === record.remoteId || each === record.id)
@@ -133,7 +134,7 @@ function RelatedSection({ view, kind, path, count, records, onAll }: RelatedSect
         })}
       </ul>
       {count > records.length && onAll ? (
-        <Button kind="link" className={styles.all ?? ''} onPress={onAll}>
+        <Button kind="link" className={shared.all ?? ''} onPress={onAll}>
           {t('record.all', { count })}
         </Button>
       ) : null}

@@ -9,21 +9,13 @@ import { Button } from '../../parts/button'
 import { optionLabel } from '../../parts/fields/labels'
 import { LongText } from '../../parts/fields/field-value'
 import { formatDayTime, formatWhen } from '../../parts/format'
-import { Icon, type IconName } from '../../parts/icon'
+import { Icon } from '../../parts/icon'
 import { Link } from '../../parts/link'
 import { useNow } from '../../parts/use-now'
-import styles from './record.module.css'
+import { activityIcons } from './activity-icons'
+import styles from './timeline.module.css'
+import shared from './record.module.css'
 
-const icons: Readonly<Record<EventType, IconName>> = {
-  NOTE: 'note',
-  CALL: 'phone',
-  EMAIL: 'mail',
-  MEETING: 'meeting',
-  TASK: 'task',
-  MARKETING_EMAIL: 'mail',
-  FORM: 'file',
-  PAGE_VIEW: 'globe',
-}
 const FIRST = 50
 const MOST = 200
 
@@ -39,9 +31,9 @@ export function Timeline({ view }: { readonly view: RecordView }) {
   if (isPending) return null
   return (
     <section className={styles.timeline} aria-label={t('record.tab.activity')}>
-      <h2 className={styles.groupHead}>{t('record.tab.activity')}</h2>
+      <h2 className={shared.groupHead}>{t('record.tab.activity')}</h2>
       {kinds.length > 1 ? (
-        <div className={styles.chips} role="group" aria-label={t('record.filterActivity')}>
+        <div className={shared.chips} role="group" aria-label={t('record.filterActivity')}>
           {[null, ...kinds].map((each) => (
             <Button key={each ?? ''} kind="quiet" small pressed={kind === each} onPress={() => setKind(each)}>
               {each === null ? t('record.allKinds') : optionLabel(t, 'type', each)}
@@ -49,7 +41,7 @@ export function Timeline({ view }: { readonly view: RecordView }) {
           ))}
         </div>
       ) : null}
-      {shown.length === 0 ? <p className={styles.nothing}>{t('record.noActivity')}</p> : null}
+      {shown.length === 0 ? <p className={shared.nothing}>{t('record.noActivity')}</p> : null}
       <ol>
         {shown.map((entry) => {
           const type = textOf(entry.document, 'type') ?? 'NOTE'
@@ -59,7 +51,7 @@ export function Timeline({ view }: { readonly view: RecordView }) {
           return (
             <li key={entry.id} className={styles.event}>
               <span className={styles.eventIcon}>
-                <Icon name={icons[type as EventType] ?? 'activity'} />
+                <Icon name={activityIcons[type as EventType] ?? 'activity'} />
               </span>
               <div className={styles.eventBody}>
                 <Link to={{ at: 'record', connection, object: 'event', id: entry.id }} className={styles.eventTitle}>
@@ -86,7 +78,7 @@ export function Timeline({ view }: { readonly view: RecordView }) {
         })}
       </ol>
       {data.length >= limit && limit < MOST ? (
-        <Button kind="link" className={styles.all ?? ''} onPress={() => setLimit(MOST)}>
+        <Button kind="link" className={shared.all ?? ''} onPress={() => setLimit(MOST)}>
           {t('record.olderActivity')}
         </Button>
       ) : null}

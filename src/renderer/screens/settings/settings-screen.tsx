@@ -1,61 +1,61 @@
-/** How the app looks and how often it asks the CRM for news. Every choice holds at once. */
+/** Everything that can be set, in sections that stand below each other; the names at the left lead to them. Every choice holds at once. */
+import type { ReactNode } from 'react'
+import type { Settings } from '../../../shared/settings'
 import { useSettings } from '../../data/queries'
-import { useCommand } from '../../data/mutations'
-import { type Text, useText } from '../../messages/text'
-import { SelectField } from '../../parts/form-fields'
+import { type MessageId, useText } from '../../messages/text'
+import { Icon, type IconName } from '../../parts/icon'
 import { PageHeader } from '../../parts/page-header'
+import { AboutSettings } from './about-settings'
+import { AppearanceSettings } from './appearance-settings'
 import styles from './settings-screen.module.css'
+import { StorageSettings } from './storage-settings'
+import { SyncSettings } from './sync-settings'
 
-const themes = ['system', 'light', 'dark'] as const
-const densities = ['compact', 'comfortable'] as const
-const intervals = [10, 30, 60, 300, 900, 3600]
+interface Section {
+  readonly id: string
+  readonly title: MessageId
+  readonly icon: IconName
+  readonly body: (settings: Settings) => ReactNode
+}
+
+const sections: readonly Section[] = [
+  { id: 'sync', title: 'settings.sync', icon: 'sync', body: (settings) => <SyncSettings settings={settings} /> },
+  { id: 'appearance', title: 'settings.appearance', icon: 'settings', body: (settings) => <AppearanceSettings settings={settings} /> },
+  { id: 'storage', title: 'settings.storage', icon: 'file', body: () => <StorageSettings /> },
+  { id: 'about', title: 'settings.about', icon: 'info', body: () => <AboutSettings /> },
+]
 
 export function SettingsScreen() {
   const t = useText()
   const { data: settings } = useSettings()
-  const set = useCommand('settings.set')
   return (
     <>
       <PageHeader title={t('settings.title')} />
-      <section className={styles.page} tabIndex={0} aria-label={t('settings.title')}>
-        {settings ? (
-          <>
-            <section className={styles.section}>
-              <h2 className={styles.head}>{t('settings.appearance')}</h2>
-              <SelectField
-                label={t('settings.theme')}
-                value={settings.appearance.theme}
-                options={themes.map((id) => ({ id, label: t(`settings.theme.${id}`) }))}
-                onChange={(theme) => void set.run({ appearance: { theme } })}
-              />
-              <SelectField
-                label={t('settings.density')}
-                value={settings.appearance.density}
-                options={densities.map((id) => ({ id, label: t(`settings.density.${id}`) }))}
-                onChange={(density) => void set.run({ appearance: { density } })}
-              />
-            </section>
-            <section className={styles.section}>
-              <h2 className={styles.head}>{t('settings.sync')}</h2>
-              <SelectField
-                label={t('settings.interval')}
-                value={String(settings.sync.intervalSeconds)}
-                options={intervalOptions(t, settings.sync.intervalSeconds)}
-                onChange={(seconds) => void set.run({ sync: { intervalSeconds: Number(seconds) } })}
-              />
-            </section>
-          </>
-        ) : null}
-      </section>
+      <div className={styles.page}>
+        <nav className={styles.nav} aria-label={t('settings.sections')}>
+          {sections.map(({ id, title, icon }) => (
+            <button key={id} type="button" className={styles.navItem} onClick={() => showSection(id)}>
+              <Icon name={icon} /> {t(title)}
+            </button>
+          ))}
+        </nav>
+        <div className={styles.sections} tabIndex={0} role="group" aria-label={t('settings.title')}>
+          {settings
+            ? sections.map(({ id, title, body }) => (
+                <section key={id} id={`settings-${id}`} className={styles.section} aria-label={t(title)} tabIndex={-1}>
+                  <h2 className={styles.head}>{t(title)}</h2>
+                  {body(settings)}
+                </section>
+              ))
+            : null}
+        </div>
+      </div>
     </>
   )
 }
 
-/** The usual ones, and the one that is set, whoever set it. */
-function intervalOptions(t: Text, current: number): readonly { readonly id: string; readonly label: string }[] {
-  const all = [...new Set([...intervals, current])].toSorted((one, other) => one - other)
-  return all.map((seconds) => ({
-    id: String(seconds),
-    label: seconds % 60 === 0 ? t('settings.interval.minutes', { count: seconds / 60 }) : t('settings.interval.seconds', { count: seconds }),
-  }))
+function showSection(id: string): void {
+  const section = document.getElementById(`settings-${id}`)
+  section?.scrollIntoView({ block: 'start' })
+  section?.focus({ preventScroll: true })
 }

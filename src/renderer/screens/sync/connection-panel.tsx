@@ -15,6 +15,8 @@ import { useNow } from '../../parts/use-now'
 import styles from './connection-panel.module.css'
 import { DisconnectDialog } from './disconnect-dialog'
 import { ObjectTable } from './object-table'
+import { SetAsideList } from './set-aside-list'
+import { SyncLog } from './sync-log'
 import { type Verified, VerifyResult } from './verify-result'
 
 export function ConnectionPanel({
@@ -82,6 +84,10 @@ export function ConnectionPanel({
       <FirstDownload status={status} />
       {verified ? <VerifyResult connection={connection} verified={verified} onClose={() => setVerified(null)} /> : null}
       <ObjectTable status={status} now={now} />
+      <div className={styles.below}>
+        <SyncLog connection={connection} />
+        <SetAsideList connection={connection} />
+      </div>
       {asking ? <DisconnectDialog connection={connection} status={status} onClose={() => setAsking(false)} /> : null}
     </section>
   )

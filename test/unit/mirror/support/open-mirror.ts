@@ -67,11 +67,8 @@ export function openTestMirror(file = join(mkdtempSync(join(tmpdir(), 'satchel-m
       }),
     create(object, data) {
       made += 1
-      const recordId = parseRecordId(
-        `new_${String(made)
-          .replaceAll(/[0189]/g, 'z')
-          .padStart(26, 'a')}`,
-      )
+      const letters = String(made).replaceAll(/\d/g, (digit) => 'bcdefghijk'[Number(digit)] ?? '')
+      const recordId = parseRecordId(`new_${letters.padStart(26, 'a')}`)
       return saveCreate(db, { connection, object, data, batch: null, now: now(), recordId })
     },
     reopen() {
