@@ -136,7 +136,12 @@ export function openMachine(options: MachineOptions): Machine {
     after(milliseconds, work) {
       const mine = generation
       return world.after(milliseconds, () => {
-        if (mine === generation) work()
+        if (mine !== generation) return
+        try {
+          work()
+        } catch (error) {
+          if (!(error instanceof Death)) throw error
+        }
       })
     },
     opened: (db) => void databases.push(db),

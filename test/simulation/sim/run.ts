@@ -38,6 +38,11 @@ export interface RunOptions {
   readonly trace?: boolean
 }
 
+// What a dead process still had under way ends with its death, and nobody is left to hear of it. Anything else is a bug.
+process.on('unhandledRejection', (reason) => {
+  if (!(reason instanceof Death)) throw reason instanceof Error ? reason : new Error(String(reason))
+})
+
 /** There is one computer: runs take turns. */
 let turn: Promise<unknown> = Promise.resolve()
 
