@@ -69,7 +69,7 @@ describe('a laptop that slept', () => {
 
   test('in the middle of a poll asks anew at once, instead of waiting for answers that never come', async () => {
     await begin()
-    box.server.fault = () => ({ kind: 'hang' })
+    box.server.fault = () => ({ kind: 'timeout', after: false })
     while (status()?.objects.contact?.pull.kind !== 'catching-up') await box.world.pass(500)
     box.server.put('contact', { name: 'While asleep' })
     box.world.asleep(10 * MINUTE)
@@ -96,7 +96,7 @@ describe('a network that is gone', () => {
 
 describe('a CRM that hangs', () => {
   test('is heard of after one try, by the app and by a command', async () => {
-    box.server.fault = () => ({ kind: 'hang' })
+    box.server.fault = () => ({ kind: 'timeout', after: false })
     const startedAt = box.world.now()
     const command = await box.run((sync) => sync.run({ connection: null, objects: ['contact'], full: false, reconcile: false, patience: 'command' }))
     expect(command).toMatchObject({ connections: [{ error: { kind: 'unreachable' } }] })

@@ -13,7 +13,8 @@ import type { EngineEvent } from '../../src/shared/contract/events'
 import { type Instant, instant, parseConnectionId } from '../../src/shared/model/ids'
 import { objectTypes } from '../../src/shared/model/object-type'
 import type { Connection } from '../../src/shared/model/views'
-import { type Behaviour, createModelServer, type ModelServer } from './model-server'
+import type { Behaviour } from './model-rules'
+import { createModelServer, type ModelServer } from './model-server'
 import { createVirtualWorld, type VirtualWorld } from './virtual-world'
 
 export const connection: Connection = {

@@ -16,7 +16,7 @@ import { MOST_PROBES } from '../../src/main/sync/run/probe-capabilities'
 import type { FieldPath } from '../../src/shared/model/field-path'
 import { CAPABILITY_AGE_MS, type CapabilityName } from '../../src/shared/sync/capability'
 import { type Box, connection, openBox } from './box'
-import type { Behaviour } from './model-server'
+import type { Behaviour } from './model-rules'
 
 let folder = ''
 let box: Box | null = null

@@ -11,7 +11,7 @@ import { parseRecordId, type RecordId } from '../../src/shared/model/ids'
 import type { Json, JsonObject } from '../../src/shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../src/shared/model/object-type'
 import { type Box, connection, openBox } from './box'
-import type { Behaviour } from './model-server'
+import type { Behaviour } from './model-rules'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE

@@ -4,68 +4,8 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../../src/shared/model/json'
 import { type HttpRequest, type HttpResponse, NetworkError, type World } from '../../src/main/world'
+import { type Behaviour, type Fault, linkFields, normalized, unreadable, wellBehaved } from './model-rules'
 import { seededRandom } from './virtual-world'
-
-export interface Behaviour {
-  /** Stamps and filter know only whole seconds. */
-  readonly wholeSeconds: boolean
-  /** Records with the same sort key come in another order on each request. */
-  readonly unstableTies: boolean
-  /** Everything comes in another order on each request, whatever is asked. */
-  readonly unstableOrder: boolean
-  /** Asked for ascending or descending: always descending. */
-  readonly wrongDirection: boolean
-  /** The filter leaves out what was updated at exactly the bound. */
-  readonly exclusiveFilter: boolean
-  /** The filter knows only minutes, hours, …: the bound is rounded down to a multiple of this. */
-  readonly filterGrainMs: number
-  readonly ignores: readonly ('sort' | 'updated_gte' | 'fields' | 'user_id')[]
-  readonly refuses: readonly ('sort' | 'updated_gte' | 'fields')[]
-  /** Larger offsets are refused, or answered with nothing. */
-  readonly offsetCap: number | null
-  readonly silentCap: boolean
-  /** The most records of a page, whatever is asked. */
-  readonly pageCap: number | null
-  /** Every n-th record is hidden, taken out of a page after it was cut: pages come back short. */
-  readonly dropsEvery: number | null
-  /** A record shows up in lists only so long after it was written. */
-  readonly listLagMs: number
-  /** … or any shorter time, by chance: what was written later may show up earlier. */
-  readonly unevenLag: boolean
-  /** How far the stamps run ahead of the `Date` header. */
-  readonly skewMs: number
-  /** Writes are answered with the id alone. */
-  readonly thinAnswers: boolean
-  readonly latencyMs: number
-}
-
-export const wellBehaved: Behaviour = {
-  wholeSeconds: false,
-  unstableTies: false,
-  unstableOrder: false,
-  wrongDirection: false,
-  exclusiveFilter: false,
-  filterGrainMs: 1,
-  ignores: [],
-  refuses: [],
-  offsetCap: null,
-  silentCap: false,
-  pageCap: null,
-  dropsEvery: null,
-  listLagMs: 0,
-  unevenLag: false,
-  skewMs: 0,
-  thinAnswers: false,
-  latencyMs: 20,
-}
-
-/** What happens to one request instead of its answer. `after`: it took effect all the same. */
-export type Fault =
-  /** No answer until the caller gives up. */
-  | { readonly kind: 'hang' }
-  | { readonly kind: 'refused-connection' }
-  | { readonly kind: 'reset'; readonly after: boolean }
-  | { readonly kind: 'status'; readonly status: number; readonly after: boolean; readonly retryAfter?: string; readonly body?: string }
 
 export interface Effect {
   readonly at: number
@@ -74,6 +14,10 @@ export interface Effect {
   readonly id: string
   readonly before: JsonObject | null
   readonly after: JsonObject | null
+  /** The body as it came; null for a deletion. */
+  readonly sent: JsonObject | null
+  /** What the client was told of this record when it read it by its id, since its last write: the oldest first. */
+  readonly reads: readonly JsonObject[]
 }
 
 interface Stored {
@@ -86,6 +30,8 @@ export interface ModelServer {
   readonly http: (request: HttpRequest) => Promise<HttpResponse>
   readonly effects: readonly Effect[]
   readonly requests: readonly string[]
+  /** Asked for in each request; null: everybody may come in. */
+  token: string | null
   /** Asked for every request, in order. */
   fault: (request: HttpRequest, path: string) => Fault | null
   /** Called before each answer is made: where a test lets a colleague act in the middle of a scan. */
@@ -103,6 +49,7 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
   const objects = new Map<string, Map<string, Stored>>()
   const effects: Effect[] = []
   const requests: string[] = []
+  const reads = new Map<string, JsonObject[]>()
   let lastId = 0
   let order = 0
 
@@ -123,13 +70,37 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     })
   }
 
-  const write = (object: string, id: string | null, body: JsonObject): JsonObject => {
+  const write = (object: string, id: string | null, sent: JsonObject): JsonObject => {
     const present = id === null ? null : (table(object).get(id)?.document ?? null)
     const known = id ?? String((lastId += 1))
-    const document: JsonObject = { ...body, id: known, created_at: present?.['created_at'] ?? iso(stampNow()), updated_at: iso(stampNow()) }
+    const written = rules.normalizes ? (normalized(sent) as JsonObject) : sent
+    const document: JsonObject = {
+      ...(rules.putKeeps ? present : {}),
+      ...written,
+      id: known,
+      created_at: present?.['created_at'] ?? iso(stampNow()),
+      updated_at: iso(stampNow()),
+    }
     store(object, known, document)
-    effects.push({ at: world.now(), kind: id === null ? 'create' : 'replace', object, id: known, before: present, after: document })
+    noteEffect({ kind: id === null ? 'create' : 'replace', object, id: known, before: present, after: document, sent })
     return document
+  }
+
+  const noteEffect = (effect: Omit<Effect, 'at' | 'reads'>): void => {
+    const key = `${effect.object} ${effect.id}`
+    effects.push({ ...effect, at: world.now(), reads: reads.get(key) ?? [] })
+    reads.delete(key)
+  }
+
+  /** The link that leads nowhere; what stood there before is not looked at again. */
+  const brokenLink = (present: JsonObject | null, body: JsonObject): string | null => {
+    if (!rules.checksLinks) return null
+    for (const [field, to] of Object.entries(linkFields)) {
+      const before: readonly unknown[] = Array.isArray(present?.[field]) ? (present[field] as readonly unknown[]) : []
+      const ids: readonly unknown[] = Array.isArray(body[field]) ? body[field] : []
+      if (ids.some((each) => !before.includes(each) && !table(to).has(String(each)))) return field
+    }
+    return null
   }
 
   const list = (object: string, query: URLSearchParams): Json[] | string => {
@@ -169,21 +140,26 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
 
   const perform = (request: HttpRequest, path: string, query: URLSearchParams): HttpResponse => {
     const [, , , object = '', id] = path.split('/')
+    if (server.token !== null && request.headers['authorization'] !== `Bearer ${server.token}`) return answer(401, { message: 'who are you?' })
+    if (rules.objects !== null && !rules.objects.includes(object)) return answer(403, { message: `no permission for ${object}` })
     if (id === undefined && request.method === 'GET') {
       const rows = list(object, query)
       return typeof rows === 'string' ? answer(400, { message: rows }) : answer(200, rows)
     }
-    const body = request.body === null ? null : (JSON.parse(request.body) as Json)
-    if (request.method === 'POST') return answer(200, shaped(write(object, null, isJsonObject(body) ? body : {})))
-    const known = id === undefined ? null : table(object).get(decodeURIComponent(id))
-    if (!known || id === undefined) return answer(404, { message: 'no such record' })
-    if (request.method === 'PUT') return answer(200, shaped(write(object, decodeURIComponent(id), isJsonObject(body) ? body : {})))
-    if (request.method === 'DELETE') {
-      effects.push({ at: world.now(), kind: 'remove', object, id, before: known.document, after: null })
-      table(object).delete(id)
-      return answer(200, null)
+    const parsed = request.body === null ? null : (JSON.parse(request.body) as Json)
+    const body = isJsonObject(parsed) ? parsed : {}
+    const known = id === undefined ? null : (table(object).get(decodeURIComponent(id)) ?? null)
+    if (id !== undefined && known === null) return answer(404, { message: 'no such record' })
+    if (request.method === 'POST' || request.method === 'PUT') {
+      const field = brokenLink(known?.document ?? null, body)
+      if (field !== null) return answer(400, { message: `${field}: no such record` })
+      return answer(200, shaped(write(object, id === undefined ? null : decodeURIComponent(id), body)))
     }
-    return answer(200, known.document)
+    if (id === undefined || known === null) return answer(405, { message: 'not on a list' })
+    if (request.method !== 'DELETE') return answer(200, known.document)
+    noteEffect({ kind: 'remove', object, id, before: known.document, after: null, sent: null })
+    table(object).delete(id)
+    return answer(200, null)
   }
 
   const shaped = (document: JsonObject): JsonObject => (rules.thinAnswers ? { id: document['id'] } : document)
@@ -191,23 +167,24 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
   const server: ModelServer = {
     effects,
     requests,
+    token: null,
     fault: () => null,
     meanwhile: () => undefined,
     async http(request) {
       const url = new URL(request.url)
       requests.push(`${request.method} ${url.pathname}${url.search}`)
-      await world.sleep(rules.latencyMs, request.signal ?? undefined)
+      await travel(request)
       server.meanwhile(url.pathname)
       const fault = server.fault(request, url.pathname)
       if (fault?.kind === 'refused-connection') throw new NetworkError('nobody answers', false)
-      if (fault?.kind === 'hang') {
-        await world.sleep(request.timeoutMs, request.signal ?? undefined)
-        throw new NetworkError('no answer', true)
-      }
-      if (fault !== null && !fault.after) return failing(fault)
+      if (fault !== null && 'after' in fault && !fault.after) return failing(fault, request)
       const response = perform(request, url.pathname, url.searchParams)
-      await world.sleep(rules.latencyMs, request.signal ?? undefined)
-      return fault === null ? response : failing(fault)
+      if (fault?.kind === 'slow') await world.sleep(fault.milliseconds, request.signal ?? undefined)
+      await travel(request)
+      if (fault !== null && 'after' in fault) return failing(fault, request)
+      if (fault?.kind === 'garbage' && response.status === 200) return { ...response, body: fault.body }
+      noteRead(request, url.pathname, response)
+      return isList(request, url.pathname) && response.status === 200 && fault !== null ? spoiled(response, fault) : response
     },
     records: (object) => [...table(object).values()].map(({ document }) => document),
     find: (object, id) => table(object).get(id)?.document ?? null,
@@ -226,11 +203,36 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     remove: (object, id) => void table(object).delete(id),
   }
 
-  function failing(fault: Exclude<Fault, { kind: 'refused-connection' | 'hang' }>): HttpResponse {
-    if (fault.kind === 'reset') throw new NetworkError('the connection broke off', true)
+  async function travel(request: HttpRequest): Promise<void> {
+    const spread = rules.latencySpreadMs === 0 ? 0 : Math.floor(random() * rules.latencySpreadMs)
+    await world.sleep(rules.latencyMs + spread, request.signal ?? undefined)
+  }
+
+  function noteRead(request: HttpRequest, path: string, response: HttpResponse): void {
+    const [, , , object = '', id] = path.split('/')
+    if (request.method !== 'GET' || id === undefined || response.status !== 200) return
+    const key = `${object} ${decodeURIComponent(id)}`
+    reads.set(key, [...(reads.get(key) ?? []), JSON.parse(response.body) as JsonObject])
+  }
+
+  function spoiled(response: HttpResponse, fault: Fault): HttpResponse {
+    if (fault.kind === 'empty-list') return { ...response, body: '[]' }
+    const rows = JSON.parse(response.body) as readonly JsonObject[]
+    if (fault.kind !== 'unreadable-record' || rows.length === 0) return response
+    const bad = Math.floor(random() * rows.length)
+    return { ...response, body: JSON.stringify(rows.map((row, index) => (index === bad ? unreadable(row) : row))) }
+  }
+
+  async function failing(fault: Extract<Fault, { readonly after: boolean }>, request: HttpRequest): Promise<HttpResponse> {
+    if (fault.kind === 'timeout') await world.sleep(request.timeoutMs, request.signal ?? undefined)
+    if (fault.kind !== 'status') throw new NetworkError(fault.kind === 'reset' ? 'the connection broke off' : 'no answer in time', true)
     const headers = fault.retryAfter === undefined ? {} : { 'retry-after': fault.retryAfter }
     return { ...answer(fault.status, null, headers), body: fault.body ?? JSON.stringify({ message: `status ${fault.status}` }) }
   }
 
   return server
+}
+
+function isList(request: HttpRequest, path: string): boolean {
+  return request.method === 'GET' && path.split('/').length === 4
 }

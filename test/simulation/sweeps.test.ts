@@ -15,7 +15,7 @@ import { getRecord } from '../../src/main/mirror/records'
 import type { FieldPath } from '../../src/shared/model/field-path'
 import { objectTypes } from '../../src/shared/model/object-type'
 import { type Box, connection, openBox } from './box'
-import type { Behaviour, Fault } from './model-server'
+import type { Behaviour, Fault } from './model-rules'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -12,8 +12,12 @@ export interface VirtualWorld extends World {
   drive<Value>(work: Promise<Value>): Promise<Value>
   /** Lets time pass; whatever is due meanwhile happens. */
   pass(milliseconds: number): Promise<void>
+  /** Runs what needs no time; false when the promise is not settled by then. */
+  settle(work: Promise<unknown>): Promise<boolean>
   /** The computer sleeps: the clock goes on and nothing happens; whatever was due comes late, when it wakes. */
   asleep(milliseconds: number): void
+  /** Calls later; answers what takes it back. */
+  after(milliseconds: number, fire: () => void): () => void
 }
 
 interface Timer {
@@ -68,15 +72,37 @@ export function createVirtualWorld(seed: number, network: (world: World) => Netw
     async pass(milliseconds) {
       await world.drive(world.sleep(milliseconds))
     },
+    async settle(work) {
+      const state = { settled: false }
+      const end = (): void => {
+        state.settled = true
+      }
+      work.then(end, end)
+      for (let turn = 0; turn < 20 && !state.settled; turn += 1) await microtasks()
+      return state.settled
+    },
     asleep(milliseconds) {
       now += milliseconds
+    },
+    after(milliseconds, fire) {
+      const timer: Timer = {
+        at: now + Math.max(0, milliseconds),
+        order: (order += 1),
+        fire: () => {
+          timers.delete(timer)
+          fire()
+        },
+      }
+      timers.add(timer)
+      return () => void timers.delete(timer)
     },
   }
   const answer = network(world)
 
   function fireNext(): boolean {
-    const next = [...timers].toSorted((a, b) => a.at - b.at || a.order - b.order)[0]
-    if (!next) return false
+    let next: Timer | null = null
+    for (const timer of timers) if (next === null || timer.at < next.at || (timer.at === next.at && timer.order < next.order)) next = timer
+    if (next === null) return false
     now = Math.max(now, next.at)
     next.fire()
     return true

@@ -15,6 +15,7 @@ import { kindOf, recordIdFor, requireStream } from './identity'
 import { checkForConflicts } from './early-conflicts'
 import { liftQuarantine } from './quarantine'
 import { handleOf, type WriteDb } from './sql'
+import { transaction } from './transaction'
 import { addRecord, refreshView, type StoredRecord } from './view'
 
 /** A record as it came; the connector's `IncomingRecord` is one. */
@@ -50,12 +51,16 @@ export function createSequence(db: WriteDb): () => number {
   let end = 0
   return () => {
     if (next >= end) {
-      end = (db.get<{ readonly value: number }>(`UPDATE meta SET value = value + 1000 WHERE name = 'seq' RETURNING value`)?.value ?? 1000) + 1
+      end = transaction(db, 'pulled', () => takeThousand(db)) + 1
       next = end - 1000
     }
     next += 1
     return next - 1
   }
+}
+
+function takeThousand(db: WriteDb): number {
+  return db.get<{ readonly value: number }>(`UPDATE meta SET value = value + 1000 WHERE name = 'seq' RETURNING value`)?.value ?? 1000
 }
 
 /** Must run in a transaction, with the checkpoint that covers it. */

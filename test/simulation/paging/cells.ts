@@ -1,7 +1,8 @@
 /**
  * The two sides of the paging matrix: how a CRM may serve a list, and what colleagues may do while it is read.
  */
-import type { Behaviour, ModelServer } from '../model-server'
+import type { Behaviour } from '../model-rules'
+import type { ModelServer } from '../model-server'
 
 export interface CrmCase {
   readonly name: string

@@ -37,6 +37,8 @@ export async function pushConnection(parts: PushParts, input: PushInput): Promis
   try {
     await run.toTheEnd()
   } finally {
+    // Where one broke off (a full disk), the others are still on their way: the next push must not meet them.
+    await run.ended()
     parts.saveSidecar()
     input.progress(null)
   }
@@ -177,6 +179,9 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
         if (next.length === 0) return
         await world.sleep(Math.max(1, Math.min(...next) - world.now()), line.signal)
       }
+    },
+    async ended(): Promise<void> {
+      while (underWay.size > 0) await Promise.allSettled(underWay)
     },
     report(): PushReport {
       return { ...counts, waiting: pushQueue(db, connection, ids).length, error: stopped ?? trouble }

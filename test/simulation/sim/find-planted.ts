@@ -1,0 +1,29 @@
+/** Which seed finds a planted bug. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleSimulation, loadSimulation } from './bundle.ts'
+import type { PlantedBug } from './planted.ts'
+import { makeFolder } from './scratch.ts'
+
+export interface Finding {
+  /** Null: none within the budget. */
+  readonly seed: number | null
+  readonly violation: string | null
+}
+
+/** How far one without a budget is looked for. */
+const FAR = 200
+
+export async function findPlanted(mutation: PlantedBug): Promise<Finding> {
+  const { planOf, runPlan } = await loadSimulation(await bundleSimulation(mutation))
+  const folder = makeFolder()
+  try {
+    for (let seed = 1; seed <= (mutation.budget ?? FAR); seed += 1) {
+      const { violation } = await runPlan(planOf(seed), { folder: join(folder, String(seed)) })
+      if (violation !== null) return { seed, violation }
+    }
+    return { seed: null, violation: null }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
