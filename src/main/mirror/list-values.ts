@@ -4,7 +4,7 @@ import { isEmptyValue, type Json } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { firstMember, type RecordDocument, textOf } from '../../shared/model/record'
 import { stageName } from './columns'
-import { reverseFields } from './filters'
+import { reverseFields } from './filter-links'
 import { contentMember, namedRecord, nameOf, referencesIn, type SeenRow } from './rows'
 import type { ReadDb } from './sql'
 

@@ -9,6 +9,7 @@ import Database from 'better-sqlite3'
 import { invariant } from '../../shared/assert'
 import { fail, FailureError } from '../../shared/failure'
 import type { Instant } from '../../shared/model/ids'
+import { registerFunctions } from './functions'
 import { migrate } from './migrate'
 import { Handle, handleOf, type ReadDb, type WriteDb } from './sql'
 
@@ -68,6 +69,7 @@ export function sqliteVersion(db: ReadDb): string {
 }
 
 function hardenConnection(raw: Database.Database): void {
+  registerFunctions(raw)
   raw.pragma('trusted_schema = OFF')
   raw.pragma('cell_size_check = ON')
   raw.pragma('foreign_keys = ON')

@@ -1,5 +1,6 @@
 /** What is answered from the mirror alone: lists, records, links, history, search, changes. Never waits for a sync. */
 import { fail } from '../../shared/failure'
+import type { Filter } from '../../shared/model/filter'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
 import { listDocuments, listRows } from '../mirror/lists'
@@ -8,13 +9,19 @@ import { listChanges } from '../mirror/outbox'
 import { relatedRecords, timeline } from '../mirror/related'
 import { getRecord } from '../mirror/records'
 import { searchRecords } from '../mirror/search'
+import type { World } from '../world'
 import type { QueryHandlers } from './dispatch'
 
-export function queryHandlers(db: ReadDb): QueryHandlers {
+/** The clock tells what words such as *this month* mean. */
+export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHandlers {
+  const selected = <Query extends { readonly filter: Filter | null; readonly me: string | null }>(query: Query) => ({
+    ...query,
+    asked: query.filter === null ? null : { filter: query.filter, me: query.me, now: now() },
+  })
   return {
-    'records.list': (query) => listRows(db, query),
-    'records.documents': (query) => listDocuments(db, query),
-    'records.count': (query) => countRecords(db, query),
+    'records.list': (query) => listRows(db, selected(query)),
+    'records.documents': (query) => listDocuments(db, selected(query)),
+    'records.count': (query) => countRecords(db, selected(query)),
     'records.get': ({ connection, object, id }) => getRecord(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id }),
     'records.related': ({ connection, object, id, limit }) => relatedRecords(db, connection, object, id, limit),
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),

@@ -8,6 +8,7 @@
 import { z } from 'zod'
 import { isSafeKey, type Json, type JsonObject } from '../model/json'
 import type { ChangeId, ConnectionId, RecordId } from '../model/ids'
+import { filterSchema } from '../model/filter'
 import { objectTypes, writableObjectTypes } from '../model/object-type'
 import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
 import type { RecordDocument } from '../model/record'
@@ -48,15 +49,24 @@ export const sortSchema = z.object({ field: safeKey, descending: z.boolean().def
 /** Equality by field. A list field matches when one of its members does; text is compared without case. */
 export const whereSchema = z.object({ field: safeKey, value: json })
 
-const listQuery = z.object({
+/** Which records of a list: all that is said must hold. */
+const selection = z.object({
   connection: connectionId,
   object,
-  /** All must hold. */
   where: z.array(whereSchema).max(50).default([]),
+  filter: filterSchema.nullable().default(null),
   /** Words that must be found in the record, as typed. */
   search: z.string().max(500).default(''),
-  /** Null: by name, or newest first for events. */
-  sort: sortSchema.nullable().default(null),
+  /** Who *me* is in the filter: an e-mail, or the CRM's id of a user. */
+  me: z.string().max(500).nullable().default(null),
+})
+
+const listQuery = selection.extend({
+  /** One sort, or several of which each orders what the ones before leave equal. Null: by name, or newest first for events. */
+  sort: z
+    .union([sortSchema, z.array(sortSchema).min(1).max(5)])
+    .nullable()
+    .default(null),
   after: z.string().max(5000).nullable().default(null),
   limit: z.int().min(1).max(1000).default(100),
 })
@@ -114,7 +124,7 @@ export const operations = {
   /** The same, whole: the documents with local edits applied, `id` being the CRM's or, before its first push, ours. */
   'records.documents': query<Page<RecordDocument>>()(listQuery.extend({ raw: z.boolean().default(false) })),
   /** How many match; null when only counting them all could tell. */
-  'records.count': query<number | null>()(listQuery.pick({ connection: true, object: true, where: true, search: true })),
+  'records.count': query<number | null>()(selection),
   'records.get': query<RecordView>()(target),
   /** Linked records by object type, `limit` of each. */
   'records.related': query<readonly RelatedGroup[]>()(target.extend({ limit: z.int().min(1).max(200).default(5) })),

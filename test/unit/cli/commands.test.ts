@@ -203,7 +203,7 @@ describe('list', () => {
         { field: 'currency', value: 'EUR' },
       ],
       search: 'renewal',
-      sort: { field: 'amount', descending: true },
+      sort: [{ field: 'amount', descending: true }],
     })
   })
 
