@@ -13,7 +13,7 @@ import type { ListRow, Page, RowMark } from '../../shared/model/views'
 import { filterOf, type Selection } from './filters'
 import { findStream } from './identity'
 import { cursorOf, parseCursor } from './list-place'
-import { listValues } from './list-values'
+import { listValues, type ShownFields } from './list-values'
 import { walk } from './list-walk'
 import { documentOf, nameOf, type SeenRow } from './rows'
 import { type Sort, sortedColumns } from './sorting'
@@ -26,7 +26,7 @@ export interface ListQuery extends Selection {
   readonly limit: number
 }
 
-export function listRows(db: ReadDb, query: ListQuery): Page<ListRow> {
+export function listRows(db: ReadDb, query: ListQuery & ShownFields): Page<ListRow> {
   const { rows, next } = page(db, query)
   const open = openChangesOf(
     db,
@@ -36,7 +36,7 @@ export function listRows(db: ReadDb, query: ListQuery): Page<ListRow> {
     rows: rows.map((row): ListRow => {
       const document = documentOf(db, row)
       const { mark, unpushed } = open.get(row.id) ?? { mark: null, unpushed: [] }
-      return { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), values: listValues(db, row, document), mark, unpushed }
+      return { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), values: listValues(db, row, document, query), mark, unpushed }
     }),
     next,
   }

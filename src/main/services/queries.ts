@@ -9,6 +9,7 @@ import { listChanges } from '../mirror/outbox'
 import { relatedRecords, timeline } from '../mirror/related'
 import { getRecord } from '../mirror/records'
 import { searchRecords } from '../mirror/search'
+import { totalsOf } from '../mirror/totals'
 import type { World } from '../world'
 import type { QueryHandlers } from './dispatch'
 
@@ -19,9 +20,10 @@ export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHan
     asked: query.filter === null ? null : { filter: query.filter, me: query.me, now: now() },
   })
   return {
-    'records.list': (query) => listRows(db, selected(query)),
+    'records.list': (query) => listRows(db, { ...selected(query), now: now() }),
     'records.documents': (query) => listDocuments(db, selected(query)),
     'records.count': (query) => countRecords(db, selected(query)),
+    'records.totals': (query) => totalsOf(db, selected(query)),
     'records.get': ({ connection, object, id }) => getRecord(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id }),
     'records.related': ({ connection, object, id, limit }) => relatedRecords(db, connection, object, id, limit),
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),

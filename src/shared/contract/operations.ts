@@ -12,6 +12,7 @@ import { filterSchema } from '../model/filter'
 import { objectTypes, writableObjectTypes } from '../model/object-type'
 import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
 import type { RecordDocument } from '../model/record'
+import type { Totals } from '../model/totals'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { Change, HistoryEntry } from '../sync/change'
@@ -120,11 +121,20 @@ export const operations = {
   'sync.resume': command<null>()(ofConnection),
 
   // Records
-  'records.list': query<Page<ListRow>>()(listQuery),
+  /** `fields`: values to show besides those that every list of the type shows. */
+  'records.list': query<Page<ListRow>>()(listQuery.extend({ fields: z.array(safeKey).max(60).default([]) })),
   /** The same, whole: the documents with local edits applied, `id` being the CRM's or, before its first push, ours. */
   'records.documents': query<Page<RecordDocument>>()(listQuery.extend({ raw: z.boolean().default(false) })),
   /** How many match; null when only counting them all could tell. */
   'records.count': query<number | null>()(selection),
+  /** Counts and sums over all that match, as a whole or in groups; in parts that are added up, until `next` is null. */
+  'records.totals': query<Totals>()(
+    selection.extend({
+      figures: z.array(safeKey).max(10).default([]),
+      groupBy: safeKey.nullable().default(null),
+      after: z.int().min(0).nullable().default(null),
+    }),
+  ),
   'records.get': query<RecordView>()(target),
   /** Linked records by object type, `limit` of each. */
   'records.related': query<readonly RelatedGroup[]>()(target.extend({ limit: z.int().min(1).max(200).default(5) })),
