@@ -10,6 +10,7 @@ import { addDoctorCommand } from './commands/doctor'
 import { addEditCommands } from './commands/edits'
 import { addExportCommand } from './commands/export'
 import { addLaterCommands } from './commands/later'
+import { addManyCommands } from './commands/many'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
 import { addReviewCommands } from './commands/review'
@@ -49,6 +50,7 @@ export function addCommands(program: Program, act: Act): void {
   program.commandsGroup('Records:')
   addRecordCommands(program, act)
   addEditCommands(program, act)
+  addManyCommands(program, act)
   addExportCommand(program, act)
   program.commandsGroup('Changes:')
   addChangeCommands(program, act)

@@ -48,6 +48,12 @@ export function listDocuments(db: ReadDb, query: ListQuery & { readonly raw: boo
   return { rows: documents.map(({ row, document }) => (query.raw ? { ...document, raw: rawOf(db, row.rid) } : document)), next }
 }
 
+/** Only who they are: what is done to all that match begins with it. */
+export function listIds(db: ReadDb, query: ListQuery): Page<RecordId> {
+  const { rows, next } = page(db, query)
+  return { rows: rows.map(({ id }) => id), next }
+}
+
 function page(db: ReadDb, query: ListQuery): Page<SeenRow> {
   const { connection, object, sort, after, limit } = query
   const sorts = sortedColumns(object, sort)

@@ -3,7 +3,7 @@ import { fail } from '../../shared/failure'
 import type { Filter } from '../../shared/model/filter'
 import { countRecords } from '../mirror/counts'
 import { recordHistory } from '../mirror/history'
-import { listDocuments, listRows } from '../mirror/lists'
+import { listDocuments, listIds, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
 import { listChanges } from '../mirror/outbox'
 import { relatedRecords, timeline } from '../mirror/related'
@@ -11,6 +11,7 @@ import { getRecord } from '../mirror/records'
 import { searchRecords } from '../mirror/search'
 import { totalsOf } from '../mirror/totals'
 import type { World } from '../world'
+import { previewBulkEdit } from './bulk-edits'
 import type { QueryHandlers } from './dispatch'
 
 /** The clock tells what words such as *this month* mean. */
@@ -23,6 +24,8 @@ export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHan
     'records.list': (query) => listRows(db, { ...selected(query), now: now() }),
     'records.documents': (query) => listDocuments(db, selected(query)),
     'records.count': (query) => countRecords(db, selected(query)),
+    'records.ids': (query) => listIds(db, selected(query)),
+    'records.previewEdit': (query) => previewBulkEdit(db, query),
     'records.totals': (query) => totalsOf(db, selected(query)),
     'records.get': ({ connection, object, id }) => getRecord(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id }),
     'records.related': ({ connection, object, id, limit }) => relatedRecords(db, connection, object, id, limit),

@@ -8,9 +8,10 @@
 import { z } from 'zod'
 import { isSafeKey, type Json, type JsonObject } from '../model/json'
 import type { ChangeId, ConnectionId, RecordId } from '../model/ids'
+import { bulkActions } from '../model/bulk-edit'
 import { filterSchema } from '../model/filter'
 import { objectTypes, writableObjectTypes } from '../model/object-type'
-import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
+import type { BulkPreview, BulkResult, Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
 import type { RecordDocument } from '../model/record'
 import type { Totals } from '../model/totals'
 import type { Settings } from '../settings'
@@ -77,6 +78,12 @@ const writableTarget = z.object({ connection: connectionId, object: writableObje
 const ofConnection = z.object({ connection: connectionId.nullable().default(null) })
 const fieldValue = z.object({ path: safeKey, value: json })
 
+const manyTargets = z.object({ connection: connectionId, object: writableObject, ids: z.array(recordId).min(1).max(500) })
+const bulkEdits = z
+  .array(z.object({ path: safeKey, action: z.enum(bulkActions), value: json.default(null) }))
+  .min(1)
+  .max(50)
+
 export const operations = {
   // Connections
   'connections.list': command<readonly Connection[]>()(z.object({})),
@@ -127,6 +134,10 @@ export const operations = {
   'records.documents': query<Page<RecordDocument>>()(listQuery.extend({ raw: z.boolean().default(false) })),
   /** How many match; null when only counting them all could tell. */
   'records.count': query<number | null>()(selection),
+  /** Only the ids of a page: what is done to all that match begins with it. */
+  'records.ids': query<Page<RecordId>>()(listQuery.extend({ limit: z.int().min(1).max(10_000).default(10_000) })),
+  /** What an edit of these records would change; changes nothing. */
+  'records.previewEdit': query<BulkPreview>()(manyTargets.extend({ edits: bulkEdits, samples: z.int().min(0).max(100).default(5) })),
   /** Counts and sums over all that match, as a whole or in groups; in parts that are added up, until `next` is null. */
   'records.totals': query<Totals>()(
     selection.extend({
@@ -164,6 +175,9 @@ export const operations = {
       batch: text.nullable().default(null),
     }),
   ),
+  /** The same edit of many records, all of it or none; durable when it resolves. Records gone by now are left out. */
+  'records.editMany': command<BulkResult>()(manyTargets.extend({ edits: bulkEdits, batch: text })),
+  'records.deleteMany': command<BulkResult>()(manyTargets.extend({ batch: text })),
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
