@@ -16,7 +16,7 @@ export class ListCache {
   }
 
   listFor(query: ListQuery): RecordList {
-    const key = JSON.stringify([query.connection, query.object, query.search, query.sort])
+    const key = JSON.stringify([query.connection, query.object, query.search, query.sort, query.filter ?? null, query.me ?? null, query.fields ?? []])
     const known = this.lists.get(key)
     const list = known ?? new RecordList((input) => this.satchel.request('records.list', input), query)
     this.lists.delete(key)

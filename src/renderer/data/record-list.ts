@@ -8,6 +8,7 @@
  * (focus, pointer, selection, an editor), values change in place, and rows that would come are only counted: `arrived`.
  */
 import type { InputOf, SatchelOperations } from '../../shared/contract/operations'
+import type { Filter } from '../../shared/model/filter'
 import type { ConnectionId, RecordId } from '../../shared/model/ids'
 import type { ObjectType } from '../../shared/model/object-type'
 import type { ListRow, Page } from '../../shared/model/views'
@@ -16,7 +17,17 @@ export interface ListQuery {
   readonly connection: ConnectionId
   readonly object: ObjectType
   readonly search: string
-  readonly sort: { readonly field: string; readonly descending: boolean } | null
+  readonly sort: ListSort | readonly ListSort[] | null
+  readonly filter?: Filter | null
+  /** Who *me* is in the filter. */
+  readonly me?: string | null
+  /** Values to show besides those that every list of the type shows. */
+  readonly fields?: readonly string[]
+}
+
+interface ListSort {
+  readonly field: string
+  readonly descending: boolean
 }
 
 export interface ListState {
@@ -164,8 +175,14 @@ export class RecordList {
   }
 
   private page(after: string | null, limit: number): Promise<Page<ListRow>> {
-    const { connection, object, search, sort } = this.query
-    return this.read({ connection, object, search, sort, after, limit })
+    const { sort, fields, ...query } = this.query
+    return this.read({
+      ...query,
+      sort: sort === null || 'field' in sort ? sort : [...sort],
+      ...(fields ? { fields: [...fields] } : {}),
+      after,
+      limit,
+    })
   }
 
   private async refresh(mayMove: boolean): Promise<void> {

@@ -6,14 +6,14 @@
  */
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RecordId } from '../../../shared/model/ids'
+import type { ViewSort } from '../../../shared/model/list-view'
 import type { ListRow } from '../../../shared/model/views'
-import { useText } from '../../messages/text'
 import { addressOf, type Place } from '../../address'
-import { classes } from '../../parts/classes'
 import { setGeometry } from '../../parts/geometry'
-import { Icon } from '../../parts/icon'
 import { useNow } from '../../parts/use-now'
-import { type Column, type FittedColumns, fitColumns, isAtEnd, type Sort } from './columns'
+import type { ObjectType } from '../../../shared/model/object-type'
+import { type Column, type FittedColumns, fitColumns } from './columns'
+import { GridHead } from './grid-head'
 import styles from './grid.module.css'
 import { gridWindow, type GridWindow, scrollToShow } from './grid-window'
 import { Row } from './row'
@@ -28,19 +28,22 @@ export interface GridHandle {
 
 export interface GridProps {
   readonly label: string
+  readonly object: ObjectType
   readonly columns: readonly Column[]
   readonly rows: readonly ListRow[]
   /** Rows that can be scrolled to; those not read yet keep their place. */
   readonly count: number
   /** All that match; null while it is not known. */
   readonly total: number | null
-  readonly sort: Sort
+  readonly sort: readonly ViewSort[]
   readonly activeIndex: number | null
   readonly selected: ReadonlySet<RecordId>
   readonly changed: ReadonlySet<RecordId>
   readonly initialScrollTop: number
   readonly placeOf: (row: ListRow) => Place
-  readonly onSort: (column: Column) => void
+  /** `more`: beside the sorts that there are. */
+  readonly onSort: (column: Column, more: boolean) => void
+  readonly onWidth: (column: Column, width: number) => void
   readonly onActivate: (index: number) => void
   readonly onOpen: (index: number) => void
   readonly onTick: (index: number, extend: boolean) => void
@@ -54,8 +57,25 @@ export interface GridProps {
 const HEAD_HEIGHT = 32
 
 export function Grid(props: GridProps) {
-  const { rows, total, activeIndex, selected, changed, label, sort, placeOf, onSort, onActivate, onOpen, onTick, onTickAll, onHand, ref } = props
-  const t = useText()
+  const {
+    rows,
+    total,
+    activeIndex,
+    selected,
+    changed,
+    label,
+    object,
+    sort,
+    placeOf,
+    onSort,
+    onWidth,
+    onActivate,
+    onOpen,
+    onTick,
+    onTickAll,
+    onHand,
+    ref,
+  } = props
   const now = useNow()
   const box = useRef<HTMLDivElement>(null)
   const { fitted, rowHeight, place, window } = useGridGeometry(box, props)
@@ -102,34 +122,7 @@ export function Grid(props: GridProps) {
         if (index !== null && !(event.target instanceof Element && event.target.closest('[data-tick]'))) onOpen(index)
       }}
     >
-      <div role="rowgroup" className={styles.head}>
-        <div role="row" aria-rowindex={1} className={styles.headRow}>
-          <div role="columnheader" className={styles.tick} onClick={onTickAll}>
-            <span className={classes(styles.box, allTicked && styles.boxOn)} aria-hidden="true">
-              {allTicked ? <Icon name="check" /> : null}
-            </span>
-            <span className="visually-hidden">{t('column.select')}</span>
-          </div>
-          <div role="columnheader">
-            <span className="visually-hidden">{t('column.mark')}</span>
-          </div>
-          {fitted.columns.map((column, at) => {
-            const sorted = sort.field === column.path
-            return (
-              <div
-                key={column.path}
-                role="columnheader"
-                className={classes(styles.headCell, column.sortable && styles.sortable, isAtEnd(column, at, fitted.columns) && styles.headEnd)}
-                {...(sorted ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) } : {})}
-                {...(column.sortable ? { onClick: () => onSort(column), title: t('column.sortBy', { column: t(column.label) }) } : {})}
-              >
-                <span className={styles.headText}>{t(column.label)}</span>
-                {sorted ? <Icon name={sort.descending ? 'down' : 'up'} /> : null}
-              </div>
-            )
-          })}
-        </div>
-      </div>
+      <GridHead object={object} columns={fitted.columns} sort={sort} allTicked={allTicked} onSort={onSort} onTickAll={onTickAll} onWidth={onWidth} />
       <div className={styles.track} role="presentation">
         <div className={styles.rows} role="rowgroup">
           {Array.from({ length: window.end - window.start }, (_, at) => {
