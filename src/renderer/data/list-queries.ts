@@ -1,11 +1,13 @@
 /** What a list asks besides its rows: how many match, what they add up to, and who is behind the ids of a filter. */
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Filter } from '../../shared/model/filter'
 import { type ConnectionId, parseRecordId } from '../../shared/model/ids'
 import { fieldsByObject } from '../../shared/model/fields'
 import type { JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { addTotals, type GroupTotal, type Totals } from '../../shared/model/totals'
+import { applySettingsPatch, type Settings, type SettingsPatch } from '../../shared/settings'
+import { useCommand } from './mutations'
 import { queryKeys } from './query-keys'
 import { useSatchel } from './satchel'
 
@@ -69,6 +71,19 @@ export function useRecordNames(connection: ConnectionId, wanted: readonly { read
   })
   return (object: ObjectType, id: string): string | null =>
     answers[wanted.findIndex((each) => each.object === object && each.id === id)]?.data?.name ?? null
+}
+
+/** Keeps something of the interface's own in the settings. It is on screen in the same frame, and on the disk right after. */
+export function useSaveInterface(): (part: SettingsPatch['interface']) => void {
+  const client = useQueryClient()
+  const settings = useCommand('settings.set')
+  return (part) => {
+    client.setQueryData<Settings>(queryKeys.settings, (current) => current && applySettingsPatch(current, { interface: part }))
+    // What could not be saved is told, and shown as it still is.
+    void settings
+      .run({ interface: part })
+      .then((answer) => (answer === undefined ? client.invalidateQueries({ queryKey: queryKeys.settings }) : undefined))
+  }
 }
 
 /** So many records show which custom fields there are; a rarer one is there once it is met. */

@@ -23,7 +23,7 @@ import type { ObjectType } from '../../../shared/model/object-type'
 import { groupFields } from '../../../shared/model/totals'
 import type { SettingsPatch } from '../../../shared/settings'
 import type { ListPlace } from '../../address'
-import { useCommand } from '../../data/mutations'
+import { useSaveInterface } from '../../data/list-queries'
 import { useSettings } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { useGo } from '../../parts/link'
@@ -55,7 +55,7 @@ export function useListView(connection: ConnectionId, object: ObjectType, place:
   const t = useText()
   const go = useGo()
   const layout = parseLayout(useSettings().data?.interface[layoutKey(object)])
-  const settings = useCommand('settings.set')
+  const save = useSaveInterface()
   const views = withSaved(builtInViews(t, object), layout.views)
   // A view that is no more, in an old link, is the whole list.
   const view = views.find(({ id }) => id === place.view) ?? views[0] ?? { id: ALL, name: '', filter: null, sort: [], groupBy: null }
@@ -65,7 +65,7 @@ export function useListView(connection: ConnectionId, object: ObjectType, place:
 
   const keep = (next: ListLayout): void => {
     // Once through JSON: what is stored is plain, and its type the schema's own.
-    void settings.run({ interface: JSON.parse(JSON.stringify({ [layoutKey(object)]: next })) as SettingsPatch['interface'] })
+    save(JSON.parse(JSON.stringify({ [layoutKey(object)]: next })) as SettingsPatch['interface'])
   }
   const goTo = (of: ListView, { search, filter, sort, groupBy }: Shown, replace: boolean): void => {
     const own = partOf(object, of)
