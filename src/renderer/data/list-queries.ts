@@ -1,10 +1,12 @@
 /** What a list asks besides its rows: how many match, what they add up to, and who is behind the ids of a filter. */
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Filter } from '../../shared/model/filter'
-import { type ConnectionId, parseRecordId } from '../../shared/model/ids'
+import { type ConnectionId, parseRecordId, type RecordId } from '../../shared/model/ids'
 import { fieldsByObject } from '../../shared/model/fields'
-import type { JsonObject } from '../../shared/model/json'
-import type { ObjectType } from '../../shared/model/object-type'
+import type { BulkAction } from '../../shared/model/bulk-edit'
+import type { Json, JsonObject } from '../../shared/model/json'
+import type { BulkPreview } from '../../shared/model/views'
+import { isWritable, type ObjectType } from '../../shared/model/object-type'
 import { addTotals, type GroupTotal, type Totals } from '../../shared/model/totals'
 import { applySettingsPatch, type Settings, type SettingsPatch } from '../../shared/settings'
 import { useCommand } from './mutations'
@@ -59,6 +61,50 @@ export function useCounts(selection: ListSelection, filters: readonly (Filter | 
   })
   return answers.map(({ data }) => data ?? null)
 }
+
+export interface BulkPreviewWish {
+  readonly connection: ConnectionId
+  readonly object: ObjectType
+  readonly ids: readonly RecordId[]
+  /** Empty: nothing is asked for yet. */
+  readonly edits: readonly { readonly path: string; readonly action: BulkAction; readonly value: Json }[]
+}
+
+/** What an edit of many would change, counted part by part; null until the last part is in. */
+export function useBulkPreview({ connection, object, ids, edits }: BulkPreviewWish): BulkPreview | null {
+  const satchel = useSatchel()
+  const { data } = useQuery({
+    queryKey: [...queryKeys.counts(connection, object), 'preview', ids.length, ids[0], ids.at(-1), edits],
+    enabled: edits.length > 0 && isWritable(object),
+    queryFn: async ({ signal }) => {
+      let whole: BulkPreview = { changed: 0, already: 0, gone: 0, samples: [] }
+      for (let at = 0; at < ids.length && isWritable(object); at += PREVIEW_PART) {
+        const samples = SAMPLES - whole.samples.length
+        const part = await satchel.request('records.previewEdit', {
+          connection,
+          object,
+          ids: ids.slice(at, at + PREVIEW_PART),
+          edits: edits.map((each) => ({ ...each })),
+          samples,
+        })
+        signal.throwIfAborted()
+        whole = {
+          changed: whole.changed + part.changed,
+          already: whole.already + part.already,
+          gone: whole.gone + part.gone,
+          samples: [...whole.samples, ...part.samples],
+        }
+      }
+      return whole
+    },
+    gcTime: 0,
+  })
+  return data ?? null
+}
+
+/** As many as the contract takes. */
+const PREVIEW_PART = 500
+const SAMPLES = 5
 
 /** Names of records, by object type and id; asked once each. */
 export function useRecordNames(connection: ConnectionId, wanted: readonly { readonly object: ObjectType; readonly id: string }[]) {

@@ -4,7 +4,7 @@
  * One tab stop: the focus stays on the grid, `aria-activedescendant` names the row the keys are on. What the keys do is said
  * by the screen; the grid draws, scrolls and tells which rows it needs.
  */
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RecordId } from '../../../shared/model/ids'
 import type { ViewSort } from '../../../shared/model/list-view'
 import type { ListRow } from '../../../shared/model/views'
@@ -16,6 +16,7 @@ import { type Column, type FittedColumns, fitColumns } from './columns'
 import { GridHead } from './grid-head'
 import styles from './grid.module.css'
 import { gridWindow, type GridWindow, scrollToShow } from './grid-window'
+import type { OldValues } from './old-values'
 import { Row } from './row'
 
 export interface GridHandle {
@@ -24,6 +25,10 @@ export interface GridHandle {
   show(index: number): void
   /** Rows of one page. */
   readonly pageSize: number
+  /** The columns that find room. */
+  readonly columns: readonly Column[]
+  /** The element of a cell, where it is on screen. */
+  cell(index: number, path: string): HTMLElement | null
 }
 
 export interface GridProps {
@@ -37,6 +42,11 @@ export interface GridProps {
   readonly total: number | null
   readonly sort: readonly ViewSort[]
   readonly activeIndex: number | null
+  /** In cell mode, the path of the column that the keys are on. */
+  readonly activePath: string | null
+  /** Old values of unpushed fields, by record and path; they stand before the new ones while they are asked for. */
+  readonly old: OldValues | null
+  readonly leaving: ReadonlySet<RecordId>
   readonly selected: ReadonlySet<RecordId>
   readonly changed: ReadonlySet<RecordId>
   readonly initialScrollTop: number
@@ -44,8 +54,10 @@ export interface GridProps {
   /** `more`: beside the sorts that there are. */
   readonly onSort: (column: Column, more: boolean) => void
   readonly onWidth: (column: Column, width: number) => void
-  readonly onActivate: (index: number) => void
-  readonly onOpen: (index: number) => void
+  readonly onActivate: (index: number, path: string | null) => void
+  readonly onOpen: (index: number, path: string | null) => void
+  /** True when it took the key. */
+  readonly onKey: (event: KeyboardEvent) => boolean
   readonly onTick: (index: number, extend: boolean) => void
   readonly onTickAll: () => void
   readonly onShown: (window: { readonly start: number; readonly end: number; readonly scrollTop: number }) => void
@@ -61,6 +73,10 @@ export function Grid(props: GridProps) {
     rows,
     total,
     activeIndex,
+    activePath,
+    old,
+    leaving,
+    onKey,
     selected,
     changed,
     label,
@@ -88,12 +104,16 @@ export function Grid(props: GridProps) {
     get pageSize() {
       return Math.max(1, Math.floor(place().viewport / rowHeight) - 1)
     },
+    columns: fitted.columns,
+    cell: (index, path) => box.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-path="${CSS.escape(path)}"]`) ?? null,
   }))
 
   const indexAt = (target: EventTarget): number | null => {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
     return row ? Number(row.dataset['index']) : null
   }
+  const pathAt = (target: EventTarget): string | null =>
+    target instanceof Element ? (target.closest<HTMLElement>('[data-path]')?.dataset['path'] ?? null) : null
   const rowId = (index: number) => `row-${index}`
   const allTicked = rows.length > 0 && selected.size >= rows.length
   return (
@@ -106,7 +126,16 @@ export function Grid(props: GridProps) {
       aria-rowcount={total === null ? -1 : total + 1}
       aria-colcount={fitted.columns.length + 2}
       aria-multiselectable="true"
-      aria-activedescendant={activeIndex !== null && activeIndex >= window.start && activeIndex < window.end ? rowId(activeIndex) : undefined}
+      aria-activedescendant={
+        activeIndex === null || activeIndex < window.start || activeIndex >= window.end
+          ? undefined
+          : activePath === null
+            ? rowId(activeIndex)
+            : `${rowId(activeIndex)}-${activePath}`
+      }
+      onKeyDown={(event) => {
+        if (event.target === box.current && onKey(event)) event.preventDefault()
+      }}
       onPointerEnter={() => onHand(true)}
       onPointerLeave={() => onHand(false)}
       onFocus={() => onHand(true)}
@@ -114,12 +143,12 @@ export function Grid(props: GridProps) {
       onClick={(event) => {
         const index = indexAt(event.target)
         if (index === null) return
-        onActivate(index)
+        onActivate(index, pathAt(event.target))
         if (event.target instanceof Element && event.target.closest('[data-tick]')) onTick(index, event.shiftKey)
       }}
       onDoubleClick={(event) => {
         const index = indexAt(event.target)
-        if (index !== null && !(event.target instanceof Element && event.target.closest('[data-tick]'))) onOpen(index)
+        if (index !== null && !(event.target instanceof Element && event.target.closest('[data-tick]'))) onOpen(index, pathAt(event.target))
       }}
     >
       <GridHead object={object} columns={fitted.columns} sort={sort} allTicked={allTicked} onSort={onSort} onTickAll={onTickAll} onWidth={onWidth} />
@@ -138,6 +167,9 @@ export function Grid(props: GridProps) {
                 narrow={fitted.narrow}
                 href={row ? `#${addressOf(placeOf(row))}` : undefined}
                 active={index === activeIndex}
+                activePath={index === activeIndex ? activePath : null}
+                old={(row && old?.get(row.id)) ?? null}
+                leaving={row ? leaving.has(row.id) : false}
                 selected={row ? selected.has(row.id) : false}
                 arrived={row ? changed.has(row.id) : false}
                 now={now}

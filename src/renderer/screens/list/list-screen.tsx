@@ -11,19 +11,17 @@ import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { ColumnMenu } from './column-menu'
-import { sortAfterClick } from './columns'
 import { FilterBar } from './filter-bar'
-import { Grid, type GridHandle } from './grid'
+import type { GridHandle } from './grid'
+import { ListBody } from './list-body'
 import { ListBar } from './list-bar'
 import { ListFoot } from './list-foot'
 import { ListNothing } from './list-nothing'
 import styles from './list-screen.module.css'
-import { SelectionBar } from './selection-bar'
 import { SortMenu } from './sort-menu'
 import { useListColumns } from './use-list-columns'
 import { useListData } from './use-list-data'
 import { useListView } from './use-list-view'
-import { useRows } from './use-rows'
 import { ViewActions } from './view-actions'
 import { ViewTabs } from './view-tabs'
 
@@ -41,24 +39,14 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
   const field = useRef<HTMLInputElement>(null)
   const view = useListView(connection, object, place)
   const { search, filter, sort, groupBy, show } = view
-  const { columns, offered, fields, widen } = useListColumns(connection, object, view.columns)
-  const data = useListData({ connection, object, search, filter, sort, groupBy, fields })
+  const columns = useListColumns(connection, object, view.columns)
+  const data = useListData({ connection, object, search, filter, sort, groupBy, fields: columns.fields })
   const { list, state, shown, count, known } = data
   const status = useConnectionStatus(connection)
   const crm = useConnection(connection)?.name ?? ''
-  const reachable = list.reachable(count)
-  const rows = useRows({ list, rows: shown.rows, count: reachable, grid })
   const canWrite = isWritable(object) && object !== 'pipeline'
 
-  const open = (index: number): void | false => {
-    const row = shown.rows[index]
-    return row ? go({ at: 'record', connection, object, id: row.id }) : false
-  }
-  useKeys({
-    search: () => field.current?.select(),
-    open: () => (rows.activeIndex === null ? false : open(rows.activeIndex)),
-    ...rows.keys,
-  })
+  useKeys({ search: () => field.current?.select() })
 
   const nothing = shown.rows.length === 0 && (state.kind !== 'first-read' || shown.kind === 'failed')
   return (
@@ -94,7 +82,7 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
               onSort={(next) => show({ sort: next })}
               onGroup={(next) => show({ groupBy: next })}
             />
-            <ColumnMenu object={object} columns={columns} offered={offered} onChange={view.setColumns} />
+            <ColumnMenu object={object} columns={columns.columns} offered={columns.offered} onChange={view.setColumns} />
           </>
         }
       >
@@ -114,47 +102,8 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
             onCreate={() => go({ at: 'new', connection, object })}
           />
         ) : (
-          <Grid
-            key={JSON.stringify([search, filter, sort, groupBy])}
-            ref={grid}
-            label={t('list.label', { objects: t(`title.${object}`), connection: crm })}
-            object={object}
-            columns={columns}
-            rows={shown.rows}
-            count={shown.rows.length === 0 ? SKELETON_ROWS : reachable}
-            total={known ? count : null}
-            sort={sort}
-            activeIndex={rows.activeIndex}
-            selected={rows.selected}
-            changed={shown.changed}
-            initialScrollTop={list.getPlace().scrollTop}
-            placeOf={(row) => ({ at: 'record', connection, object, id: row.id })}
-            onSort={(column, more) => show({ sort: sortAfterClick(sort, column, more) })}
-            onWidth={(column, width) => view.setColumns(widen(column, width))}
-            onActivate={rows.activate}
-            onOpen={(index) => void open(index)}
-            onTick={rows.tick}
-            onTickAll={rows.tickAll}
-            onShown={({ start, end, scrollTop }) => {
-              list.remember({ scrollTop })
-              list.show(start, end)
-            }}
-            onHand={(on) => rows.setHand(on)}
-          />
+          <ListBody crm={crm} data={data} view={view} columns={columns} grid={grid} />
         )}
-        {rows.selected.size > 0 ? (
-          <SelectionBar
-            connection={connection}
-            object={object}
-            crm={crm}
-            selected={rows.selected}
-            canWrite={canWrite}
-            asking={rows.asking}
-            onAsk={rows.ask}
-            onClear={rows.clear}
-            onDone={() => void list.showArrived()}
-          />
-        ) : null}
       </div>
       <ListFoot
         connection={connection}
@@ -170,6 +119,3 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
     </>
   )
 }
-
-/** Rows in outline before the first ones ever. */
-const SKELETON_ROWS = 12

@@ -20,12 +20,18 @@ export interface RowProps {
   /** Where its name leads. A text and not a place: the same one does not paint the row again. */
   readonly href: string | undefined
   readonly active: boolean
+  /** In cell mode, the column that the keys are on. */
+  readonly activePath: string | null
+  /** What unpushed fields were before, in words, by path; null while nobody asks. */
+  readonly old: ReadonlyMap<string, string> | null
+  /** It stopped matching: it goes when the hand leaves the list. */
+  readonly leaving: boolean
   readonly selected: boolean
   readonly arrived: boolean
   readonly now: number
 }
 
-export const Row = memo(function Row({ id, row, index, columns, narrow, href, active, selected, arrived, now }: RowProps) {
+export const Row = memo(function Row({ id, row, index, columns, narrow, href, active, activePath, old, leaving, selected, arrived, now }: RowProps) {
   const t = useText()
   // The header is row 1.
   const rowIndex = index + 2
@@ -37,7 +43,7 @@ export const Row = memo(function Row({ id, row, index, columns, narrow, href, ac
       aria-rowindex={rowIndex}
       aria-selected={selected}
       data-index={index}
-      className={classes(styles.row, selected && styles.selected, active && styles.active, arrived && styles.arrived)}
+      className={classes(styles.row, selected && styles.selected, active && styles.active, arrived && styles.arrived, leaving && styles.leaving)}
     >
       <div role="gridcell" className={styles.tick} data-tick="">
         <span className={classes(styles.box, selected && styles.boxOn)} aria-hidden="true">
@@ -48,19 +54,31 @@ export const Row = memo(function Row({ id, row, index, columns, narrow, href, ac
         {row.mark ? <Mark name={row.mark} label={t(`mark.${row.mark}`)} /> : null}
       </div>
       {columns.map((column, at) => {
+        const was = old === null ? undefined : [column.path, ...column.from].flatMap((path) => old.get(path) ?? [])[0]
         const unpushed = row.unpushed.some((path) => column.path === path || column.from.includes(path))
         return (
           <div
             key={column.path}
             role="gridcell"
+            id={`${id}-${column.path}`}
+            data-path={column.path}
             className={classes(
               styles.cell,
+              column.path === activePath && styles.activeCell,
               column.kind === 'name' && styles.name,
               isAtEnd(column, at, columns) && styles.end,
               isFigure(column) && styles.figure,
               unpushed && styles.unpushed,
             )}
           >
+            {was === undefined ? null : (
+              <>
+                <s className={styles.was}>
+                  <bdi>{was}</bdi>
+                </s>{' '}
+                →{' '}
+              </>
+            )}
             {column.kind === 'name' ? (
               <a href={href} tabIndex={-1} className={styles.link}>
                 <RecordName name={row.name} />
@@ -68,6 +86,7 @@ export const Row = memo(function Row({ id, row, index, columns, narrow, href, ac
             ) : (
               <CellValue column={column} value={columnValue(row, column)} row={row} now={now} narrow={narrow} />
             )}
+            {leaving && column.kind === 'name' ? <span className={styles.pill}>{t('list.movesOut')}</span> : null}
             {unpushed ? <span className="visually-hidden">, {t('list.unpushedCell')}</span> : null}
           </div>
         )
