@@ -174,6 +174,11 @@ export const enList = {
   'columns.reset': 'Back to the first columns',
   'columns.resize': 'Width of {column}',
 
+  'export.csv': 'CSV, the columns shown',
+  'export.json': 'JSON, all fields',
+  'export.progress': '{count, number} read',
+  'export.done': '{count, number} {noun} exported',
+
   'bulk.title': 'Edit {count, number} {noun}',
   'bulk.apply': 'Apply',
   'bulk.applyTo': 'Edit {count, number} {noun}',
@@ -223,4 +228,5 @@ export const enList = {
   'list.notPasted': '“{text}” can’t stand in this field',
   'list.movesOut': 'Moves out of this view',
   'list.none': 'None',
+  'list.groupedBy': 'By {field}',
 } as const

@@ -65,7 +65,7 @@ function edited(action: BulkAction, old: Json, value: Json, now: (path: FieldPat
 }
 
 function listOf(value: Json): readonly Json[] {
-  return isEmptyValue(value) ? [] : Array.isArray(value) ? value : [value]
+  return isEmptyValue(value) ? [] : Array.isArray(value) ? (value as readonly Json[]) : [value]
 }
 
 /** An e-mail by its address, a phone by its digits, a reference by its id, anything else by what it says; case does not matter. */

@@ -1,4 +1,5 @@
 /** Narrowing, ordering and shaping a list: filters, sorts, columns and views, over a real mirror. */
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility'
 import { expect, test } from '../support/fixtures'
@@ -153,4 +154,45 @@ test('the builder, the sorts, the columns and the views read well to a screen re
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'All views' }).click()
   await expectAccessible(page, 'views')
+})
+
+test('grouped rows stand together under what they share, with how many there are and what they add up to', async ({
+  connected,
+  satchel: { page },
+  cli,
+}) => {
+  void connected
+  const { stdout } = await cli('totals', 'deal', '--by', 'stages', '--json')
+  const groups = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { label: string; count: number })
+  await page.getByRole('link', { name: 'Deals' }).click()
+  await expect(page.getByText('20 deals')).toBeVisible()
+  await page.keyboard.press('s')
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption('Stage')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('columnheader', { name: 'By Stage' })).toBeVisible()
+  for (const { label, count } of groups) await expect(page.getByRole('gridcell', { name: new RegExp(`^${label} ?${count}`) }).first()).toBeVisible()
+  await expectAccessible(page, 'groups')
+})
+
+test('what is shown is saved as a file: the rows that match, the columns as they stand', async ({ connected, satchel: { page } }) => {
+  void connected
+  await expect(page.getByText('40 contacts')).toBeVisible()
+  await addFilter(page, 'title')
+  await page.getByRole('textbox', { name: 'Value' }).fill('manager')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: /^Change the filter/ })).toBeVisible()
+  const [, count = ''] = /^(\d+)/.exec(await foot(page).innerText()) ?? []
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export what is shown' }).click()
+  await page.getByRole('menuitem', { name: 'CSV, the columns shown' }).click()
+  const file = await (await download).path()
+  const text = readFileSync(file, 'utf8')
+  expect(text.startsWith('\u{FEFF}')).toBe(true)
+  const lines = text.trim().split('\r\n')
+  expect(lines[0]).toBe('id,Name,Company,Title,E-mail,Phone,Owner,Updated')
+  expect(lines).toHaveLength(Number(count) + 1)
+  expect(lines.slice(1).filter((line) => !/manager/i.test(line))).toEqual([])
 })

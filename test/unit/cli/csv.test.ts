@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { csvColumns, csvLines, csvRow, customFieldsOf } from '../../../src/main/cli/export/csv'
-import { guardFormulas } from '../../../src/main/cli/export/formula-guard'
+import { guardFormulas } from '../../../src/shared/formula-guard'
 
 describe('the guard against formulas', () => {
   test.each([

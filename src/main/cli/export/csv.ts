@@ -5,12 +5,12 @@
  * for the ids; custom fields have a column each; what has no simple form is JSON.
  */
 import { stringify } from 'csv-stringify/sync'
+import { guardFormulas } from '../../../shared/formula-guard'
 import { fieldsByObject, type FieldDefinition } from '../../../shared/model/fields'
 import { type FieldPath, readField } from '../../../shared/model/field-path'
 import { isJsonObject, isSafeKey, type Json } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
-import { guardFormulas } from './formula-guard'
 
 export interface CsvColumn {
   readonly title: string

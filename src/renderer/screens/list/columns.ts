@@ -173,10 +173,13 @@ export interface FittedColumns {
   readonly narrow: boolean
 }
 
-export function fitColumns(asked: readonly Column[], width: number): FittedColumns {
+/** Of the groups, where there are any: their names and sums, before the first column. */
+export const GROUP_WIDTH = 200
+
+export function fitColumns(asked: readonly Column[], width: number, grouped = false): FittedColumns {
   const narrow = width < NARROW
   const minOf = (each: Column) => each.width ?? (narrow && each.kind === 'owner' ? AVATAR_WIDTH : each.min)
-  const needed = (some: readonly Column[]) => LEAD_WIDTH + some.reduce((sum, each) => sum + minOf(each), 0)
+  const needed = (some: readonly Column[]) => LEAD_WIDTH + (grouped ? GROUP_WIDTH : 0) + some.reduce((sum, each) => sum + minOf(each), 0)
   const isKept = (each: Column) => each.kind === 'name' || each.pinned
   let fitting = [...asked.filter(({ pinned }) => pinned), ...asked.filter(({ pinned }) => !pinned)]
   while (needed(fitting) > width) {
@@ -188,7 +191,7 @@ export function fitColumns(asked: readonly Column[], width: number): FittedColum
   const tracks = fitting.map((each) =>
     each.width !== null || each.grow === 0 || (narrow && each.kind === 'owner') ? `${minOf(each)}px` : `minmax(${minOf(each)}px, ${each.grow}fr)`,
   )
-  return { columns: fitting, template: ['36px', '24px', ...tracks].join(' '), narrow }
+  return { columns: fitting, template: ['36px', '24px', ...(grouped ? [`${GROUP_WIDTH}px`] : []), ...tracks].join(' '), narrow }
 }
 
 /** The value of a column in a row: the first place that says something. */

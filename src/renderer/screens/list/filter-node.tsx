@@ -10,7 +10,7 @@ import { conditionOn, firstCondition, groupOf, withOperator } from './filter-edi
 import styles from './filter-node.module.css'
 import { filterFieldLabel, operatorLabel } from './filter-words'
 import { useFilterFields } from './use-filter-fields'
-import { ValueInput } from './value-input'
+import { type NestedProps, ValueInput } from './value-input'
 
 export interface FilterNodeProps {
   readonly connection: ConnectionId
@@ -29,6 +29,11 @@ const DEEPEST = 3
 export function FilterNode(props: FilterNodeProps) {
   const { filter } = props
   return 'field' in filter ? <ConditionNode {...props} condition={filter} /> : <GroupNode {...props} />
+}
+
+/** The conditions on a related record. */
+function RelatedNode(props: NestedProps) {
+  return <FilterNode {...props} depth={DEEPEST} inside onRemove={null} />
 }
 
 function ConditionNode({ connection, object, condition, inside = false, onChange, onRemove }: FilterNodeProps & { readonly condition: Condition }) {
@@ -60,9 +65,7 @@ function ConditionNode({ connection, object, condition, inside = false, onChange
           connection={connection}
           object={object}
           condition={condition}
-          nested={(to, inner, onInner) => (
-            <FilterNode connection={connection} object={to} filter={inner} depth={DEEPEST} inside onChange={onInner} onRemove={null} />
-          )}
+          nested={RelatedNode}
           onChange={(value) => onChange({ ...condition, value })}
         />
       </div>

@@ -53,7 +53,7 @@ export function conditionSentence(context: WordsContext, object: ObjectType, { f
       return { field: label, operator, value: t(`filter.duration.${op as 'in-last'}`, { count, unit }) }
     }
     case 'unit':
-      return { field: label, operator, value: t('filter.unit', { unit: String(value) }) }
+      return { field: label, operator, value: t('filter.unit', { unit: typeof value === 'string' ? value : '' }) }
     case 'day-count':
       return { field: label, operator, value: t('filter.days', { count: Number(value) }) }
     case 'filter':

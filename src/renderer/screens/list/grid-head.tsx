@@ -8,10 +8,13 @@ import { Icon } from '../../parts/icon'
 import { LEAST_WIDTH, MOST_WIDTH } from './column-menu'
 import { columnLabel } from './column-label'
 import { type Column, isAtEnd } from './columns'
+import { filterFieldLabel } from './filter-words'
 import styles from './grid-head.module.css'
 
 export interface GridHeadProps {
   readonly object: ObjectType
+  /** The field whose groups stand before the columns. */
+  readonly groupBy: string | null
   readonly columns: readonly Column[]
   readonly sort: readonly ViewSort[]
   readonly allTicked: boolean
@@ -20,7 +23,7 @@ export interface GridHeadProps {
   readonly onWidth: (column: Column, width: number) => void
 }
 
-export function GridHead({ object, columns, sort, allTicked, onSort, onTickAll, onWidth }: GridHeadProps) {
+export function GridHead({ object, groupBy, columns, sort, allTicked, onSort, onTickAll, onWidth }: GridHeadProps) {
   const t = useText()
   return (
     <div role="rowgroup" className={styles.head}>
@@ -34,6 +37,11 @@ export function GridHead({ object, columns, sort, allTicked, onSort, onTickAll, 
         <div role="columnheader">
           <span className="visually-hidden">{t('column.mark')}</span>
         </div>
+        {groupBy === null ? null : (
+          <div role="columnheader" className={styles.cell}>
+            <span className={styles.text}>{t('list.groupedBy', { field: filterFieldLabel(t, object, groupBy) })}</span>
+          </div>
+        )}
         {columns.map((column, at) => {
           const label = columnLabel(t, object, column)
           const rank = sort.findIndex(({ field }) => field === column.path)

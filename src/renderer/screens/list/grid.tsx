@@ -16,6 +16,7 @@ import { type Column, type FittedColumns, fitColumns } from './columns'
 import { GridHead } from './grid-head'
 import styles from './grid.module.css'
 import { gridWindow, type GridWindow, scrollToShow } from './grid-window'
+import type { Groups } from './groups'
 import type { OldValues } from './old-values'
 import { Row } from './row'
 
@@ -47,6 +48,7 @@ export interface GridProps {
   /** Old values of unpushed fields, by record and path; they stand before the new ones while they are asked for. */
   readonly old: OldValues | null
   readonly leaving: ReadonlySet<RecordId>
+  readonly groups: Groups | null
   readonly selected: ReadonlySet<RecordId>
   readonly changed: ReadonlySet<RecordId>
   readonly initialScrollTop: number
@@ -76,6 +78,7 @@ export function Grid(props: GridProps) {
     activePath,
     old,
     leaving,
+    groups,
     onKey,
     selected,
     changed,
@@ -124,7 +127,7 @@ export function Grid(props: GridProps) {
       tabIndex={0}
       aria-label={label}
       aria-rowcount={total === null ? -1 : total + 1}
-      aria-colcount={fitted.columns.length + 2}
+      aria-colcount={fitted.columns.length + (groups ? 3 : 2)}
       aria-multiselectable="true"
       aria-activedescendant={
         activeIndex === null || activeIndex < window.start || activeIndex >= window.end
@@ -151,12 +154,24 @@ export function Grid(props: GridProps) {
         if (index !== null && !(event.target instanceof Element && event.target.closest('[data-tick]'))) onOpen(index, pathAt(event.target))
       }}
     >
-      <GridHead object={object} columns={fitted.columns} sort={sort} allTicked={allTicked} onSort={onSort} onTickAll={onTickAll} onWidth={onWidth} />
+      <GridHead
+        object={object}
+        groupBy={groups?.field ?? null}
+        columns={fitted.columns}
+        sort={sort}
+        allTicked={allTicked}
+        onSort={onSort}
+        onTickAll={onTickAll}
+        onWidth={onWidth}
+      />
       <div className={styles.track} role="presentation">
         <div className={styles.rows} role="rowgroup">
           {Array.from({ length: window.end - window.start }, (_, at) => {
             const index = window.start + at
             const row = rows[index]
+            const before = rows[index - 1]
+            // The first row of a group says which; so does the first that is drawn, when its beginning is out of sight.
+            const heads = groups !== null && row !== undefined && (at === 0 || before === undefined || groups.keyOf(before) !== groups.keyOf(row))
             return (
               <Row
                 key={row?.id ?? `unread-${index}`}
@@ -170,6 +185,8 @@ export function Grid(props: GridProps) {
                 activePath={index === activeIndex ? activePath : null}
                 old={(row && old?.get(row.id)) ?? null}
                 leaving={row ? leaving.has(row.id) : false}
+                grouped={groups !== null}
+                head={heads && groups && row ? groups.headOf(row) : null}
                 selected={row ? selected.has(row.id) : false}
                 arrived={row ? changed.has(row.id) : false}
                 now={now}
@@ -190,14 +207,18 @@ interface GridGeometry {
 }
 
 /** Measures the box, follows its scrolling, and writes what follows from it into custom properties. */
-function useGridGeometry(box: { readonly current: HTMLDivElement | null }, { columns, count, initialScrollTop, onShown }: GridProps): GridGeometry {
+function useGridGeometry(
+  box: { readonly current: HTMLDivElement | null },
+  { columns, count, groups, initialScrollTop, onShown }: GridProps,
+): GridGeometry {
   const [size, setSize] = useState({ width: 1200, height: 800, rowHeight: 32 })
   const [scrollTop, setScrollTop] = useState(initialScrollTop)
   const rowHeight = size.rowHeight
   const viewport = size.height - HEAD_HEIGHT
   const window = gridWindow({ scrollTop, viewport, rowHeight, count })
+  const grouped = groups !== null
   // The same columns while the width is the same: rows are painted again only when what they show changes.
-  const fitted = useMemo(() => fitColumns(columns, size.width), [columns, size.width])
+  const fitted = useMemo(() => fitColumns(columns, size.width, grouped), [columns, size.width, grouped])
   const [startTop] = useState(initialScrollTop)
 
   useLayoutEffect(() => {

@@ -9,6 +9,7 @@ import { CellEditor } from './cell-editor'
 import { type Column, sortAfterClick } from './columns'
 import { editedPath } from './editable-columns'
 import { Grid, type GridHandle } from './grid'
+import { groupsOf } from './groups'
 import styles from './list-body.module.css'
 import { oldValuesOf } from './old-values'
 import { PeekPanel } from './peek-panel'
@@ -103,6 +104,7 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
           activePath={cells.cell?.path ?? null}
           old={showOld && changes ? oldValuesOf(changes, t('value.empty')) : null}
           leaving={shown.leaving}
+          groups={view.groupBy === null ? null : groupsOf(object, view.groupBy, data.groups)}
           selected={rows.selected}
           changed={shown.changed}
           initialScrollTop={list.getPlace().scrollTop}

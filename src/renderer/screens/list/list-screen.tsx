@@ -11,6 +11,7 @@ import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { ColumnMenu } from './column-menu'
+import { ExportMenu } from './export-menu'
 import { FilterBar } from './filter-bar'
 import type { GridHandle } from './grid'
 import { ListBody } from './list-body'
@@ -55,11 +56,14 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
         title={t(`title.${object}`)}
         count={known && count > 0 ? formatNumber(count) : null}
         actions={
-          canWrite ? (
-            <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
-              {t(`new.${object}`)}
-            </Button>
-          ) : null
+          <>
+            <ExportMenu selection={data.selection} sort={sort} columns={columns.columns} fields={columns.fields} view={view.view.name} />
+            {canWrite ? (
+              <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
+                {t(`new.${object}`)}
+              </Button>
+            ) : null}
+          </>
         }
       >
         <ViewTabs object={object} state={view} />

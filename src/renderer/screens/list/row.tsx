@@ -3,12 +3,14 @@ import { memo } from 'react'
 import type { ListRow } from '../../../shared/model/views'
 import { useText } from '../../messages/text'
 import { classes } from '../../parts/classes'
+import { formatNumber } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { Mark } from '../../parts/mark'
 import { RecordName } from '../../parts/value'
 import { CellValue } from './cell'
 import { type Column, columnValue, isAtEnd } from './columns'
 import styles from './grid.module.css'
+import type { GroupHead } from './groups'
 
 export interface RowProps {
   readonly id: string
@@ -24,6 +26,9 @@ export interface RowProps {
   readonly activePath: string | null
   /** What unpushed fields were before, in words, by path; null while nobody asks. */
   readonly old: ReadonlyMap<string, string> | null
+  readonly grouped: boolean
+  /** At the first row of a group: what it is. */
+  readonly head: GroupHead | null
   /** It stopped matching: it goes when the hand leaves the list. */
   readonly leaving: boolean
   readonly selected: boolean
@@ -31,11 +36,27 @@ export interface RowProps {
   readonly now: number
 }
 
-export const Row = memo(function Row({ id, row, index, columns, narrow, href, active, activePath, old, leaving, selected, arrived, now }: RowProps) {
+export const Row = memo(function Row({
+  id,
+  row,
+  index,
+  columns,
+  narrow,
+  href,
+  active,
+  activePath,
+  old,
+  leaving,
+  grouped,
+  head,
+  selected,
+  arrived,
+  now,
+}: RowProps) {
   const t = useText()
   // The header is row 1.
   const rowIndex = index + 2
-  if (!row) return <SkeletonRow id={id} rowIndex={rowIndex} columns={columns} active={active} />
+  if (!row) return <SkeletonRow id={id} rowIndex={rowIndex} columns={columns} grouped={grouped} active={active} />
   return (
     <div
       role="row"
@@ -43,7 +64,14 @@ export const Row = memo(function Row({ id, row, index, columns, narrow, href, ac
       aria-rowindex={rowIndex}
       aria-selected={selected}
       data-index={index}
-      className={classes(styles.row, selected && styles.selected, active && styles.active, arrived && styles.arrived, leaving && styles.leaving)}
+      className={classes(
+        styles.row,
+        selected && styles.selected,
+        active && styles.active,
+        arrived && styles.arrived,
+        leaving && styles.leaving,
+        head && styles.first,
+      )}
     >
       <div role="gridcell" className={styles.tick} data-tick="">
         <span className={classes(styles.box, selected && styles.boxOn)} aria-hidden="true">
@@ -53,6 +81,7 @@ export const Row = memo(function Row({ id, row, index, columns, narrow, href, ac
       <div role="gridcell" className={styles.mark}>
         {row.mark ? <Mark name={row.mark} label={t(`mark.${row.mark}`)} /> : null}
       </div>
+      {grouped ? <GroupCell head={head} /> : null}
       {columns.map((column, at) => {
         const was = old === null ? undefined : [column.path, ...column.from].flatMap((path) => old.get(path) ?? [])[0]
         const unpushed = row.unpushed.some((path) => column.path === path || column.from.includes(path))
@@ -95,16 +124,34 @@ export const Row = memo(function Row({ id, row, index, columns, narrow, href, ac
   )
 })
 
+/** The name of a group, how many are in it and what they add up to; empty in all rows but its first. */
+function GroupCell({ head }: { readonly head: GroupHead | null }) {
+  const t = useText()
+  return (
+    <div role="gridcell" className={classes(styles.cell, styles.group)}>
+      {head ? (
+        <>
+          <bdi className={styles.groupName}>{head.label ?? t('list.none')}</bdi>
+          {head.count === null ? null : <span className={styles.groupCount}>{formatNumber(head.count)}</span>}
+          {head.sum === null ? null : <span className={styles.groupSum}>{head.sum}</span>}
+        </>
+      ) : null}
+    </div>
+  )
+}
+
 /** A row that is not read yet keeps its place; nothing moves when it comes. */
 function SkeletonRow({
   id,
   rowIndex,
   columns,
+  grouped,
   active,
 }: {
   readonly id: string
   readonly rowIndex: number
   readonly columns: readonly Column[]
+  readonly grouped: boolean
   readonly active: boolean
 }) {
   const t = useText()
@@ -112,6 +159,7 @@ function SkeletonRow({
     <div role="row" id={id} aria-rowindex={rowIndex} aria-busy="true" className={classes(styles.row, active && styles.active)}>
       <div role="gridcell" />
       <div role="gridcell" />
+      {grouped ? <div role="gridcell" /> : null}
       {columns.map((column) => (
         <div key={column.path} role="gridcell" className={styles.cell}>
           <span className={styles.bar} aria-hidden="true" />

@@ -31,6 +31,8 @@ export interface ListData {
   readonly known: boolean
   /** Over everything that matches; null while it is counted. */
   readonly totals: readonly GroupTotal[] | null
+  /** The same by group; null where there are none, or while they are counted. */
+  readonly groups: readonly GroupTotal[] | null
 }
 
 export function useListData({ connection, object, search, filter, sort, groupBy, fields }: ListDataQuery): ListData {
@@ -43,6 +45,7 @@ export function useListData({ connection, object, search, filter, sort, groupBy,
   const { list, state } = useRecordList({ ...selection, sort: inGroups, fields })
   const shown = useKeptState(state)
   const totals = useTotals(selection, { figures: figureFields(object) })
+  const groups = useTotals(selection, { figures: figureFields(object), groupBy, enabled: groupBy !== null })
   const counted = totals?.reduce((sum, group) => sum + group.count, 0) ?? null
   return {
     selection,
@@ -52,5 +55,6 @@ export function useListData({ connection, object, search, filter, sort, groupBy,
     count: shown.complete ? shown.rows.length : Math.max(counted ?? 0, shown.rows.length),
     known: shown.complete || counted !== null,
     totals,
+    groups: groupBy === null ? null : groups,
   }
 }

@@ -2,6 +2,7 @@
 import { filterFieldAt } from '../../../shared/model/filter'
 import type { ConnectionId } from '../../../shared/model/ids'
 import { isJsonObject } from '../../../shared/model/json'
+import { textOf } from '../../../shared/model/record'
 import type { ObjectType } from '../../../shared/model/object-type'
 import { groupFields } from '../../../shared/model/totals'
 import { useTotals } from '../../data/list-queries'
@@ -30,7 +31,7 @@ export function useValueChoices(connection: ConnectionId, object: ObjectType, pa
     return users
       .flatMap((user) =>
         typeof user['id'] === 'string'
-          ? [{ value: user['id'], label: String(user['name'] ?? user['id']), count: counts.get(user['id']) ?? (counted ? 0 : null) }]
+          ? [{ value: user['id'], label: textOf(user, 'name') ?? user['id'], count: counts.get(user['id']) ?? (counted ? 0 : null) }]
           : [],
       )
       .toSorted(byCount)

@@ -1,5 +1,5 @@
 /** The input for a condition's value, by the form that its operator takes. */
-import type { ReactNode } from 'react'
+import type { ComponentType } from 'react'
 import { type Condition, dealOutcomes, type Filter, filterFieldAt, valueForm } from '../../../shared/model/filter'
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { Json } from '../../../shared/model/json'
@@ -11,16 +11,23 @@ import { parseNumber } from '../../parts/fields/parse-input'
 import { firstCondition } from './filter-edit'
 import { ValuePicker } from './value-picker'
 
+export interface NestedProps {
+  readonly connection: ConnectionId
+  readonly object: ObjectType
+  readonly filter: Filter
+  readonly onChange: (filter: Filter) => void
+}
+
 export interface ValueInputProps {
   readonly connection: ConnectionId
   readonly object: ObjectType
   readonly condition: Condition
   /** Draws the conditions on a related record. */
-  readonly nested: (object: ObjectType, filter: Filter, onChange: (filter: Filter) => void) => ReactNode
+  readonly nested: ComponentType<NestedProps>
   readonly onChange: (value: Json) => void
 }
 
-export function ValueInput({ connection, object, condition, nested, onChange }: ValueInputProps) {
+export function ValueInput({ connection, object, condition, nested: Nested, onChange }: ValueInputProps) {
   const t = useText()
   const { field: path, op, value } = condition
   const field = filterFieldAt(object, path)
@@ -108,7 +115,7 @@ export function ValueInput({ connection, object, condition, nested, onChange }: 
     case 'filter': {
       const to = field.to ?? object
       const inner = typeof value === 'object' && value !== null ? (value as unknown as Filter) : firstCondition(to)
-      return nested(to, inner, (next) => onChange(JSON.parse(JSON.stringify(next)) as Json))
+      return <Nested connection={connection} object={to} filter={inner} onChange={(next) => onChange(JSON.parse(JSON.stringify(next)) as Json)} />
     }
   }
 }
@@ -146,5 +153,5 @@ function textsOf(value: Json): readonly string[] {
 }
 
 function listOf(value: Json): readonly Json[] {
-  return Array.isArray(value) ? value : value === null ? [] : [value]
+  return Array.isArray(value) ? (value as readonly Json[]) : value === null ? [] : [value]
 }
