@@ -59,11 +59,6 @@ export function anyOf(pieces: readonly Piece[]): Piece {
   }
 }
 
-/** `?, ?, ?` */
-export function blanks(values: readonly unknown[]): string {
-  return values.map(() => '?').join(', ')
-}
-
 /** The rows of the scope's list whose column, which has an index, is in a range. */
 export function indexedSet({ object, stream }: FilterScope, column: string, range: Sql): Sql {
   // Column and object stand in our own tables of names.

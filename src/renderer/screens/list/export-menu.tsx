@@ -33,7 +33,7 @@ export function ExportMenu({ selection, sort, columns, fields, view }: ExportMen
   const [busy, setBusy] = useState(false)
   const stopped = useRef(false)
   const { object } = selection
-  const name = `${t(`title.${object}`)} ${view} ${new Date().toISOString().slice(0, 10)}`
+  const fileName = (): string => `${t(`title.${object}`)} ${view} ${new Date().toISOString().slice(0, 10)}`
 
   async function all<Row>(read: (after: string | null) => Promise<Page<Row>>): Promise<readonly Row[] | null> {
     const rows: Row[] = []
@@ -52,9 +52,10 @@ export function ExportMenu({ selection, sort, columns, fields, view }: ExportMen
     if (busy) return
     stopped.current = false
     setBusy(true)
+    const name = fileName()
     const query = { ...selection, sort: [...sort], limit: PAGE }
     try {
-      const saved = format === 'csv' ? await saveCsv(query) : await saveJson(query)
+      const saved = format === 'csv' ? await saveCsv(query, name) : await saveJson(query, name)
       if (saved === null) hideToast()
       else showToast({ fact: t('export.done', { count: saved, noun: t(`object.${object}`, { count: saved }) }), name: `${name}.${format}` })
     } catch (error) {
@@ -64,7 +65,7 @@ export function ExportMenu({ selection, sort, columns, fields, view }: ExportMen
     }
   }
   type Query = ListSelection & { readonly sort: ViewSort[]; readonly limit: number }
-  const saveCsv = async (query: Query): Promise<number | null> => {
+  const saveCsv = async (query: Query, name: string): Promise<number | null> => {
     const rows = await all<ListRow>((after) => satchel.request('records.list', { ...query, fields: [...fields], after }))
     if (rows === null) return null
     // The mark tells spreadsheets that it is UTF-8.
@@ -79,7 +80,7 @@ export function ExportMenu({ selection, sort, columns, fields, view }: ExportMen
     )
     return rows.length
   }
-  const saveJson = async (query: Query): Promise<number | null> => {
+  const saveJson = async (query: Query, name: string): Promise<number | null> => {
     const documents = await all<JsonObject>((after) => satchel.request('records.documents', { ...query, after }))
     if (documents === null) return null
     saveFile(`${name}.json`, 'application/json', `${JSON.stringify(documents, null, 2)}\n`)

@@ -1,6 +1,6 @@
 /** A filter as a person says it: “Owner is me”, “Last activity more than 30 days ago”. */
 import { type Condition, conditionsOf, type Filter, filterFieldAt, type FilterKind, parseInner, valueForm } from '../../../shared/model/filter'
-import { isJsonObject, type Json } from '../../../shared/model/json'
+import type { Json } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import { parseDuration } from '../../../shared/model/time-words'
 import type { MessageId } from '../../messages'
@@ -88,7 +88,7 @@ function valueWords({ t, now, nameOf }: WordsContext, object: ObjectType, path: 
   const values: readonly Json[] = Array.isArray(value) ? value : [value]
   return values.map((each) => {
     if (typeof each === 'number') return formatNumber(each)
-    if (typeof each !== 'string') return isJsonObject(each) ? '' : String(each)
+    if (typeof each !== 'string') return typeof each === 'boolean' ? String(each) : ''
     if (field?.to && (field.kind === 'user' || field.kind === 'relation')) return nameOf(field.to, each) ?? each
     if (field?.kind === 'choice') return optionLabel(t, path, each)
     const moment = field?.kind === 'date' || field?.kind === 'activity' || field?.kind === 'sync' ? parseMoment(each) : null
