@@ -14,8 +14,8 @@ import { filterOf, type Selection } from './filters'
 import { findStream } from './identity'
 import { cursorOf, parseCursor } from './list-place'
 import { listValues, type ShownFields } from './list-values'
-import { walk } from './list-walk'
-import { documentOf, nameOf, type SeenRow } from './rows'
+import { walk, type WalkedRow } from './list-walk'
+import { documentOf, nameOf, type SeenRow, seenColumns } from './rows'
 import { type Sort, sortedColumns } from './sorting'
 import type { ReadDb } from './sql'
 
@@ -27,7 +27,8 @@ export interface ListQuery extends Selection {
 }
 
 export function listRows(db: ReadDb, query: ListQuery & ShownFields): Page<ListRow> {
-  const { rows, next } = page(db, query)
+  const { rows: found, next } = page(db, query)
+  const rows = seenRows(db, found)
   const open = openChangesOf(
     db,
     rows.map(({ id }) => id),
@@ -44,7 +45,7 @@ export function listRows(db: ReadDb, query: ListQuery & ShownFields): Page<ListR
 
 export function listDocuments(db: ReadDb, query: ListQuery & { readonly raw: boolean }): Page<RecordDocument> {
   const { rows, next } = page(db, query)
-  const documents = rows.map((row) => ({ row, document: documentOf(db, row) }))
+  const documents = seenRows(db, rows).map((row) => ({ row, document: documentOf(db, row) }))
   return { rows: documents.map(({ row, document }) => (query.raw ? { ...document, raw: rawOf(db, row.rid) } : document)), next }
 }
 
@@ -54,7 +55,7 @@ export function listIds(db: ReadDb, query: ListQuery): Page<RecordId> {
   return { rows: rows.map(({ id }) => id), next }
 }
 
-function page(db: ReadDb, query: ListQuery): Page<SeenRow> {
+function page(db: ReadDb, query: ListQuery): Page<WalkedRow> {
   const { connection, object, sort, after, limit } = query
   const sorts = sortedColumns(object, sort)
   const stream = findStream(db, connection, object)
@@ -63,6 +64,14 @@ function page(db: ReadDb, query: ListQuery): Page<SeenRow> {
   if (stream === null) return { rows: [], next: null }
   const { rows, next } = walk({ db, object, stream, sorts, narrowed, limit }, from)
   return { rows, next: next === null ? null : cursorOf(next, sorts) }
+}
+
+/** The rows of a page whole, in the page's order. */
+function seenRows(db: ReadDb, rows: readonly WalkedRow[]): readonly SeenRow[] {
+  return db.all<SeenRow>(
+    `SELECT ${seenColumns} FROM json_each(?) p CROSS JOIN record r ON r.rid = p.value CROSS JOIN stream s ON s.sid = r.stream ORDER BY p.key`,
+    JSON.stringify(rows.map(({ rid }) => rid)),
+  )
 }
 
 function rawOf(db: ReadDb, rid: number): JsonObject | null {

@@ -84,7 +84,7 @@ test('columns are chosen, moved, pinned and widened, and stay so after a restart
   await page.getByRole('button', { name: 'Pin E-mail to the start' }).click()
   await page.getByRole('textbox', { name: 'Width of Title' }).press('ArrowUp')
   await page.keyboard.press('Escape')
-  const wanted = ['E-mail', 'Name', 'Title', 'Company', 'Owner', 'Updated', 'Department']
+  const wanted = ['E-mail', 'Name', 'Title', 'Company', 'Owner', 'Last activity', 'Updated', 'Department']
   await expect.poll(heads).toEqual(wanted)
   const edge = page.getByRole('columnheader', { name: 'Title' })
   const before = (await edge.boundingBox())?.width ?? 0
@@ -192,7 +192,7 @@ test('what is shown is saved as a file: the rows that match, the columns as they
   const text = readFileSync(file, 'utf8')
   expect(text.startsWith('\u{FEFF}')).toBe(true)
   const lines = text.trim().split('\r\n')
-  expect(lines[0]).toBe('id,Name,Company,Title,E-mail,Phone,Owner,Updated')
+  expect(lines[0]).toBe('id,Name,Company,Title,E-mail,Phone,Owner,Last activity,Updated')
   expect(lines).toHaveLength(Number(count) + 1)
   expect(lines.slice(1).filter((line) => !/manager/i.test(line))).toEqual([])
 })

@@ -35,7 +35,7 @@ describe('columns of lists', () => {
   })
 
   test('what does not fit leaves from the right, the name never', () => {
-    expect(pathsAt(1200)).toEqual(['name', 'company', 'title', 'emails', 'telephones', 'user_id', 'updated_at'])
+    expect(pathsAt(1200)).toEqual(['name', 'company', 'title', 'emails', 'telephones', 'user_id', 'last_activity', 'updated_at'])
     expect(pathsAt(700)).toEqual(['name', 'company', 'title', 'emails'])
     expect(pathsAt(100)).toEqual(['name'])
   })

@@ -71,6 +71,8 @@ const sortable = { sortable: true } as const
 
 const name = column('name', 'name', 160, 2, sortable)
 const owner = column('user_id', 'owner', 144, 0.5, { from: ['owner', 'user_id'] })
+const lastActivity: Column = { ...column('last_activity', 'moment', 108, 0), label: null }
+const nextActivity: Column = { ...column('next_activity', 'moment', 108, 0), label: null }
 const updated = column('updated_at', 'moment', 120, 0, sortable)
 const emails = column('emails', 'emails', 140, 2.5, { from: ['emails', 'email'] })
 const phones = column('telephones', 'phones', 152, 0.5, { from: ['telephones', 'telephone'] })
@@ -83,6 +85,7 @@ export const columnsOf: Readonly<Record<ObjectType, readonly Column[]>> = {
     emails,
     phones,
     owner,
+    lastActivity,
     updated,
   ],
   company: [
@@ -91,6 +94,7 @@ export const columnsOf: Readonly<Record<ObjectType, readonly Column[]>> = {
     column('industry', 'text', 120, 2, sortable),
     column('employees', 'number', 88, 0, sortable),
     owner,
+    lastActivity,
     updated,
   ],
   deal: [
@@ -101,6 +105,7 @@ export const columnsOf: Readonly<Record<ObjectType, readonly Column[]>> = {
     column('closing_at', 'moment', 108, 0, sortable),
     column('probability', 'percent', 88, 0, sortable),
     owner,
+    nextActivity,
     updated,
   ],
   event: [
@@ -232,7 +237,8 @@ export function shownColumns(object: ObjectType, offered: readonly Column[], lay
 
 /** What has to be asked for besides what every list brings along. */
 export function extraFields(object: ObjectType, columns: readonly Column[]): readonly string[] {
-  return columns.filter(({ path }) => !columnsOf[object].some((each) => each.path === path)).map(({ path }) => path)
+  const brought = columnsOf[object].filter((each) => each !== lastActivity && each !== nextActivity)
+  return columns.filter(({ path }) => !brought.some((each) => each.path === path)).map(({ path }) => path)
 }
 
 const kindOfFilter: Readonly<Record<FilterField['kind'], ColumnKind>> = {
