@@ -8,7 +8,7 @@ import { useRecordNames } from '../../data/list-queries'
 import { useText } from '../../messages/text'
 import { CompactSelect } from '../../parts/compact-input'
 import { Icon } from '../../parts/icon'
-import { keyShortcuts } from '../../keys'
+import { keyCapText, keyShortcuts } from '../../keys'
 import { useKeys } from '../../parts/keyboard'
 import { useNow } from '../../parts/use-now'
 import { chipsOf, filterOfChips } from './filter-edit'
@@ -70,7 +70,12 @@ export function FilterBar({ connection, object, filter, onChange }: FilterBarPro
         onOpenChange={(is) => setOpen(is ? chips.length : null)}
         onApply={(next) => next && withChips([...chips, next])}
         trigger={
-          <AriaButton className={styles.add} render={(props) => <button {...props} aria-keyshortcuts={keyShortcuts('filter')} />}>
+          <AriaButton
+            className={styles.add}
+            render={(props) => (
+              <button {...props} aria-keyshortcuts={keyShortcuts('filter')} title={`${t('filter.addTitle')} (${keyCapText('filter')})`} />
+            )}
+          >
             <Icon name="plus" small />
             {t('filter.add')}
           </AriaButton>

@@ -5,7 +5,7 @@ import { sortableFields } from '../../../shared/model/fields'
 import type { ViewSort } from '../../../shared/model/list-view'
 import type { ObjectType } from '../../../shared/model/object-type'
 import { groupFields } from '../../../shared/model/totals'
-import { keyShortcuts } from '../../keys'
+import { keyCapText, keyShortcuts } from '../../keys'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { CompactSelect } from '../../parts/compact-input'
@@ -43,7 +43,9 @@ export function SortMenu({ object, sort, groupBy, onSort, onGroup }: SortMenuPro
         <AriaButton
           className={styles.button}
           aria-label={t('sortMenu.button', { fields: names })}
-          render={(props) => <button {...props} aria-keyshortcuts={keyShortcuts('sortMenu')} />}
+          render={(props) => (
+            <button {...props} aria-keyshortcuts={keyShortcuts('sortMenu')} title={`${t('sortMenu.title')} (${keyCapText('sortMenu')})`} />
+          )}
         >
           <Icon name="sort" small />
           {first ? label(first.field) : ''}

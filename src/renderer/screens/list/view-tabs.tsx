@@ -6,7 +6,7 @@ import { classes } from '../../parts/classes'
 import { Icon } from '../../parts/icon'
 import { useKeys } from '../../parts/keyboard'
 import { Popover } from '../../parts/popover'
-import { keyShortcuts } from '../../keys'
+import { keyCapText, keyShortcuts } from '../../keys'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { ListViewState } from './use-list-view'
 import { builtInIds } from './built-in-views'
@@ -55,7 +55,7 @@ export function ViewTabs({ object, state: { views, view, changed, choose, remove
           <AriaButton
             className={styles.more}
             aria-label={t('view.more')}
-            render={(props) => <button {...props} aria-keyshortcuts={keyShortcuts('views')} />}
+            render={(props) => <button {...props} aria-keyshortcuts={keyShortcuts('views')} title={`${t('view.more')} (${keyCapText('views')})`} />}
           >
             <Icon name="down" small />
           </AriaButton>
