@@ -4,6 +4,7 @@ import { invariant } from '../shared/assert'
 import { threadCalls } from './engine-thread-calls'
 import { closeMirror, openMirrorReadOnly, type ReadDb, watchReads } from './mirror/open'
 import { needsJudging } from './mirror/storage'
+import { realWorld } from './real-world'
 import { dispatch, type QueryHandlers } from './services/dispatch'
 import { queryHandlers } from './services/queries'
 import { answerOf, linkThreads, valueOf } from './thread-rpc'
@@ -25,7 +26,7 @@ function open(): NonNullable<typeof reading> {
   try {
     const db = openMirrorReadOnly(mirror)
     watchReads(db, suspect)
-    return { db, handlers: queryHandlers(db) }
+    return { db, handlers: queryHandlers(db, realWorld()) }
   } catch (error) {
     if (needsJudging(error)) suspect(error instanceof Error ? error.message : String(error))
     throw error

@@ -8,9 +8,22 @@ import type { ChangeId, ConnectionId, RecordId } from '../shared/model/ids'
 import type { ObjectType } from '../shared/model/object-type'
 import type { ReportSearch } from './report-search'
 
+/** What a list is narrowed by and how it stands; absent is as its view has it. */
+export interface ListPlace {
+  readonly search?: string | undefined
+  /** Field paths with commas between them, each with a minus for descending. */
+  readonly sort?: string | undefined
+  /** A view's id. */
+  readonly view?: string | undefined
+  /** A filter as JSON; `-` for none. */
+  readonly filter?: string | undefined
+  /** A field path; `-` for none. */
+  readonly group?: string | undefined
+}
+
 export type Place =
   | { readonly at: 'start' }
-  | { readonly at: 'list'; readonly connection: ConnectionId; readonly object: ObjectType; readonly search?: string; readonly sort?: string }
+  | ({ readonly at: 'list'; readonly connection: ConnectionId; readonly object: ObjectType } & ListPlace)
   | { readonly at: 'record'; readonly connection: ConnectionId; readonly object: ObjectType; readonly id: RecordId }
   /** `name`: what the form begins with. */
   | { readonly at: 'new'; readonly connection: ConnectionId; readonly object: ObjectType; readonly name?: string }
@@ -46,7 +59,10 @@ export function addressOf(place: Place): string {
     case 'start':
       return '/'
     case 'list':
-      return listAddress(place.connection, place.object) + query({ q: place.search, sort: place.sort })
+      return (
+        listAddress(place.connection, place.object) +
+        query({ q: place.search, view: place.view, filter: place.filter, sort: place.sort, group: place.group })
+      )
     case 'record':
       return `${listAddress(place.connection, place.object)}/${encodeURIComponent(place.id)}`
     case 'new':

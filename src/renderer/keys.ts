@@ -43,6 +43,15 @@ export const keys = {
   moveLeft: { group: 'board', strokes: ['Shift+ArrowLeft'] },
   moveRight: { group: 'board', strokes: ['Shift+ArrowRight'] },
   moveTo: { group: 'board', strokes: ['m'] },
+  filter: { group: 'list', strokes: ['f'] },
+  sortMenu: { group: 'list', strokes: ['s'] },
+  views: { group: 'list', strokes: ['v'] },
+  peek: { group: 'list', strokes: ['Space'] },
+  editCells: { group: 'list', strokes: ['e'] },
+  showOld: { group: 'list', strokes: ['o'] },
+  bulkEdit: { group: 'list', strokes: ['b'] },
+  assign: { group: 'list', strokes: ['a'] },
+  moveStage: { group: 'list', strokes: ['m'] },
   edit: { group: 'record', strokes: ['e'] },
   tabDetails: { group: 'record', strokes: ['1'] },
   tabActivity: { group: 'record', strokes: ['2'] },
@@ -81,7 +90,7 @@ const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigat
 
 /**
  * A press in the words of the table: `Mod+k`, `Shift+ArrowDown`, `?`. Shift is left out where it only makes another
- * character (`?`), and kept with letters and named keys.
+ * character (`?`), and kept with letters and named keys. The space bar has a name, since a space stands between two strokes.
  */
 export function strokeOf(press: KeyPress, mac = isMac): string {
   const letter = /^\p{L}$/u.test(press.key)
@@ -93,7 +102,7 @@ export function strokeOf(press: KeyPress, mac = isMac): string {
     other ? (mac ? 'Control+' : 'Meta+') : '',
     press.altKey ? 'Alt+' : '',
     press.shiftKey && (letter || named) ? 'Shift+' : '',
-    letter ? press.key.toLowerCase() : press.key,
+    letter ? press.key.toLowerCase() : press.key === ' ' ? 'Space' : press.key,
   ].join('')
 }
 

@@ -44,25 +44,27 @@ export const connectRoute = createRoute({
   },
 })
 
-/** `sort` is a field path, with a minus before it for descending. */
-export interface ListSearch {
-  readonly q?: string
-  readonly sort?: string
-}
+/** See `ListPlace`; the search is `q` in an address. */
+export type ListSearch = Partial<Record<'q' | 'view' | 'filter' | 'sort' | 'group', string>>
 
 export const listRoute = createRoute({
   getParentRoute: () => framed,
   path: '/c/$connection/$objects',
-  validateSearch: (search: Record<string, unknown>): ListSearch => ({
-    ...(typeof search['q'] === 'string' && search['q'] !== '' ? { q: search['q'] } : {}),
-    ...(typeof search['sort'] === 'string' ? { sort: search['sort'] } : {}),
-  }),
+  validateSearch: (search: Record<string, unknown>): ListSearch =>
+    Object.fromEntries(
+      (['q', 'view', 'filter', 'sort', 'group'] as const).flatMap((name) => {
+        const value = search[name]
+        // A filter is JSON, which the router has read by the time it comes here.
+        const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+        return typeof text === 'string' && text !== '' ? [[name, text]] : []
+      }),
+    ),
   component: function List() {
     const { connection, objects } = listRoute.useParams()
-    const { q = '', sort = null } = listRoute.useSearch()
+    const { q = '', ...place } = listRoute.useSearch()
     const object = objectOfSlug(objects)
     if (object === null) return <NotFound />
-    return <ListScreen key={`${connection} ${object}`} connection={parseConnectionId(connection)} object={object} search={q} sort={sort} />
+    return <ListScreen key={`${connection} ${object}`} connection={parseConnectionId(connection)} object={object} place={{ ...place, search: q }} />
   },
 })
 

@@ -1,4 +1,5 @@
 /** Reaches the engine and shows the app; where it can't be reached, says so and what to do. */
+import './without-eval'
 import { createRoot } from 'react-dom/client'
 import { invariant } from '../shared/assert'
 import { App } from './app'

@@ -3,6 +3,7 @@
  * to write it; whether a field exists is the engine's to judge.
  */
 import { fieldAt } from '../../shared/model/fields'
+import { type Filter, filterSchema } from '../../shared/model/filter'
 import { isJsonObject, isSafeKey, type Json, type JsonObject } from '../../shared/model/json'
 import { type ObjectType, objectTypes, isObjectType, isWritable, type WritableObjectType } from '../../shared/model/object-type'
 import { preview } from '../../shared/failure'
@@ -64,9 +65,23 @@ export function parseWhere(object: ObjectType, raw: string): { field: string; va
   return { field, value: whereValue(object, field, value) }
 }
 
-/** `field` or `field:desc` or `field:asc` */
-export function parseSort(raw: string | undefined): { field: string; descending: boolean } | null {
+/** A filter as JSON. Whether its fields exist and take their operators is the engine's to judge. */
+export function parseFilter(raw: string | undefined): Filter | null {
   if (raw === undefined) return null
+  const filter = filterSchema.safeParse(parseJson('--filter', raw))
+  if (filter.success) return filter.data
+  return wrongUsage(
+    `--filter: ${preview(raw)} can’t be understood.`,
+    `For example: --filter '{"all": [{"field": "title", "op": "contains", "value": "sales"}, {"field": "user_id", "op": "me"}]}'`,
+  )
+}
+
+/** `field` or `field:desc` or `field:asc`, several with commas between them. */
+export function parseSort(raw: string | undefined): { field: string; descending: boolean }[] | null {
+  return raw === undefined ? null : raw.split(',').map((one) => parseOneSort(one.trim()))
+}
+
+function parseOneSort(raw: string): { field: string; descending: boolean } {
   const [field = '', direction = 'asc', ...rest] = raw.split(':')
   if (rest.length > 0 || !['asc', 'desc'].includes(direction))
     wrongUsage(`--sort: ${preview(raw)} can’t be understood.`, 'Write a field, or field:desc.')

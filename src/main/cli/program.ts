@@ -14,6 +14,7 @@ import { addExportCommand } from './commands/export'
 import { addImportCommand } from './commands/import'
 import { addLaterCommands } from './commands/later'
 import { addLogCommand } from './commands/log'
+import { addManyCommands } from './commands/many'
 import { addPushCommands } from './commands/push'
 import { addRecordCommands } from './commands/records'
 import { addReportCommand } from './commands/report'
@@ -59,6 +60,7 @@ export function addCommands(program: Program, act: Act): void {
   addEditCommands(program, act)
   addConvertCommand(program, act)
   addReportCommand(program, act)
+  addManyCommands(program, act)
   addExportCommand(program, act)
   addImportCommand(program, act)
   addDuplicateCommands(program, act)

@@ -1,6 +1,7 @@
 /** One connection of the writer to the mirror's file, with everything set on which durability rests. */
 import Database from 'better-sqlite3'
 import { invariant } from '../../shared/assert'
+import { registerFunctions } from './functions'
 
 /** How long a statement waits for a lock: the one writer's transactions are far shorter. */
 export const BUSY_TIMEOUT_MS = 5000
@@ -36,6 +37,7 @@ export function connectReader(file: string): Database.Database {
 }
 
 export function hardenConnection(raw: Database.Database): void {
+  registerFunctions(raw)
   raw.pragma('trusted_schema = OFF')
   raw.pragma('cell_size_check = ON')
   raw.pragma('foreign_keys = ON')

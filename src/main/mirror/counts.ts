@@ -1,28 +1,31 @@
 /** How many there are: kept by triggers, not counted. */
 import type { ConnectionId } from '../../shared/model/ids'
 import type { ObjectType } from '../../shared/model/object-type'
-import { filterOf } from './filters'
+import { filterOf, type Selection } from './filters'
 import { findStream } from './identity'
-import type { Selection } from './lists'
+import { ordinaryEffort, smallSet } from './list-walk'
 import type { ReadDb } from './sql'
 
-/** Beyond that, counting what a filter leaves would take longer than a person looks at it. */
-const MOST_COUNTED = 20_000
-
-/** How many match; null when only counting very many, or looking into each document, could tell. */
-export function countRecords(db: ReadDb, { connection, object, where, search }: Selection): number | null {
-  if (where.length === 0 && search.trim() === '') return recordCount(db, connection, object).records
-  const filter = filterOf(db, connection, object, where, search)
+/** How many match; null when only looking at very many could tell: `totals.ts` counts those bit by bit. */
+export function countRecords(db: ReadDb, selection: Selection): number | null {
+  const { connection, object } = selection
   const stream = findStream(db, connection, object)
+  const narrowed = filterOf(db, stream ?? 0, selection)
   if (stream === null) return 0
-  if (filter.fits !== null) return null
-  const row = db.get<{ readonly n: number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM record r WHERE ${['r.stream = ?', `r.list = '${object}'`, ...filter.sql].join(' AND ')} LIMIT ${MOST_COUNTED + 1})`,
-    stream,
-    ...filter.values,
+  const { records } = recordCount(db, connection, object)
+  if (narrowed.isAll) return records
+  const few = smallSet(db, narrowed)
+  if (few === null && records > ordinaryEffort.few) return null
+  const rows = few ?? { sql: `SELECT rid FROM record WHERE stream = ? AND list = '${object}'`, values: [stream] }
+  return (
+    db.get<{ readonly n: number }>(
+      `SELECT count(*) AS n FROM (SELECT DISTINCT rid FROM (${rows.sql})) d CROSS JOIN record r ON r.rid = d.rid
+        WHERE r.stream = ? AND r.list = '${object}' AND ${narrowed.sql}`,
+      ...rows.values,
+      stream,
+      ...narrowed.values,
+    )?.n ?? 0
   )
-  const counted = row?.n ?? 0
-  return counted > MOST_COUNTED ? null : counted
 }
 
 export function recordCount(db: ReadDb, connection: ConnectionId, object: ObjectType): { readonly records: number; readonly quarantined: number } {

@@ -1,15 +1,31 @@
 /** The values of the columns that lists show, for one row: by field path, and by name for what it is linked with. */
-import type { ConnectionId } from '../../shared/model/ids'
+import { fieldAt } from '../../shared/model/fields'
+import { type FieldPath, readField } from '../../shared/model/field-path'
+import { type ConnectionId, type Instant, instant } from '../../shared/model/ids'
 import { isEmptyValue, type Json } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { firstMember, type RecordDocument, textOf } from '../../shared/model/record'
 import { stageName } from './columns'
-import { reverseFields } from './filters'
+import { reverseFields } from './filter-links'
 import { contentMember, namedRecord, nameOf, referencesIn, type SeenRow } from './rows'
 import type { ReadDb } from './sql'
 
-export function listValues(db: ReadDb, row: SeenRow, document: RecordDocument): Readonly<Record<string, Json>> {
-  const values: Record<string, Json | null | undefined> = { ...ownValues(db, row, document), ...ownerOf(db, row.connection, document) }
+export interface ShownFields {
+  /** Besides those that every list of the type shows. */
+  readonly fields?: readonly string[]
+  /** What divides activities into last and next. */
+  readonly now?: Instant
+}
+
+export function listValues(
+  db: ReadDb,
+  row: SeenRow,
+  document: RecordDocument,
+  { fields = [], now = instant(0) }: ShownFields = {},
+): Readonly<Record<string, Json>> {
+  const own: Record<string, Json | null | undefined> = { ...ownValues(db, row, document), ...ownerOf(db, row.connection, document) }
+  const more = fields.filter((field) => own[field] === undefined).map((field) => [field, shownValue(db, row, document, field, now)] as const)
+  const values = { ...own, ...Object.fromEntries(more) }
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => !isEmptyValue(entry[1])))
 }
 
@@ -47,6 +63,37 @@ function ownValues(db: ReadDb, row: SeenRow, document: RecordDocument): Record<s
     case 'user':
       return { ...reach, employment_status: document['employment_status'] }
   }
+}
+
+/** A field that a rep chose to see: users and linked records by name, entries as what they say. */
+function shownValue(db: ReadDb, row: SeenRow, document: RecordDocument, path: string, now: Instant): Json | null | undefined {
+  if (path === 'last_activity' || path === 'next_activity') return activityTime(db, row, path, now)
+  const field = fieldAt(row.object, path)
+  if (field === null) return null
+  const value = readField(document, path as FieldPath)
+  if (field.to !== undefined && field.kind !== 'references') {
+    const { to } = field
+    const names = referencesIn(value)
+      .slice(0, 20)
+      .map((reference) => namedRecord(db, row.connection, to, reference).name ?? reference)
+    if (names.length > 0 || field.kind === 'user') return names
+    const name = linkedName(db, row, document, path, to)
+    return name === null ? null : [name]
+  }
+  return value
+}
+
+/** Of the linked activities, the last one up to now or the next one from then on. */
+function activityTime(db: ReadDb, { id, object }: SeenRow, path: 'last_activity' | 'next_activity', now: Instant): string | null {
+  const last = path === 'last_activity'
+  const found = db.get<{ readonly at: number | null }>(
+    `SELECT ${last ? 'max' : 'min'}(e.happens_at) AS at FROM link l CROSS JOIN record e ON e.rid = l.owner
+      WHERE l.target = ? AND l.rel = ? AND e.list = 'event' AND e.happens_at ${last ? '<=' : '>'} ?`,
+    id,
+    `${object}_ids`,
+    now,
+  )
+  return found?.at ? new Date(found.at).toISOString() : null
 }
 
 function pick(document: RecordDocument, keys: readonly string[]): Record<string, Json | undefined> {

@@ -3,166 +3,80 @@
  *
  * Keyset, not OFFSET: page 10,000 costs what page 1 costs. Each offered sort is served by an index of its object type
  * (`contact_by_name`, …), whose entries end in the row, so that ties have an order; a test reads the query plans and fails on a
- * scan or a sort. Records without a value come last in both directions.
+ * scan or a sort. Records without a value come last in both directions. How a narrowed list is read is `list-walk.ts`: a page of one
+ * may hold fewer rows than asked for, or none, and still not be the last.
  */
-import { fail, preview } from '../../shared/failure'
-import type { ConnectionId, RecordId } from '../../shared/model/ids'
+import type { RecordId } from '../../shared/model/ids'
 import { isJsonObject, type JsonObject } from '../../shared/model/json'
-import type { ObjectType } from '../../shared/model/object-type'
 import type { RecordDocument } from '../../shared/model/record'
 import type { ListRow, Page, RowMark } from '../../shared/model/views'
-import type { ColumnName } from './columns'
-import { type Condition, type Filter, filterOf } from './filters'
+import { filterOf, type Selection } from './filters'
 import { findStream } from './identity'
-import { listValues } from './list-values'
+import { cursorOf, parseCursor } from './list-place'
+import { listValues, type ShownFields } from './list-values'
+import { walk, type WalkedRow } from './list-walk'
 import { documentOf, nameOf, type SeenRow, seenColumns } from './rows'
-import { defaultSort, type Sort, sortColumn } from './sorting'
-import type { ReadDb, SqlValue } from './sql'
-
-export interface Selection {
-  readonly connection: ConnectionId
-  readonly object: ObjectType
-  readonly where: readonly Condition[]
-  readonly search: string
-}
+import { type Sort, sortedColumns } from './sorting'
+import type { ReadDb } from './sql'
 
 export interface ListQuery extends Selection {
-  readonly sort: Sort | null
+  /** Null: the list's own. */
+  readonly sort: Sort | readonly Sort[] | null
   readonly after: string | null
   readonly limit: number
 }
 
-export function listRows(db: ReadDb, query: ListQuery): Page<ListRow> {
+export function listRows(db: ReadDb, query: ListQuery & ShownFields): Page<ListRow> {
   const { rows, next } = page(db, query)
-  return { rows: shown(db, rows), next }
+  return { rows: shown(db, seenRows(db, rows), query), next }
 }
 
 /** Rows that were found elsewhere, as lists show them. */
 export function rowsOf(db: ReadDb, rows: readonly SeenRow[]): readonly ListRow[] {
-  return shown(
-    db,
-    rows.map((row) => ({ row, document: documentOf(db, row) })),
-  )
+  return shown(db, rows, {})
 }
 
-function shown(db: ReadDb, rows: readonly Found[]): readonly ListRow[] {
+function shown(db: ReadDb, rows: readonly SeenRow[], fields: ShownFields): readonly ListRow[] {
   const open = openChangesOf(
     db,
-    rows.map(({ row }) => row.id),
+    rows.map(({ id }) => id),
   )
-  return rows.map(({ row, document }) => {
+  return rows.map((row): ListRow => {
+    const document = documentOf(db, row)
     const { mark, unpushed } = open.get(row.id) ?? { mark: null, unpushed: [] }
-    return { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), values: listValues(db, row, document), mark, unpushed }
+    return { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), values: listValues(db, row, document, fields), mark, unpushed }
   })
 }
 
 export function listDocuments(db: ReadDb, query: ListQuery & { readonly raw: boolean }): Page<RecordDocument> {
   const { rows, next } = page(db, query)
-  return { rows: rows.map(({ row, document }) => (query.raw ? { ...document, raw: rawOf(db, row.rid) } : document)), next }
+  const documents = seenRows(db, rows).map((row) => ({ row, document: documentOf(db, row) }))
+  return { rows: documents.map(({ row, document }) => (query.raw ? { ...document, raw: rawOf(db, row.rid) } : document)), next }
 }
 
-interface Found {
-  readonly row: SeenRow
-  readonly document: RecordDocument
+/** Only who they are: what is done to all that match begins with it. */
+export function listIds(db: ReadDb, query: ListQuery): Page<RecordId> {
+  const { rows, next } = page(db, query)
+  return { rows: rows.map(({ id }) => id), next }
 }
 
-/** Where a page ended: the sort key and the row of its last entry. */
-interface Place {
-  readonly key: string | number | null
-  readonly rid: number
-}
-
-function page(
-  db: ReadDb,
-  { connection, object, where, search, sort: asked, after, limit }: ListQuery,
-): { rows: readonly Found[]; next: string | null } {
-  const sort = asked ?? defaultSort(object)
-  const column = sortColumn(object, sort)
-  const filter = filterOf(db, connection, object, where, search)
+function page(db: ReadDb, query: ListQuery): Page<WalkedRow> {
+  const { connection, object, sort, after, limit } = query
+  const sorts = sortedColumns(object, sort)
   const stream = findStream(db, connection, object)
+  const narrowed = filterOf(db, stream ?? 0, query)
+  const from = after === null ? null : parseCursor(after, sorts)
   if (stream === null) return { rows: [], next: null }
-  const rows: Found[] = []
-  let place = after === null ? null : parseCursor(after, sort)
-  // What SQL can't filter is read a few hundred rows at a time, until the page is full.
-  const step = filter.fits === null ? limit + 1 : Math.max(limit + 1, 200)
-  for (;;) {
-    const read = readStep(db, { object, stream, column, descending: sort.descending, filter, place, limit: step })
-    for (const row of read) {
-      place = { key: row.sort_key, rid: row.rid }
-      const document = documentOf(db, row)
-      if (filter.fits !== null && !filter.fits(document)) continue
-      const last = rows.at(-1)
-      if (rows.length === limit && last) return { rows, next: cursorOf(last.row as KeyedRow, sort) }
-      rows.push({ row, document })
-    }
-    if (read.length < step) return { rows, next: null }
-  }
+  const { rows, next } = walk({ db, object, stream, sorts, narrowed, limit }, from)
+  return { rows, next: next === null ? null : cursorOf(next, sorts) }
 }
 
-interface KeyedRow extends SeenRow {
-  readonly sort_key: string | number | null
-}
-
-interface Step {
-  readonly object: ObjectType
-  readonly stream: number
-  readonly column: ColumnName
-  readonly descending: boolean
-  readonly filter: Filter
-  readonly place: Place | null
-  readonly limit: number
-}
-
-/** The rows with a value from the place on, then those without one. */
-function readStep(db: ReadDb, step: Step): readonly KeyedRow[] {
-  const { place, limit } = step
-  if (place !== null && place.key === null) return readPart(db, step, { empty: true, place, limit })
-  const rows = readPart(db, step, { empty: false, place, limit })
-  return rows.length === limit ? rows : [...rows, ...readPart(db, step, { empty: true, place: null, limit: limit - rows.length })]
-}
-
-function readPart(
-  db: ReadDb,
-  { object, stream, column, descending, filter }: Step,
-  part: { empty: boolean; place: Place | null; limit: number },
-): KeyedRow[] {
-  const { empty, place, limit } = part
-  const [after, direction] = descending ? ['<', 'DESC'] : ['>', 'ASC']
-  const key = `r.${column}`
-  const conditions = [`r.stream = ?`, `r.list = '${object}'`, `${key} IS ${empty ? '' : 'NOT '}NULL`]
-  const values: SqlValue[] = [stream]
-  if (place !== null) {
-    conditions.push(empty ? `r.rid ${after} ?` : `(${key}, r.rid) ${after} (?, ?)`)
-    values.push(...(empty ? [] : [place.key]), place.rid)
-  }
-  // The index is named: with a filter the planner may prefer another one, and sort.
-  return db.all<KeyedRow>(
-    `SELECT ${seenColumns}, ${key} AS sort_key
-       FROM record r INDEXED BY ${object}_by_${column} CROSS JOIN stream s ON s.sid = r.stream
-      WHERE ${[...conditions, ...filter.sql].join(' AND ')}
-      ORDER BY ${empty ? '' : `${key} ${direction}, `}r.rid ${direction}
-      LIMIT ?`,
-    ...values,
-    ...filter.values,
-    limit,
+/** The rows of a page whole, in the page's order. */
+function seenRows(db: ReadDb, rows: readonly WalkedRow[]): readonly SeenRow[] {
+  return db.all<SeenRow>(
+    `SELECT ${seenColumns} FROM json_each(?) p CROSS JOIN record r ON r.rid = p.value CROSS JOIN stream s ON s.sid = r.stream ORDER BY p.key`,
+    JSON.stringify(rows.map(({ rid }) => rid)),
   )
-}
-
-function cursorOf(row: KeyedRow, sort: Sort): string {
-  return Buffer.from(JSON.stringify([sort.field, sort.descending, row.sort_key, row.rid])).toString('base64url')
-}
-
-function parseCursor(text: string, sort: Sort): Place {
-  let parts: unknown
-  try {
-    parts = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-  } catch {
-    parts = null
-  }
-  const [field, descending, key, rid] = Array.isArray(parts) ? (parts as readonly unknown[]) : []
-  const fits = field === sort.field && descending === sort.descending && typeof rid === 'number'
-  if (fits && (key === null || typeof key === 'string' || typeof key === 'number')) return { key, rid }
-  return fail({ kind: 'bad-input', where: 'after', expected: 'the place that the page before gave, with the same sort', got: preview(text) })
 }
 
 function rawOf(db: ReadDb, rid: number): JsonObject | null {

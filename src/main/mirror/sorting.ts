@@ -9,13 +9,27 @@ export interface Sort {
   readonly descending: boolean
 }
 
+/** A sort as statements take it. */
+export interface SortedColumn extends Sort {
+  readonly column: ColumnName
+}
+
 /** By name, or the newest first for activities. */
 export function defaultSort(object: ObjectType): Sort {
   return object === 'event' ? { field: 'happens_at', descending: true } : { field: 'name', descending: false }
 }
 
+/** The columns to sort by, the first of which has an index; the list's own where nothing is asked for. A field that comes twice counts once. */
+export function sortedColumns(object: ObjectType, asked: Sort | readonly Sort[] | null): readonly [SortedColumn, ...SortedColumn[]] {
+  const sorts: readonly Sort[] = asked === null ? [] : 'field' in asked ? [asked] : asked
+  const distinct = sorts.filter(({ field }, at) => sorts.findIndex((each) => each.field === field) === at)
+  const [first = defaultSort(object), ...rest] = distinct
+  const withColumn = (sort: Sort): SortedColumn => ({ ...sort, column: sortColumn(object, sort) })
+  return [withColumn(first), ...rest.map(withColumn)]
+}
+
 /** The column of a sort that is offered; others are an error that names the offered ones. */
-export function sortColumn(object: ObjectType, { field }: Sort): ColumnName {
+function sortColumn(object: ObjectType, { field }: Sort): ColumnName {
   return (
     indexedColumn(object, field) ??
     fail({ kind: 'bad-input', where: 'sort', expected: `one of ${sortableFields(object).join(', ')}`, got: preview(field) })

@@ -4,24 +4,36 @@ import { eventsOfFilter } from '../../shared/sync/journal'
 import { listCapabilities } from '../mirror/capabilities'
 import { reportHandlers } from './reports'
 import { proposeConversion } from '../mirror/conversion'
+import type { Filter } from '../../shared/model/filter'
 import { countRecords } from '../mirror/counts'
 import { countNaming } from '../mirror/duplicates'
 import { recordHistory } from '../mirror/history'
 import { listJournal, listSetAside } from '../mirror/journal'
-import { listDocuments, listRows } from '../mirror/lists'
+import { listDocuments, listIds, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
 import { listAlike, listChanges } from '../mirror/outbox'
 import { relatedRecords, timeline } from '../mirror/related'
 import { getRecord } from '../mirror/records'
 import { searchRecords } from '../mirror/search'
+import { totalsOf } from '../mirror/totals'
+import type { World } from '../world'
+import { previewBulkEdit } from './bulk-edits'
 import type { QueryHandlers } from './dispatch'
 
-export function queryHandlers(db: ReadDb): QueryHandlers {
+/** The clock tells what words such as *this month* mean. */
+export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHandlers {
+  const selected = <Query extends { readonly filter: Filter | null; readonly me: string | null }>(query: Query) => ({
+    ...query,
+    asked: query.filter === null ? null : { filter: query.filter, me: query.me, now: now() },
+  })
   return {
     'connections.capabilities': ({ connection }) => listCapabilities(db, connection),
-    'records.list': (query) => listRows(db, query),
-    'records.documents': (query) => listDocuments(db, query),
-    'records.count': (query) => countRecords(db, query),
+    'records.list': (query) => listRows(db, { ...selected(query), now: now() }),
+    'records.documents': (query) => listDocuments(db, selected(query)),
+    'records.count': (query) => countRecords(db, selected(query)),
+    'records.ids': (query) => listIds(db, selected(query)),
+    'records.previewEdit': (query) => previewBulkEdit(db, query),
+    'records.totals': (query) => totalsOf(db, selected(query)),
     'records.get': ({ connection, object, id }) => getRecord(db, connection, object, id) ?? fail({ kind: 'not-found', what: object, id }),
     'records.related': ({ connection, object, id, limit }) => relatedRecords(db, connection, object, id, limit),
     'records.timeline': ({ connection, object, id, limit }) => timeline(db, connection, object, id, limit),

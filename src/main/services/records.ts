@@ -127,7 +127,7 @@ function cleared(object: WritableObjectType, path: string): FieldValue {
 }
 
 /** Blocks what can't be that kind of value at all. Rules that only the CRM knows are the CRM's to enforce. */
-function checkValue(object: WritableObjectType, { path, value }: FieldValue): void {
+export function checkValue(object: WritableObjectType, { path, value }: FieldValue): void {
   const field = definitionOf(object, path)
   if (field.readOnly) fail({ kind: 'bad-input', where: path, expected: 'a field that the CRM lets us write', got: 'one that it sets itself' })
   if (value === null || path.startsWith('metadata.')) return

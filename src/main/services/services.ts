@@ -1,4 +1,5 @@
 /** All commands of the contract, each from the service it belongs to. A missing one does not compile. */
+import { bulkHandlers } from './bulk-edits'
 import { changeHandlers } from './changes'
 import { connectionHandlers } from './connections'
 import type { CommandHandlers } from './dispatch'
@@ -17,6 +18,7 @@ export function commandHandlers(bench: Workbench): CommandHandlers {
     ...syncHandlers(bench),
     ...recordHandlers(bench),
     ...leadHandlers(bench),
+    ...bulkHandlers(bench),
     ...changeHandlers(bench),
     ...importHandlers(bench),
     ...duplicateHandlers(bench),

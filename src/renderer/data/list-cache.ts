@@ -7,6 +7,9 @@ import { type ListQuery, RecordList } from './record-list'
 /** How many lists are kept; the one opened longest ago goes first. */
 const KEPT = 12
 
+/** Rows name their people and companies, and tell of the last and next activity. */
+const namedInRows: ReadonlySet<ObjectType> = new Set(['user', 'company', 'event'])
+
 export class ListCache {
   private readonly satchel: Satchel
   private readonly lists = new Map<string, RecordList>()
@@ -16,7 +19,7 @@ export class ListCache {
   }
 
   listFor(query: ListQuery): RecordList {
-    const key = JSON.stringify([query.connection, query.object, query.search, query.sort])
+    const key = JSON.stringify([query.connection, query.object, query.search, query.sort, query.filter ?? null, query.me ?? null, query.fields ?? []])
     const known = this.lists.get(key)
     const list = known ?? new RecordList((input) => this.satchel.request('records.list', input), query)
     this.lists.delete(key)
@@ -28,7 +31,7 @@ export class ListCache {
   recordsChanged(connection: ConnectionId, object: ObjectType, ids: readonly RecordId[] | null): void {
     for (const list of this.lists.values()) {
       // A row shows names of its neighbours, so news of another type may change it as well; then only what is seen is read again.
-      if (list.query.connection === connection && (list.query.object === object || object === 'user' || object === 'company'))
+      if (list.query.connection === connection && (list.query.object === object || namedInRows.has(object)))
         list.recordsChanged(list.query.object === object ? ids : null)
     }
   }

@@ -89,16 +89,6 @@ export function useConversion({ connection, id }: Omit<RecordTarget, 'object'>) 
   return useQuery({ queryKey: queryKeys.conversion(connection, id), queryFn: () => satchel.request('leads.propose', { connection, id }) })
 }
 
-/** How many match; null while it is counted and where only counting them all could tell. */
-export function useCount(connection: ConnectionId, object: ObjectType, search: string): number | null {
-  const satchel = useSatchel()
-  const { data } = useQuery({
-    queryKey: queryKeys.count(connection, object, search),
-    queryFn: () => satchel.request('records.count', { connection, object, search }),
-  })
-  return data ?? null
-}
-
 /** Records of any type by what is typed, ranked; the last answer stays until the next is there. */
 export function useSearch(
   text: string,

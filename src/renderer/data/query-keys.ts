@@ -16,7 +16,8 @@ export const queryKeys = {
   related: (connection: ConnectionId, object: ObjectType, id: string, limit: number) => ['related', connection, object, id, limit],
   timeline: (connection: ConnectionId, object: ObjectType, id: string, limit: number) => ['timeline', connection, object, id, limit],
   history: (connection: ConnectionId, object: ObjectType, id: string) => ['history', connection, object, id],
-  count: (connection: ConnectionId, object: ObjectType, search: string) => ['count', connection, object, search],
+  /** All counts and totals of a type begin with it. */
+  counts: (connection: ConnectionId, object: ObjectType) => ['count', connection, object],
   search: (connection: ConnectionId | null, text: string, objects: readonly ObjectType[] | null, limit: number) => [
     'search',
     connection,

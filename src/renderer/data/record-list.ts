@@ -8,6 +8,7 @@
  * (focus, pointer, selection, an editor), values change in place, and rows that would come are only counted: `arrived`.
  */
 import type { InputOf, SatchelOperations } from '../../shared/contract/operations'
+import type { Filter } from '../../shared/model/filter'
 import type { ConnectionId, RecordId } from '../../shared/model/ids'
 import type { ObjectType } from '../../shared/model/object-type'
 import type { ListRow, Page } from '../../shared/model/views'
@@ -16,7 +17,17 @@ export interface ListQuery {
   readonly connection: ConnectionId
   readonly object: ObjectType
   readonly search: string
-  readonly sort: { readonly field: string; readonly descending: boolean } | null
+  readonly sort: ListSort | readonly ListSort[] | null
+  readonly filter?: Filter | null
+  /** Who *me* is in the filter. */
+  readonly me?: string | null
+  /** Values to show besides those that every list of the type shows. */
+  readonly fields?: readonly string[]
+}
+
+interface ListSort {
+  readonly field: string
+  readonly descending: boolean
 }
 
 export interface ListState {
@@ -27,6 +38,8 @@ export interface ListState {
   readonly error: unknown
   /** Rows that came while a hand was on the list, and are not shown yet. */
   readonly arrived: number
+  /** Rows that stopped matching under the hand: they stay until it leaves. */
+  readonly leaving: ReadonlySet<RecordId>
   /** Values that changed by themselves, for the soft tint; by record. */
   readonly changed: ReadonlySet<RecordId>
 }
@@ -40,6 +53,8 @@ const LARGEST_PAGE = 1000
 const WHOLE_REFRESH = 3000
 /** A list is read in steps of this many rows: the scroll track of a longer one grows as one gets there. */
 const STEP = 50_000
+/** A hand on the list edits a few records, not hundreds. */
+const MOST_ASKED_FOR = 20
 /** News of this long are taken together: a download tells of them all the time. */
 const NEWS_TOGETHER_MS = 400
 /** A little longer than the tint of what arrived (`--t-arrive`). */
@@ -48,7 +63,7 @@ const TINT_MS = 700
 export class RecordList {
   readonly query: ListQuery
   private readonly read: ReadPage
-  private state: ListState = { rows: [], complete: false, kind: 'first-read', error: null, arrived: 0, changed: new Set() }
+  private state: ListState = { rows: [], complete: false, kind: 'first-read', error: null, arrived: 0, leaving: new Set(), changed: new Set() }
   private known = new Set<RecordId>()
   private next: string | null = null
   /** For each page as it was read: the cursor before it and where it begins. */
@@ -57,6 +72,8 @@ export class RecordList {
   private seen = { start: 0, end: 0 }
   private reading = false
   private news = false
+  /** Of which records there is news; what is no longer on its page is asked for by name. */
+  private readonly newsOf = new Set<RecordId>()
   private newsTimer: ReturnType<typeof setTimeout> | null = null
   private tintTimer: ReturnType<typeof setTimeout> | null = null
   private handOn = false
@@ -110,11 +127,12 @@ export class RecordList {
   setHandOn(handOn: boolean): void {
     if (this.handOn === handOn) return
     this.handOn = handOn
-    if (!handOn && this.state.arrived > 0) this.recordsChanged(null)
+    if (!handOn && (this.state.arrived > 0 || this.state.leaving.size > 0)) this.recordsChanged(null)
   }
 
-  recordsChanged(_ids: readonly RecordId[] | null): void {
+  recordsChanged(ids: readonly RecordId[] | null): void {
     this.news = true
+    for (const id of ids ?? []) if (this.known.has(id) && this.newsOf.size < MOST_ASKED_FOR) this.newsOf.add(id)
     if (this.isShown()) this.scheduleNews()
   }
 
@@ -164,8 +182,14 @@ export class RecordList {
   }
 
   private page(after: string | null, limit: number): Promise<Page<ListRow>> {
-    const { connection, object, search, sort } = this.query
-    return this.read({ connection, object, search, sort, after, limit })
+    const { sort, fields, ...query } = this.query
+    return this.read({
+      ...query,
+      sort: sort === null || 'field' in sort ? sort : [...sort],
+      ...(fields ? { fields: [...fields] } : {}),
+      after,
+      limit,
+    })
   }
 
   private async refresh(mayMove: boolean): Promise<void> {
@@ -188,7 +212,15 @@ export class RecordList {
     this.pages = pages
     this.next = next
     this.known = new Set()
-    this.update({ rows: this.keepIdentity(this.unknownOf(rows)), complete: next === null, kind: 'ready', error: null, arrived: 0 })
+    this.newsOf.clear()
+    this.update({
+      rows: this.keepIdentity(this.unknownOf(rows)),
+      complete: next === null,
+      kind: 'ready',
+      error: null,
+      arrived: 0,
+      leaving: new Set(),
+    })
   }
 
   /** Reads the pages that are seen; known rows take their new values where they stand, unknown ones are counted. */
@@ -203,8 +235,39 @@ export class RecordList {
         else arrived.add(row.id)
       }
     }
+    const leaving = await this.readMissing(fresh)
     const rows = this.state.rows.map((row) => fresh.get(row.id) ?? row)
-    this.update({ rows: this.keepIdentity(rows), arrived: Math.max(this.state.arrived, arrived.size) })
+    this.update({ rows: this.keepIdentity(rows), leaving, arrived: Math.max(this.state.arrived, arrived.size) })
+  }
+
+  /** Rows with news that are not on their page any more: elsewhere in the order, or out of this view. */
+  private async readMissing(fresh: Map<RecordId, ListRow>): Promise<ReadonlySet<RecordId>> {
+    const leaving = new Set(this.state.leaving)
+    const missing = [...this.newsOf].filter((id) => !fresh.has(id))
+    for (const id of fresh.keys()) leaving.delete(id)
+    this.newsOf.clear()
+    for (const id of missing) {
+      const still = await this.readOne(id, true)
+      const row = still ?? (await this.readOne(id, false))
+      if (row) fresh.set(id, row)
+      if (still) leaving.delete(id)
+      else leaving.add(id)
+    }
+    return leaving
+  }
+
+  private async readOne(id: RecordId, narrowed: boolean): Promise<ListRow | undefined> {
+    const { connection, object, search, filter, me, fields } = this.query
+    const narrowing = narrowed ? { search, filter: filter ?? null, me: me ?? null } : {}
+    const page = await this.read({
+      connection,
+      object,
+      ...narrowing,
+      where: [{ field: 'id', value: id }],
+      ...(fields ? { fields: [...fields] } : {}),
+      limit: 1,
+    })
+    return page.rows[0]
   }
 
   /** A row that says what it said stays the same object, so that it is not painted again; the others are told as changed. */

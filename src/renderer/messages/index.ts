@@ -5,8 +5,9 @@ import { enChanges } from './en-changes'
 import { enHome } from './en-home'
 import { enImport } from './en-import'
 import { enLeads } from './en-leads'
+import { enList } from './en-list'
 import { enRecord } from './en-record'
 
-export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome, ...enImport, ...enLeads } as const
+export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome, ...enImport, ...enLeads, ...enList } as const
 
 export type MessageId = keyof typeof messages

@@ -159,6 +159,12 @@ function formatMomentAs(moment: Moment, options: Intl.DateTimeFormatOptions): st
   return dateFormat({ ...options, timeZone: 'UTC' }).format(Date.UTC(moment.year, moment.month - 1, moment.day))
 }
 
+/** `Nov 2026`, for `2026-11`. */
+export function formatWholeMonth(month: string): string {
+  const [year = 0, of = 1] = month.split('-').map(Number)
+  return dateFormat({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(Date.UTC(year, of - 1, 1))
+}
+
 /** `14:02`, in local time. */
 export function formatTime(at: number): string {
   return dateFormat({ hour: 'numeric', minute: '2-digit' }).format(at)

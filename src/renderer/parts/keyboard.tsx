@@ -94,7 +94,7 @@ function belongsElsewhere(target: Element | null, stroke: string): boolean {
     return true
   if (isTextEntry(target)) return isPlainStroke(stroke) || ['Mod+z', 'Mod+a', 'Mod+Backspace', 'Alt+ArrowLeft', 'Alt+ArrowRight'].includes(stroke)
   return (
-    (stroke === 'Enter' || stroke === ' ') && target.closest('button, a[href], summary, [role="radio"], [role="checkbox"], [role="tab"]') !== null
+    (stroke === 'Enter' || stroke === 'Space') && target.closest('button, a[href], summary, [role="radio"], [role="checkbox"], [role="tab"]') !== null
   )
 }
 

@@ -8,9 +8,12 @@
 import { z } from 'zod'
 import { isSafeKey, type Json, type JsonObject } from '../model/json'
 import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../model/ids'
+import { bulkActions } from '../model/bulk-edit'
+import { filterSchema } from '../model/filter'
 import { objectTypes, writableObjectTypes } from '../model/object-type'
-import type { Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
+import type { BulkPreview, BulkResult, Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
 import type { RecordDocument } from '../model/record'
+import type { Totals } from '../model/totals'
 import type { Settings } from '../settings'
 import { settingsPatchSchema } from '../settings'
 import type { StorageNotice } from '../storage-notice'
@@ -63,15 +66,24 @@ export const sortSchema = z.object({ field: safeKey, descending: z.boolean().def
 /** Equality by field. A list field matches when one of its members does; text is compared without case. */
 export const whereSchema = z.object({ field: safeKey, value: json })
 
-const listQuery = z.object({
+/** Which records of a list: all that is said must hold. */
+const selection = z.object({
   connection: connectionId,
   object,
-  /** All must hold. */
   where: z.array(whereSchema).max(50).default([]),
+  filter: filterSchema.nullable().default(null),
   /** Words that must be found in the record, as typed. */
   search: z.string().max(500).default(''),
-  /** Null: by name, or newest first for events. */
-  sort: sortSchema.nullable().default(null),
+  /** Who *me* is in the filter: an e-mail, or the CRM's id of a user. */
+  me: z.string().max(500).nullable().default(null),
+})
+
+const listQuery = selection.extend({
+  /** One sort, or several of which each orders what the ones before leave equal. Null: by name, or newest first for events. */
+  sort: z
+    .union([sortSchema, z.array(sortSchema).min(1).max(5)])
+    .nullable()
+    .default(null),
   after: z.string().max(5000).nullable().default(null),
   limit: z.int().min(1).max(1000).default(100),
 })
@@ -80,6 +92,12 @@ const target = z.object({ connection: connectionId, object, id: recordId })
 const writableTarget = z.object({ connection: connectionId, object: writableObject, id: recordId })
 const ofConnection = z.object({ connection: connectionId.nullable().default(null) })
 const fieldValue = z.object({ path: safeKey, value: json })
+
+const manyTargets = z.object({ connection: connectionId, object: writableObject, ids: z.array(recordId).min(1).max(500) })
+const bulkEdits = z
+  .array(z.object({ path: safeKey, action: z.enum(bulkActions), value: json.default(null) }))
+  .min(1)
+  .max(50)
 
 export const operations = {
   // Connections
@@ -143,11 +161,24 @@ export const operations = {
   'sync.awake': command<null>()(z.object({})),
 
   // Records
-  'records.list': query<Page<ListRow>>()(listQuery),
+  /** `fields`: values to show besides those that every list of the type shows. */
+  'records.list': query<Page<ListRow>>()(listQuery.extend({ fields: z.array(safeKey).max(60).default([]) })),
   /** The same, whole: the documents with local edits applied, `id` being the CRM's or, before its first push, ours. */
   'records.documents': query<Page<RecordDocument>>()(listQuery.extend({ raw: z.boolean().default(false) })),
   /** How many match; null when only counting them all could tell. */
-  'records.count': query<number | null>()(listQuery.pick({ connection: true, object: true, where: true, search: true })),
+  'records.count': query<number | null>()(selection),
+  /** Only the ids of a page: what is done to all that match begins with it. */
+  'records.ids': query<Page<RecordId>>()(listQuery.extend({ limit: z.int().min(1).max(10_000).default(10_000) })),
+  /** What an edit of these records would change; changes nothing. */
+  'records.previewEdit': query<BulkPreview>()(manyTargets.extend({ edits: bulkEdits, samples: z.int().min(0).max(100).default(5) })),
+  /** Counts and sums over all that match, as a whole or in groups; in parts that are added up, until `next` is null. */
+  'records.totals': query<Totals>()(
+    selection.extend({
+      figures: z.array(safeKey).max(10).default([]),
+      groupBy: safeKey.nullable().default(null),
+      after: z.int().min(0).nullable().default(null),
+    }),
+  ),
   'records.get': query<RecordView>()(target),
   /** Linked records by object type, `limit` of each. */
   'records.related': query<readonly RelatedGroup[]>()(target.extend({ limit: z.int().min(1).max(200).default(5) })),
@@ -179,6 +210,9 @@ export const operations = {
   ),
   /** Brings the old value of a line of the history back, as a new edit. Null when the field has that value. */
   'records.restoreValue': command<Change | null>()(writableTarget.extend({ entry: z.int().min(1), batch: text.nullable().default(null) })),
+  /** The same edit of many records, all of it or none; durable when it resolves. Records gone by now are left out. */
+  'records.editMany': command<BulkResult>()(manyTargets.extend({ edits: bulkEdits, batch: text })),
+  'records.deleteMany': command<BulkResult>()(manyTargets.extend({ batch: text })),
   'records.delete': command<Change | null>()(writableTarget.extend({ batch: text.nullable().default(null) })),
   /**
    * An editor is open on the record: nothing of it goes by itself. Good for a minute, so it is said again while it is so; `open: false`

@@ -1,5 +1,6 @@
 /** What the engine hands to a screen or the command line: small rows for lists, the whole for the one that is open. */
-import type { ConnectionId, Instant, RecordId, RemoteId } from './ids'
+import type { EditedField } from './bulk-edit'
+import type { ChangeId, ConnectionId, Instant, RecordId, RemoteId } from './ids'
 import type { Json, JsonObject } from './json'
 import type { ObjectType } from './object-type'
 import type { RecordDocument } from './record'
@@ -24,6 +25,23 @@ export interface Page<Row> {
   readonly rows: readonly Row[]
   /** Give it back as `after` for the next page; null at the end. */
   readonly next: string | null
+}
+
+/** What an edit of many records would do. */
+export interface BulkPreview {
+  readonly changed: number
+  /** Hold the value already. */
+  readonly already: number
+  /** Not here any more. */
+  readonly gone: number
+  readonly samples: readonly { readonly id: RecordId; readonly name: string | null; readonly fields: readonly EditedField[] }[]
+}
+
+/** What became of a part of them. */
+export interface BulkResult {
+  readonly changed: number
+  /** The changes that hold it now; a record that was never sent has none when it is deleted. */
+  readonly changes: readonly ChangeId[]
 }
 
 /** A linked record, by name. */

@@ -6,6 +6,7 @@ import {
   parseJson,
   parseObjects,
   parseSet,
+  parseFilter,
   parseSort,
   parseUnset,
   parseWhere,
@@ -62,12 +63,22 @@ describe('--where', () => {
 })
 
 describe('the other options', () => {
-  test('--sort takes a field and a direction', () => {
-    expect(parseSort('name')).toEqual({ field: 'name', descending: false })
-    expect(parseSort('updated_at:desc')).toEqual({ field: 'updated_at', descending: true })
+  test('--sort takes fields and their directions', () => {
+    expect(parseSort('name')).toEqual([{ field: 'name', descending: false }])
+    expect(parseSort('stages, amount:desc')).toEqual([
+      { field: 'stages', descending: false },
+      { field: 'amount', descending: true },
+    ])
     expect(parseSort(undefined)).toBeNull()
-    complaintOf(() => parseSort('name:down'))
-    complaintOf(() => parseSort(':desc'))
+    expect(() => parseSort('name:down')).toThrow(UsageError)
+    expect(() => parseSort('name,')).toThrow(UsageError)
+  })
+
+  test('--filter takes the language of filters, and nothing else', () => {
+    expect(parseFilter('{"field": "user_id", "op": "me"}')).toEqual({ field: 'user_id', op: 'me', value: null })
+    expect(parseFilter(undefined)).toBeNull()
+    for (const wrong of ['{', '[]', '{"field": "name"}', '{"all": [{"field": "name", "op": "like"}]}', '{"all": [], "any": []}'])
+      expect(() => parseFilter(wrong), wrong).toThrow(UsageError)
   })
 
   test('--objects takes each type once and no other word', () => {

@@ -207,8 +207,37 @@ describe('list', () => {
         { field: 'currency', value: 'EUR' },
       ],
       search: 'renewal',
-      sort: { field: 'amount', descending: true },
+      sort: [{ field: 'amount', descending: true }],
     })
+  })
+
+  test('edit-many edits what matches in one batch, asks before it would edit everything, and changes nothing on a dry run', async () => {
+    const many = {
+      ...connected,
+      'records.ids': () => ({ rows: ['r_1', 'r_2', 'r_3'] as never, next: null }),
+      'records.editMany': () => ({ changed: 2, changes: [] }),
+      'records.previewEdit': () => ({ changed: 2, already: 1, gone: 0, samples: [] }),
+    }
+    const edit = ['edit-many', 'contact', '--set', 'title="CEO"', '--json']
+    expect((await run(edit, many)).code).toBe(2)
+    expect((await run(['edit-many', 'contact', '--where', 'title=CTO', '--json'], many)).code).toBe(2)
+    const done = await run([...edit, '--where', 'title=CTO', '--batch', 'Chiefs'], many)
+    expect(JSON.parse(done.stdout)).toEqual({ matched: 3, changed: 2, already: 1, batch: 'Chiefs' })
+    expect(done.asked.at(-1)).toMatchObject({
+      input: { ids: ['r_1', 'r_2', 'r_3'], edits: [{ path: 'title', action: 'set', value: 'CEO' }], batch: 'Chiefs' },
+    })
+    const dry = await run([...edit, '--all', '--dry-run'], many)
+    expect(dry.asked.map((each) => JSON.stringify(each)).filter((each) => each.includes('editMany'))).toEqual([])
+    expect(JSON.parse(dry.stdout)).toEqual({ matched: 3, changed: 2, already: 1, batch: null })
+  })
+
+  test('totals adds the parts of a long count up', async () => {
+    const part = (count: number, next: number | null) => ({ groups: [{ key: 'new', label: 'New', count, figures: [] }], next })
+    const { stdout } = await run(['totals', 'deal', '--by', 'stages', '--json'], {
+      ...connected,
+      'records.totals': ({ after }) => (after === null ? part(2, 25_000) : part(3, null)),
+    })
+    expect(JSON.parse(stdout)).toEqual({ key: 'new', label: 'New', count: 5, figures: [] })
   })
 
   test('people get a table, and a hostile name does not reach their terminal', async () => {

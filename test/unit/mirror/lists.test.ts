@@ -127,7 +127,7 @@ describe('a filter', () => {
     expect(() => found('nonsense', 'x')).toThrow(/a field of contact/)
   })
 
-  test('is counted where an index can tell, and the whole list is never counted at all', () => {
+  test('is counted when few records can match, whatever it asks', () => {
     const { db, pull } = open()
     pull('contact', [
       { id: '1', name: 'Ada', title: 'CTO' },
@@ -135,7 +135,7 @@ describe('a filter', () => {
     ])
     const count = (field?: string, value = '') =>
       countRecords(db, { connection, object: 'contact', where: field ? [{ field, value }] : [], search: '' })
-    expect([count(), count('title', 'cto'), count('department', 'x')]).toEqual([2, 1, null])
+    expect([count(), count('title', 'cto'), count('department', 'x')]).toEqual([2, 1, 0])
   })
 })
 

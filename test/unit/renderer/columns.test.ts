@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { columnsOf, columnValue, fitColumns, parseSort, sortAfterClick, writeSort } from '../../../src/renderer/screens/list/columns'
+import {
+  columnsOf,
+  columnValue,
+  defaultSorts,
+  extraFields,
+  fitColumns,
+  offeredColumns,
+  shownColumns,
+  sortAfterClick,
+} from '../../../src/renderer/screens/list/columns'
 import { wordsOf } from '../../../src/renderer/screens/list/words'
 import { messages } from '../../../src/renderer/messages'
 import { sortableFields } from '../../../src/shared/model/fields'
@@ -13,7 +22,7 @@ describe('columns of lists', () => {
   test('every list has a name column, and every column a label', () => {
     for (const object of objectTypes) {
       expect(columnsOf[object].filter(({ kind }) => kind === 'name')).toHaveLength(1)
-      expect(columnsOf[object].filter(({ label }) => !(label in messages))).toEqual([])
+      expect(columnsOf[object].filter(({ label }) => label !== null && !(label in messages))).toEqual([])
     }
   })
 
@@ -21,12 +30,12 @@ describe('columns of lists', () => {
     for (const object of objectTypes) {
       const offered = columnsOf[object].filter(({ sortable }) => sortable).map(({ path }) => path)
       expect(offered.filter((path) => !sortableFields(object).includes(path))).toEqual([])
-      expect(sortableFields(object)).toContain(parseSort(object, null).field)
+      expect(sortableFields(object)).toContain(defaultSorts[object].field)
     }
   })
 
   test('what does not fit leaves from the right, the name never', () => {
-    expect(pathsAt(1200)).toEqual(['name', 'company', 'title', 'emails', 'telephones', 'user_id', 'updated_at'])
+    expect(pathsAt(1200)).toEqual(['name', 'company', 'title', 'emails', 'telephones', 'user_id', 'last_activity', 'updated_at'])
     expect(pathsAt(700)).toEqual(['name', 'company', 'title', 'emails'])
     expect(pathsAt(100)).toEqual(['name'])
   })
@@ -36,22 +45,31 @@ describe('columns of lists', () => {
     expect(fitColumns(columnsOf.deal, 1100).template).not.toContain(' 60px')
   })
 
-  test('a sort goes into the address and comes back; one that no column has becomes the list’s own', () => {
-    expect(parseSort('contact', '-title')).toEqual({ field: 'title', descending: true })
-    expect(writeSort('contact', { field: 'title', descending: true })).toBe('-title')
-    expect(writeSort('deal', parseSort('deal', null))).toBeUndefined()
-    expect(parseSort('contact', 'emails')).toEqual({ field: 'name', descending: false })
-    expect(parseSort('contact', '-')).toEqual({ field: 'name', descending: false })
+  test('a second click on a header turns the sort round; with Shift it orders what is equal so far', () => {
+    const [name, company] = columnsOf.contact
+    if (!name || !company) throw new Error('contacts have columns')
+    const once = sortAfterClick([{ field: 'updated_at', descending: true }], name)
+    expect([once, sortAfterClick(once, name)]).toEqual([[{ field: 'name', descending: false }], [{ field: 'name', descending: true }]])
+    expect(sortAfterClick(once, company, true)).toEqual([...once, { field: 'company', descending: false }])
+    expect(sortAfterClick(sortAfterClick(once, company, true), name, true)).toEqual([
+      { field: 'name', descending: true },
+      { field: 'company', descending: false },
+    ])
   })
 
-  test('a second click on a header turns the sort round', () => {
-    const [name] = columnsOf.contact
-    if (!name) throw new Error('contacts have columns')
-    const once = sortAfterClick({ field: 'updated_at', descending: true }, name)
-    expect([once, sortAfterClick(once, name)]).toEqual([
-      { field: 'name', descending: false },
-      { field: 'name', descending: true },
+  test('chosen columns stand as the rep left them, pinned ones at the start, and stay where others leave', () => {
+    const offered = offeredColumns('contact', [{ path: 'metadata.tier', label: 'Tier' }])
+    const chosen = shownColumns('contact', offered, [
+      { path: 'name', width: null, pinned: false },
+      { path: 'emails', width: 300, pinned: false },
+      { path: 'metadata.tier', width: null, pinned: true },
+      { path: 'no.such', width: null, pinned: false },
     ])
+    expect(chosen.map(({ path }) => path)).toEqual(['name', 'emails', 'metadata.tier'])
+    expect(extraFields('contact', chosen)).toEqual(['metadata.tier'])
+    expect(fitColumns(chosen, 1000).template).toContain('300px')
+    expect(fitColumns(chosen, 400).columns.map(({ path }) => path)).toEqual(['metadata.tier', 'name'])
+    expect(shownColumns('contact', offered, [{ path: 'title', width: null, pinned: false }]).map(({ path }) => path)).toEqual(['name', 'title'])
   })
 })
 

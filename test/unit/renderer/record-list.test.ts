@@ -13,18 +13,23 @@ const ids = (list: RecordList) => list.getState().rows.map(({ id }) => id as str
 function setup(count: number) {
   const world = {
     rows: Array.from({ length: count }, (_, index) => row(`r${String(index).padStart(5, '0')}`)),
+    /** No longer in this view. */
+    gone: [] as ListRow[],
     reads: [] as { after: string | null; limit: number }[],
     broken: false,
   }
   const list = new RecordList(
-    async ({ after = null, limit = 100 }) => {
+    async ({ after = null, limit = 100, where = [], filter = null }) => {
       world.reads.push({ after, limit })
       if (world.broken) throw new Error('no mirror')
+      const [one] = where
+      // Asked for by name: without the filter it is found among those that went as well.
+      if (one) return { rows: [...world.rows, ...(filter === null ? world.gone : [])].filter(({ id }) => id === one.value), next: null }
       const start = after === null ? 0 : world.rows.findIndex(({ id }) => id === after) + 1
       const page = world.rows.slice(start, start + limit)
       return { rows: page, next: start + limit < world.rows.length ? (page.at(-1)?.id ?? null) : null }
     },
-    { connection: parseConnectionId('c1'), object: 'contact', search: '', sort: null },
+    { connection: parseConnectionId('c1'), object: 'contact', search: '', sort: null, filter: { field: 'title', op: 'empty', value: null } },
   )
   return { world, list }
 }
@@ -98,6 +103,25 @@ describe('RecordList', () => {
     expect(list.getState().changed.size).toBe(0)
     await list.showArrived()
     expect([ids(list)[0], list.getState().arrived]).toEqual(['a-new', 0])
+  })
+
+  test('under a hand a row that stops matching stays with its new values, told as leaving, and goes when the hand leaves', async () => {
+    const { world, list } = setup(50)
+    list.subscribe(() => undefined)
+    await settle()
+    const before = ids(list)
+    list.setHandOn(true)
+    const [third] = world.rows.splice(3, 1)
+    if (!third) throw new Error('there are fifty')
+    world.gone.push(row(third.id, 'CEO'))
+    list.recordsChanged([third.id])
+    await settle()
+    expect(ids(list)).toEqual(before)
+    expect([list.getState().rows[3]?.values, [...list.getState().leaving]]).toEqual([{ title: 'CEO' }, [third.id]])
+    list.setHandOn(false)
+    await settle()
+    expect(ids(list)).toEqual(before.filter((id) => id !== third.id))
+    expect(list.getState().leaving.size).toBe(0)
   })
 
   test('what gathered under the hand comes in when the hand leaves', async () => {

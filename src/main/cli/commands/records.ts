@@ -4,7 +4,7 @@ import { parseRecordId } from '../../../shared/model/ids'
 import type { Json } from '../../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
-import { parseObject, parseWritableObject, parseSort, parseWhere, parseWholeNumber } from '../arguments'
+import { parseFilter, parseObject, parseWritableObject, parseSort, parseWhere, parseWholeNumber } from '../arguments'
 import { type Invocation, requireConnection } from '../invocation'
 import { changeInWords } from '../output/change-words'
 import { historyJson, isoTime, recordJson } from '../output/shapes'
@@ -30,16 +30,18 @@ export function addRecordCommands(program: Program, act: Act): void {
     .description('records of one type, local edits applied; all that match, unless limited')
     .argument('<object>', 'contact, company, deal, event, lead, pipeline or user')
     .option('--where <field=value...>', 'only records in which the field has this value; all must hold')
+    .option('--filter <json>', 'only records that match this filter; see docs/filters.md')
     .option('--search <text>', 'only records in which these words are found')
-    .option('--sort <field[:desc]>', 'the order; else by name, events newest first')
+    .option('--sort <field[:desc],…>', 'the order; else by name, events newest first')
     .option('--limit <n>', 'at most so many')
     .option('--after <cursor>', 'go on where a limited list ended')
-    .action((rawObject, { where = [], search = '', sort, limit, after }) =>
+    .action((rawObject, { where = [], filter, search = '', sort, limit, after }) =>
       act('list', async (invocation) => {
         const object = parseObject(rawObject)
         const query = {
           object,
           where: where.map((raw) => parseWhere(object, raw)),
+          filter: parseFilter(filter),
           search,
           sort: parseSort(sort),
         }
@@ -47,8 +49,8 @@ export function addRecordCommands(program: Program, act: Act): void {
           after: after ?? null,
           limit: limit === undefined ? null : parseWholeNumber('--limit', limit, { least: 1, most: 1_000_000_000 }),
         }
-        const { id: connection } = await requireConnection(invocation)
-        const next = await (invocation.out.json ? listDocuments : listTable)(invocation, { connection, ...query }, span)
+        const { id: connection, me } = await requireConnection(invocation)
+        const next = await (invocation.out.json ? listDocuments : listTable)(invocation, { connection, me, ...query }, span)
         if (next !== null) await invocation.out.note(`next: ${next}`)
       }),
     )

@@ -4,18 +4,20 @@
  * One tab stop: the focus stays on the grid, `aria-activedescendant` names the row the keys are on. What the keys do is said
  * by the screen; the grid draws, scrolls and tells which rows it needs.
  */
-import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RecordId } from '../../../shared/model/ids'
+import type { ViewSort } from '../../../shared/model/list-view'
 import type { ListRow } from '../../../shared/model/views'
-import { useText } from '../../messages/text'
 import { addressOf, type Place } from '../../address'
-import { classes } from '../../parts/classes'
 import { setGeometry } from '../../parts/geometry'
-import { Icon } from '../../parts/icon'
 import { useNow } from '../../parts/use-now'
-import { type Column, type FittedColumns, fitColumns, isAtEnd, type Sort } from './columns'
+import type { ObjectType } from '../../../shared/model/object-type'
+import { type Column, type FittedColumns, fitColumns } from './columns'
+import { GridHead } from './grid-head'
 import styles from './grid.module.css'
 import { gridWindow, type GridWindow, scrollToShow } from './grid-window'
+import type { Groups } from './groups'
+import type { OldValues } from './old-values'
 import { Row } from './row'
 
 export interface GridHandle {
@@ -24,25 +26,40 @@ export interface GridHandle {
   show(index: number): void
   /** Rows of one page. */
   readonly pageSize: number
+  /** The columns that find room. */
+  readonly columns: readonly Column[]
+  /** The element of a cell, where it is on screen. */
+  cell(index: number, path: string): HTMLElement | null
 }
 
 export interface GridProps {
   readonly label: string
+  readonly object: ObjectType
   readonly columns: readonly Column[]
   readonly rows: readonly ListRow[]
   /** Rows that can be scrolled to; those not read yet keep their place. */
   readonly count: number
   /** All that match; null while it is not known. */
   readonly total: number | null
-  readonly sort: Sort
+  readonly sort: readonly ViewSort[]
   readonly activeIndex: number | null
+  /** In cell mode, the path of the column that the keys are on. */
+  readonly activePath: string | null
+  /** Old values of unpushed fields, by record and path; they stand before the new ones while they are asked for. */
+  readonly old: OldValues | null
+  readonly leaving: ReadonlySet<RecordId>
+  readonly groups: Groups | null
   readonly selected: ReadonlySet<RecordId>
   readonly changed: ReadonlySet<RecordId>
   readonly initialScrollTop: number
   readonly placeOf: (row: ListRow) => Place
-  readonly onSort: (column: Column) => void
-  readonly onActivate: (index: number) => void
-  readonly onOpen: (index: number) => void
+  /** `more`: beside the sorts that there are. */
+  readonly onSort: (column: Column, more: boolean) => void
+  readonly onWidth: (column: Column, width: number) => void
+  readonly onActivate: (index: number, path: string | null) => void
+  readonly onOpen: (index: number, path: string | null) => void
+  /** True when it took the key. */
+  readonly onKey: (event: KeyboardEvent) => boolean
   readonly onTick: (index: number, extend: boolean) => void
   readonly onTickAll: () => void
   readonly onShown: (window: { readonly start: number; readonly end: number; readonly scrollTop: number }) => void
@@ -54,8 +71,30 @@ export interface GridProps {
 const HEAD_HEIGHT = 32
 
 export function Grid(props: GridProps) {
-  const { rows, total, activeIndex, selected, changed, label, sort, placeOf, onSort, onActivate, onOpen, onTick, onTickAll, onHand, ref } = props
-  const t = useText()
+  const {
+    rows,
+    total,
+    activeIndex,
+    activePath,
+    old,
+    leaving,
+    groups,
+    onKey,
+    selected,
+    changed,
+    label,
+    object,
+    sort,
+    placeOf,
+    onSort,
+    onWidth,
+    onActivate,
+    onOpen,
+    onTick,
+    onTickAll,
+    onHand,
+    ref,
+  } = props
   const now = useNow()
   const box = useRef<HTMLDivElement>(null)
   const { fitted, rowHeight, place, window } = useGridGeometry(box, props)
@@ -68,12 +107,16 @@ export function Grid(props: GridProps) {
     get pageSize() {
       return Math.max(1, Math.floor(place().viewport / rowHeight) - 1)
     },
+    columns: fitted.columns,
+    cell: (index, path) => box.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-path="${CSS.escape(path)}"]`) ?? null,
   }))
 
   const indexAt = (target: EventTarget): number | null => {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
     return row ? Number(row.dataset['index']) : null
   }
+  const pathAt = (target: EventTarget): string | null =>
+    target instanceof Element ? (target.closest<HTMLElement>('[data-path]')?.dataset['path'] ?? null) : null
   const rowId = (index: number) => `row-${index}`
   const allTicked = rows.length > 0 && selected.size >= rows.length
   return (
@@ -84,9 +127,18 @@ export function Grid(props: GridProps) {
       tabIndex={0}
       aria-label={label}
       aria-rowcount={total === null ? -1 : total + 1}
-      aria-colcount={fitted.columns.length + 2}
+      aria-colcount={fitted.columns.length + (groups ? 3 : 2)}
       aria-multiselectable="true"
-      aria-activedescendant={activeIndex !== null && activeIndex >= window.start && activeIndex < window.end ? rowId(activeIndex) : undefined}
+      aria-activedescendant={
+        activeIndex === null || activeIndex < window.start || activeIndex >= window.end
+          ? undefined
+          : activePath === null
+            ? rowId(activeIndex)
+            : `${rowId(activeIndex)}-${activePath}`
+      }
+      onKeyDown={(event) => {
+        if (event.target === box.current && onKey(event)) event.preventDefault()
+      }}
       onPointerEnter={() => onHand(true)}
       onPointerLeave={() => onHand(false)}
       onFocus={() => onHand(true)}
@@ -94,47 +146,32 @@ export function Grid(props: GridProps) {
       onClick={(event) => {
         const index = indexAt(event.target)
         if (index === null) return
-        onActivate(index)
+        onActivate(index, pathAt(event.target))
         if (event.target instanceof Element && event.target.closest('[data-tick]')) onTick(index, event.shiftKey)
       }}
       onDoubleClick={(event) => {
         const index = indexAt(event.target)
-        if (index !== null && !(event.target instanceof Element && event.target.closest('[data-tick]'))) onOpen(index)
+        if (index !== null && !(event.target instanceof Element && event.target.closest('[data-tick]'))) onOpen(index, pathAt(event.target))
       }}
     >
-      <div role="rowgroup" className={styles.head}>
-        <div role="row" aria-rowindex={1} className={styles.headRow}>
-          <div role="columnheader" className={styles.tick} onClick={onTickAll}>
-            <span className={classes(styles.box, allTicked && styles.boxOn)} aria-hidden="true">
-              {allTicked ? <Icon name="check" /> : null}
-            </span>
-            <span className="visually-hidden">{t('column.select')}</span>
-          </div>
-          <div role="columnheader">
-            <span className="visually-hidden">{t('column.mark')}</span>
-          </div>
-          {fitted.columns.map((column, at) => {
-            const sorted = sort.field === column.path
-            return (
-              <div
-                key={column.path}
-                role="columnheader"
-                className={classes(styles.headCell, column.sortable && styles.sortable, isAtEnd(column, at, fitted.columns) && styles.headEnd)}
-                {...(sorted ? { 'aria-sort': sort.descending ? ('descending' as const) : ('ascending' as const) } : {})}
-                {...(column.sortable ? { onClick: () => onSort(column), title: t('column.sortBy', { column: t(column.label) }) } : {})}
-              >
-                <span className={styles.headText}>{t(column.label)}</span>
-                {sorted ? <Icon name={sort.descending ? 'down' : 'up'} /> : null}
-              </div>
-            )
-          })}
-        </div>
-      </div>
+      <GridHead
+        object={object}
+        groupBy={groups?.field ?? null}
+        columns={fitted.columns}
+        sort={sort}
+        allTicked={allTicked}
+        onSort={onSort}
+        onTickAll={onTickAll}
+        onWidth={onWidth}
+      />
       <div className={styles.track} role="presentation">
         <div className={styles.rows} role="rowgroup">
           {Array.from({ length: window.end - window.start }, (_, at) => {
             const index = window.start + at
             const row = rows[index]
+            const before = rows[index - 1]
+            // The first row of a group says which; so does the first that is drawn, when its beginning is out of sight.
+            const heads = groups !== null && row !== undefined && (at === 0 || before === undefined || groups.keyOf(before) !== groups.keyOf(row))
             return (
               <Row
                 key={row?.id ?? `unread-${index}`}
@@ -145,6 +182,11 @@ export function Grid(props: GridProps) {
                 narrow={fitted.narrow}
                 href={row ? `#${addressOf(placeOf(row))}` : undefined}
                 active={index === activeIndex}
+                activePath={index === activeIndex ? activePath : null}
+                old={(row && old?.get(row.id)) ?? null}
+                leaving={row ? leaving.has(row.id) : false}
+                grouped={groups !== null}
+                head={heads && groups && row ? groups.headOf(row) : null}
                 selected={row ? selected.has(row.id) : false}
                 arrived={row ? changed.has(row.id) : false}
                 now={now}
@@ -165,14 +207,18 @@ interface GridGeometry {
 }
 
 /** Measures the box, follows its scrolling, and writes what follows from it into custom properties. */
-function useGridGeometry(box: { readonly current: HTMLDivElement | null }, { columns, count, initialScrollTop, onShown }: GridProps): GridGeometry {
+function useGridGeometry(
+  box: { readonly current: HTMLDivElement | null },
+  { columns, count, groups, initialScrollTop, onShown }: GridProps,
+): GridGeometry {
   const [size, setSize] = useState({ width: 1200, height: 800, rowHeight: 32 })
   const [scrollTop, setScrollTop] = useState(initialScrollTop)
   const rowHeight = size.rowHeight
   const viewport = size.height - HEAD_HEIGHT
   const window = gridWindow({ scrollTop, viewport, rowHeight, count })
+  const grouped = groups !== null
   // The same columns while the width is the same: rows are painted again only when what they show changes.
-  const fitted = useMemo(() => fitColumns(columns, size.width), [columns, size.width])
+  const fitted = useMemo(() => fitColumns(columns, size.width, grouped), [columns, size.width, grouped])
   const [startTop] = useState(initialScrollTop)
 
   useLayoutEffect(() => {

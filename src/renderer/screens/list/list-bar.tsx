@@ -1,6 +1,5 @@
-/** The bar above a list: the search over it, what the download and the network mean for it, and its sort. */
-import { type Ref, useImperativeHandle, useRef, useState } from 'react'
-import { Button as AriaButton } from 'react-aria-components/Button'
+/** The bar above a list: the search over it, its filters, what the download and the network mean for it, its order and columns. */
+import { type ReactNode, type Ref, useImperativeHandle, useRef, useState } from 'react'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { ConnectionStatus } from '../../../shared/sync/report'
 import { useText } from '../../messages/text'
@@ -8,25 +7,25 @@ import { classes } from '../../parts/classes'
 import { formatWhen } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { KeyCap } from '../../parts/key-cap'
-import { PopoverMenu } from '../../parts/popover-menu'
 import { useNow } from '../../parts/use-now'
-import { columnsOf, type Sort, sortAfterClick } from './columns'
 import styles from './list-bar.module.css'
 
 export interface ListBarProps {
   readonly object: ObjectType
   readonly search: string
-  readonly sort: Sort
   readonly status: ConnectionStatus | null
   /** The rows shown are still those of the search before. */
   readonly busy: boolean
+  /** The filters. */
+  readonly children: ReactNode
+  /** At the end: what belongs to the view, the sort, the columns. */
+  readonly tools: ReactNode
   readonly ref: Ref<HTMLInputElement>
   readonly onSearch: (text: string) => void
-  readonly onSort: (sort: Sort) => void
   readonly onLeave: () => void
 }
 
-export function ListBar({ object, search, sort, status, busy, ref, onSearch, onSort, onLeave }: ListBarProps) {
+export function ListBar({ object, search, status, busy, children, tools, ref, onSearch, onLeave }: ListBarProps) {
   const t = useText()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(search)
@@ -64,10 +63,11 @@ export function ListBar({ object, search, sort, status, busy, ref, onSearch, onS
         />
         {text === '' ? <KeyCap name="search" /> : null}
       </label>
+      {children}
       <span className={styles.note} role="status">
         <Note object={object} status={status} />
       </span>
-      <SortMenu object={object} sort={sort} onSort={onSort} />
+      {tools}
     </div>
   )
 }
@@ -80,32 +80,4 @@ function Note({ object, status }: { readonly object: ObjectType; readonly status
   if (one.pull.kind === 'backfilling') return <>{t('list.downloading', { count: Math.max(one.pull.stored, one.records) })}</>
   const old = status.state !== 'connected' && one.lastSyncAt !== null
   return old && one.lastSyncAt !== null ? <>{t('list.asOf', { time: formatWhen(one.lastSyncAt, now) })}</> : null
-}
-
-function SortMenu({ object, sort, onSort }: { readonly object: ObjectType; readonly sort: Sort; readonly onSort: (sort: Sort) => void }) {
-  const t = useText()
-  const sortable = columnsOf[object].filter((column) => column.sortable)
-  const current = sortable.find(({ path }) => path === sort.field)
-  return (
-    <PopoverMenu
-      label={t('list.sort')}
-      placement="bottom end"
-      entries={sortable.map((column) => ({
-        id: column.path,
-        label: t(column.label),
-        current: column === current,
-        onAction: () => onSort(sortAfterClick(sort, column)),
-      }))}
-      trigger={
-        <AriaButton
-          className={styles.sort}
-          aria-label={t('list.sortedBy', { column: current ? t(current.label) : '', descending: String(sort.descending) })}
-        >
-          <Icon name="sort" small />
-          {current ? t(current.label) : ''}
-          <Icon name={sort.descending ? 'down' : 'up'} small />
-        </AriaButton>
-      }
-    />
-  )
 }

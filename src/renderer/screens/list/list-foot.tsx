@@ -1,9 +1,12 @@
 /** The foot of a list: how many match, how many of this kind are unpushed, and what arrived while a hand was on the rows. */
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
+import { addTotals, type GroupTotal } from '../../../shared/model/totals'
 import { useChanges } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
+import { formatMoney, formatNumber, formatPercent } from '../../parts/format'
+import { filterFieldLabel } from './filter-words'
 import styles from './list-foot.module.css'
 
 export interface ListFootProps {
@@ -12,6 +15,8 @@ export interface ListFootProps {
   readonly count: number
   /** The count is of all that match. */
   readonly known: boolean
+  /** Over everything that matches; null while it is counted. */
+  readonly totals: readonly GroupTotal[] | null
   readonly arrived: number
   /** Reading on failed; the rows so far are shown. */
   readonly failed: boolean
@@ -19,7 +24,7 @@ export interface ListFootProps {
   readonly onRetry: () => void
 }
 
-export function ListFoot({ connection, object, count, known, arrived, failed, onShowArrived, onRetry }: ListFootProps) {
+export function ListFoot({ connection, object, count, known, totals, arrived, failed, onShowArrived, onRetry }: ListFootProps) {
   const t = useText()
   const unpushed = useChanges(connection).data?.filter((change) => change.object === object).length ?? 0
   const noun = t(`object.${object}`, { count })
@@ -29,6 +34,7 @@ export function ListFoot({ connection, object, count, known, arrived, failed, on
         {t(known ? 'list.count' : 'list.countUnknown', { count, noun })}
       </span>
       {unpushed > 0 ? <span>{t('list.unpushed', { count: unpushed })}</span> : null}
+      <Figures object={object} totals={totals} />
       <span className={styles.room} />
       {failed ? (
         <span role="alert">
@@ -44,5 +50,37 @@ export function ListFoot({ connection, object, count, known, arrived, failed, on
         </Button>
       ) : null}
     </div>
+  )
+}
+
+/** Money as a sum, of the currency that has most of it; how many others there are stands behind it. Other figures as an average. */
+function Figures({ object, totals }: { readonly object: ObjectType; readonly totals: readonly GroupTotal[] | null }) {
+  const t = useText()
+  const figures = totals?.reduce<readonly GroupTotal[]>((sum, group) => addTotals(sum, [{ ...group, key: null, label: null }]), [])[0]?.figures ?? []
+  const money = figures.filter(({ field }) => field === 'amount').toSorted((a, b) => b.count - a.count)
+  const [most] = money
+  const all = money.map(({ sum, currency }) => formatMoney(sum, currency)).join(' · ')
+  return (
+    <>
+      {most ? (
+        <span className={styles.figure} title={all}>
+          {t('list.sum')} <strong>{formatMoney(most.sum, most.currency)}</strong>{' '}
+          {money.length > 1 ? t('list.more', { count: money.length - 1 }) : null}
+        </span>
+      ) : null}
+      {most && object === 'deal' ? (
+        <span className={styles.figure}>
+          {t('list.weighted')} <strong>{formatMoney(most.weighted, most.currency)}</strong>
+        </span>
+      ) : null}
+      {figures
+        .filter(({ field }) => field !== 'amount' && field !== 'display_order')
+        .map(({ field, sum, count }) => (
+          <span key={field} className={styles.figure}>
+            {t('list.averageOf', { field: filterFieldLabel(t, object, field) })}{' '}
+            <strong>{field === 'probability' ? formatPercent(Math.round(sum / count)) : formatNumber(Math.round(sum / count))}</strong>
+          </span>
+        ))}
+    </>
   )
 }

@@ -1,67 +1,54 @@
-/** The list of one object type: search, sort, rows, what is selected, and what it says when there is nothing to show. */
-import { useRef, useState } from 'react'
+/** The list of one object type: its views and filters, its rows, what is selected, and what it says when there is nothing to show. */
+import { useRef } from 'react'
 import type { ConnectionId } from '../../../shared/model/ids'
 import { isWritable, type ObjectType } from '../../../shared/model/object-type'
-import { useConnection, useConnectionStatus, useCount } from '../../data/queries'
-import { useRecordList } from '../../data/use-record-list'
+import type { ListPlace } from '../../address'
+import { useConnection, useConnectionStatus } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { formatNumber } from '../../parts/format'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
+import { ColumnMenu } from './column-menu'
+import { FilterBar } from './filter-bar'
+import type { GridHandle } from './grid'
 import { ViewSwitch } from '../../parts/view-switch'
-import { ExportDialog } from '../export/export-dialog'
-import { columnsOf, parseSort, type Sort, sortAfterClick, writeSort } from './columns'
-import { Grid, type GridHandle } from './grid'
+import { ListBody } from './list-body'
 import { ListBar } from './list-bar'
 import { ListFoot } from './list-foot'
+import { ListMenu } from './list-menu'
 import { ListNothing } from './list-nothing'
 import styles from './list-screen.module.css'
-import { SelectionBar } from './selection-bar'
-import { useKeptState } from './use-kept-state'
-import { useRows } from './use-rows'
+import { SortMenu } from './sort-menu'
+import { useListColumns } from './use-list-columns'
+import { useListData } from './use-list-data'
+import { useListView } from './use-list-view'
+import { ViewActions } from './view-actions'
+import { ViewTabs } from './view-tabs'
 
 export interface ListScreenProps {
   readonly connection: ConnectionId
   readonly object: ObjectType
-  readonly search: string
-  /** As in the address; null for the list's own. */
-  readonly sort: string | null
+  /** As in the address. */
+  readonly place: ListPlace
 }
 
-export function ListScreen({ connection, object, search, sort: sortText }: ListScreenProps) {
+export function ListScreen({ connection, object, place }: ListScreenProps) {
   const t = useText()
   const go = useGo()
   const grid = useRef<GridHandle>(null)
   const field = useRef<HTMLInputElement>(null)
-  const [exporting, setExporting] = useState(false)
-  const sort = parseSort(object, sortText)
-  const { list, state } = useRecordList({ connection, object, search, sort })
-  const shown = useKeptState(state)
-  const counted = useCount(connection, object, search)
+  const view = useListView(connection, object, place)
+  const { search, filter, sort, groupBy, show } = view
+  const columns = useListColumns(connection, object, view.columns)
+  const data = useListData({ connection, object, search, filter, sort, groupBy, fields: columns.fields })
+  const { list, state, shown, count, known } = data
   const status = useConnectionStatus(connection)
   const crm = useConnection(connection)?.name ?? ''
-  const count = shown.complete ? shown.rows.length : Math.max(counted ?? 0, shown.rows.length)
-  const known = shown.complete || counted !== null
-  const reachable = list.reachable(count)
-  const rows = useRows({ list, rows: shown.rows, count: reachable, grid })
   const canWrite = isWritable(object) && object !== 'pipeline'
 
-  const goTo = (next: { readonly search?: string; readonly sort?: Sort }) => {
-    const written = writeSort(object, next.sort ?? sort)
-    const text = next.search ?? search
-    go({ at: 'list', connection, object, ...(text ? { search: text } : {}), ...(written ? { sort: written } : {}) }, { replace: true })
-  }
-  const open = (index: number): void | false => {
-    const row = shown.rows[index]
-    return row ? go({ at: 'record', connection, object, id: row.id }) : false
-  }
-  useKeys({
-    search: () => field.current?.select(),
-    open: () => (rows.activeIndex === null ? false : open(rows.activeIndex)),
-    ...rows.keys,
-  })
+  useKeys({ search: () => field.current?.select() })
 
   const nothing = shown.rows.length === 0 && (state.kind !== 'first-read' || shown.kind === 'failed')
   return (
@@ -72,104 +59,64 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
         actions={
           <>
             {object === 'deal' ? <ViewSwitch connection={connection} shown="table" /> : null}
-            {canWrite && (object === 'contact' || object === 'company') ? (
-              <Button kind="quiet" icon="copy" onPress={() => go({ at: 'duplicates', connection, object })}>
-                {t('duplicates.open')}
-              </Button>
-            ) : null}
-            <Button kind="quiet" icon="download" onPress={() => setExporting(true)}>
-              {t('export.open')}
-            </Button>
+            <ListMenu selection={data.selection} sort={sort} fields={columns.fields} canWrite={canWrite} />
             {canWrite ? (
-              <>
-                <Button kind="quiet" icon="upload" onPress={() => go({ at: 'import', connection, object })}>
-                  {t('import.open')}
-                </Button>
-                <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
-                  {t(`new.${object}`)}
-                </Button>
-              </>
+              <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
+                {t(`new.${object}`)}
+              </Button>
             ) : null}
           </>
         }
-      />
+      >
+        <ViewTabs object={object} state={view} />
+      </PageHeader>
       <ListBar
         object={object}
         search={search}
-        sort={sort}
         status={status}
         busy={shown !== state}
         ref={field}
-        onSearch={(text) => goTo({ search: text })}
-        onSort={(next) => goTo({ sort: next })}
+        onSearch={(text) => show({ search: text })}
         onLeave={() => grid.current?.focus()}
-      />
+        tools={
+          <>
+            <ViewActions state={view} />
+            <SortMenu
+              object={object}
+              sort={sort}
+              groupBy={groupBy}
+              onSort={(next) => show({ sort: next })}
+              onGroup={(next) => show({ groupBy: next })}
+            />
+            <ColumnMenu object={object} columns={columns.columns} offered={columns.offered} onChange={view.setColumns} />
+          </>
+        }
+      >
+        <FilterBar connection={connection} object={object} filter={filter} onChange={(next) => show({ filter: next })} />
+      </ListBar>
       <div className={styles.body}>
         {nothing ? (
           <ListNothing
-            object={object}
-            search={search}
+            selection={data.selection}
             crm={crm}
             state={state}
             status={status?.objects[object] ?? null}
             canWrite={canWrite}
             onRetry={() => list.retry()}
-            onClear={() => goTo({ search: '' })}
+            onClear={() => show({ search: '' })}
+            onFilter={(next) => show({ filter: next })}
             onCreate={() => go({ at: 'new', connection, object })}
           />
         ) : (
-          <Grid
-            key={JSON.stringify([search, sort])}
-            ref={grid}
-            label={t('list.label', { objects: t(`title.${object}`), connection: crm })}
-            columns={columnsOf[object]}
-            rows={shown.rows}
-            count={shown.rows.length === 0 ? SKELETON_ROWS : reachable}
-            total={known ? count : null}
-            sort={sort}
-            activeIndex={rows.activeIndex}
-            selected={rows.selected}
-            changed={shown.changed}
-            initialScrollTop={list.getPlace().scrollTop}
-            placeOf={(row) => ({ at: 'record', connection, object, id: row.id })}
-            onSort={(column) => goTo({ sort: sortAfterClick(sort, column) })}
-            onActivate={rows.activate}
-            onOpen={(index) => void open(index)}
-            onTick={rows.tick}
-            onTickAll={rows.tickAll}
-            onShown={({ start, end, scrollTop }) => {
-              list.remember({ scrollTop })
-              list.show(start, end)
-            }}
-            onHand={(on) => rows.setHand(on)}
-          />
+          <ListBody crm={crm} data={data} view={view} columns={columns} grid={grid} />
         )}
-        {rows.selected.size > 0 ? (
-          <SelectionBar
-            connection={connection}
-            object={object}
-            crm={crm}
-            selected={rows.selected}
-            canWrite={canWrite}
-            asking={rows.asking}
-            onAsk={rows.ask}
-            onClear={rows.clear}
-            onDone={() => void list.showArrived()}
-          />
-        ) : null}
       </div>
-      {exporting ? (
-        <ExportDialog
-          query={{ connection, object, search, sort: { ...sort } }}
-          shown={columnsOf[object].flatMap(({ from }) => from)}
-          onClose={() => setExporting(false)}
-        />
-      ) : null}
       <ListFoot
         connection={connection}
         object={object}
         count={count}
         known={known}
+        totals={data.totals}
         arrived={state.arrived}
         failed={state.kind === 'failed' && !nothing}
         onShowArrived={() => void list.showArrived()}
@@ -178,6 +125,3 @@ export function ListScreen({ connection, object, search, sort: sortText }: ListS
     </>
   )
 }
-
-/** Rows in outline before the first ones ever. */
-const SKELETON_ROWS = 12

@@ -24,6 +24,8 @@ export interface Rows {
   /** The question before the ticked records are deleted is open. */
   readonly asking: boolean
   readonly keys: KeyHandlers
+  /** So many rows down, or up. */
+  readonly move: (step: number) => void
   readonly activate: (index: number) => void
   readonly tick: (index: number, extend: boolean) => void
   readonly tickAll: () => void
@@ -101,6 +103,7 @@ export function useRows({ list, rows, count, grid }: RowsParts): Rows {
     selected,
     asking,
     activate,
+    move: (step) => void moveTo((activeIndex ?? 0) + step),
     tick,
     tickAll,
     clear: () => select(nobody),

@@ -84,7 +84,7 @@ export function openTestEngine(
     background: false,
     otherHolder: () => 'the other one',
   })
-  const reader = queryHandlers(openMirrorReadOnly(files.mirror))
+  const reader = queryHandlers(openMirrorReadOnly(files.mirror), world)
   const satchel = createClient({
     request: (operation, input) =>
       operations[operation as OperationName]?.mode === 'query' ? dispatch(reader, operation, input) : core.request(operation, input),

@@ -1,0 +1,188 @@
+/** The rows of a list and what the rep does on them: keys on rows and cells, editing in place, ticking, the peek beside them. */
+import { type RefObject, useState } from 'react'
+import { isWritable } from '../../../shared/model/object-type'
+import { useChanges, useRecord } from '../../data/queries'
+import { useText } from '../../messages/text'
+import { useKeys } from '../../parts/keyboard'
+import { useGo } from '../../parts/link'
+import { CellEditor } from './cell-editor'
+import { type Column, sortAfterClick } from './columns'
+import { editedPath } from './editable-columns'
+import { Grid, type GridHandle } from './grid'
+import { groupsOf } from './groups'
+import styles from './list-body.module.css'
+import { oldValuesOf } from './old-values'
+import { PeekPanel } from './peek-panel'
+import { SelectionBar } from './selection-bar'
+import { useCellActions } from './use-cell-actions'
+import { useCells } from './use-cells'
+import type { ListColumns } from './use-list-columns'
+import type { ListData } from './use-list-data'
+import type { ListViewState } from './use-list-view'
+import { useRows } from './use-rows'
+
+export interface ListBodyProps {
+  readonly crm: string
+  readonly data: ListData
+  readonly view: ListViewState
+  readonly columns: ListColumns
+  readonly grid: RefObject<GridHandle | null>
+}
+
+export function ListBody({ crm, data, view, columns: { columns, widen }, grid }: ListBodyProps) {
+  const t = useText()
+  const go = useGo()
+  const { selection, list, shown, count, known } = data
+  const { connection, object } = selection
+  const reachable = list.reachable(count)
+  const rows = useRows({ list, rows: shown.rows, count: reachable, grid })
+  const [everything, setEverything] = useState(false)
+  const [peeking, setPeeking] = useState(false)
+  const [showOld, setShowOld] = useState(false)
+  const changes = useChanges(connection).data
+  const canWrite = isWritable(object) && object !== 'pipeline'
+  const actions = useCellActions(connection, object)
+  const onScreen = (): readonly Column[] => grid.current?.columns ?? columns
+  const cells = useCells({
+    rows,
+    shown: shown.rows,
+    columns: onScreen,
+    canEdit: (path) => editedPath(object, path) !== null,
+    grid,
+    onClear: actions.clear,
+    onPaste: actions.paste,
+    textOf: (row, path) =>
+      actions.textOf(
+        row,
+        columns.find((column) => column.path === path),
+      ),
+  })
+  const active = rows.activeIndex === null ? undefined : shown.rows[rows.activeIndex]
+  const editing = cells.editing && cells.cell ? editedPath(object, cells.cell.path) : null
+  // In cell mode the record of the cell is at hand before its editor opens: what is typed next has somewhere to go.
+  const wanted = cells.cell && active ? active.id : null
+
+  const open = (index: number): void | false => {
+    const row = shown.rows[index]
+    return row ? go({ at: 'record', connection, object, id: row.id }) : false
+  }
+  const clear = (): void => {
+    setEverything(false)
+    rows.clear()
+  }
+  useKeys({
+    open: () => (rows.activeIndex === null ? false : open(rows.activeIndex)),
+    ...rows.keys,
+    selectAll: () => {
+      const all = rows.selected.size >= shown.rows.length
+      if (all && count > rows.selected.size) return setEverything(true)
+      setEverything(false)
+      return rows.tickAll()
+    },
+    close: () => {
+      if (rows.selected.size > 0) return clear()
+      return peeking ? setPeeking(false) : false
+    },
+    peek: () => (active ? setPeeking(!peeking) : false),
+    editCells: () => (canWrite ? cells.enter() : false),
+    showOld: () => setShowOld(!showOld),
+  })
+  return (
+    <div className={styles.body}>
+      <div className={styles.rows}>
+        <Grid
+          key={JSON.stringify([view.search, view.filter, view.sort, view.groupBy])}
+          ref={grid}
+          label={t('list.label', { objects: t(`title.${object}`), connection: crm })}
+          object={object}
+          columns={columns}
+          rows={shown.rows}
+          count={shown.rows.length === 0 ? SKELETON_ROWS : reachable}
+          total={known ? count : null}
+          sort={view.sort}
+          activeIndex={rows.activeIndex}
+          activePath={cells.cell?.path ?? null}
+          old={showOld && changes ? oldValuesOf(changes, t('value.empty')) : null}
+          leaving={shown.leaving}
+          groups={view.groupBy === null ? null : groupsOf(object, view.groupBy, data.groups)}
+          selected={rows.selected}
+          changed={shown.changed}
+          initialScrollTop={list.getPlace().scrollTop}
+          placeOf={(row) => ({ at: 'record', connection, object, id: row.id })}
+          onSort={(column, more) => view.show({ sort: sortAfterClick(view.sort, column, more) })}
+          onWidth={(column, width) => view.setColumns(widen(column, width))}
+          onActivate={(index, path) => {
+            if (canWrite && path !== null) cells.press(index, path, index === rows.activeIndex)
+            rows.activate(index)
+          }}
+          onOpen={(index, path) => {
+            if (!(canWrite && path !== null && path !== 'name' && cells.edit(index, path))) void open(index)
+          }}
+          onKey={cells.onKeyDown}
+          onTick={(index, extend) => {
+            setEverything(false)
+            rows.tick(index, extend)
+          }}
+          onTickAll={() => {
+            setEverything(false)
+            rows.tickAll()
+          }}
+          onShown={({ start, end, scrollTop }) => {
+            list.remember({ scrollTop })
+            list.show(start, end)
+          }}
+          onHand={(on) => rows.setHand(on || cells.editing)}
+        />
+        {wanted ? <KeepAtHand connection={connection} object={object} id={wanted} /> : null}
+        {editing !== null && active && cells.cell ? (
+          <CellEditor
+            key={`${active.id} ${editing}`}
+            connection={connection}
+            object={object}
+            id={active.id}
+            path={editing}
+            crm={crm}
+            anchor={() => (cells.cell ? (grid.current?.cell(cells.cell.index, cells.cell.path) ?? null) : null)}
+            takeTyped={cells.takeTyped}
+            onClose={cells.closeEditor}
+          />
+        ) : null}
+        {rows.selected.size > 0 ? (
+          <SelectionBar
+            selection={selection}
+            crm={crm}
+            ticked={everything ? { kind: 'all', count } : { kind: 'rows', ids: [...rows.selected] }}
+            matching={known && !everything ? count : null}
+            canWrite={canWrite}
+            asking={rows.asking}
+            onAsk={rows.ask}
+            onTickMatching={() => setEverything(true)}
+            onClear={clear}
+            onDone={() => void list.showArrived()}
+          />
+        ) : null}
+      </div>
+      {peeking && active && rows.activeIndex !== null ? (
+        <PeekPanel
+          connection={connection}
+          object={object}
+          id={active.id}
+          crm={crm}
+          index={rows.activeIndex}
+          count={count}
+          onMove={rows.move}
+          onClose={() => setPeeking(false)}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** Reads a record before it is needed. */
+function KeepAtHand(target: Parameters<typeof useRecord>[0]) {
+  useRecord(target)
+  return null
+}
+
+/** Rows in outline before the first ones ever. */
+const SKELETON_ROWS = 12

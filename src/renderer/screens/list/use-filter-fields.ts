@@ -1,0 +1,26 @@
+/** The fields that a list can be filtered by, under the names that the rep knows: those of the model, then the company's own. */
+import { type FilterField, filterFieldAt, filterFields } from '../../../shared/model/filter'
+import type { ConnectionId } from '../../../shared/model/ids'
+import type { ObjectType } from '../../../shared/model/object-type'
+import { useCustomFields } from '../../data/list-queries'
+import { useText } from '../../messages/text'
+import { customFields } from '../../parts/fields/custom-fields'
+import { filterFieldLabel } from './filter-words'
+
+export interface NamedField extends FilterField {
+  readonly label: string
+}
+
+export function useFilterFields(connection: ConnectionId, object: ObjectType): readonly NamedField[] {
+  const t = useText()
+  const documents = useCustomFields(connection, object)
+  const own = filterFields(object).map((field): NamedField => ({ ...field, label: filterFieldLabel(t, object, field.path) }))
+  const custom = new Map<string, NamedField>()
+  for (const document of documents) {
+    for (const { path, label } of customFields(document)) {
+      const field = filterFieldAt(object, path)
+      if (field !== null && !custom.has(path)) custom.set(path, { ...field, label: label ?? path.slice('metadata.'.length) })
+    }
+  }
+  return [...own.toSorted((a, b) => a.label.localeCompare(b.label)), ...[...custom.values()].toSorted((a, b) => a.label.localeCompare(b.label))]
+}

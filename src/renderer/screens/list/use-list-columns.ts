@@ -1,0 +1,26 @@
+/** The columns of a list as the rep left them, and the ways to change them. */
+import type { ConnectionId } from '../../../shared/model/ids'
+import type { ShownColumn } from '../../../shared/model/list-view'
+import type { ObjectType } from '../../../shared/model/object-type'
+import { type Column, extraFields, offeredColumns, shownColumns } from './columns'
+import { useFilterFields } from './use-filter-fields'
+
+export interface ListColumns {
+  readonly columns: readonly Column[]
+  readonly offered: readonly Column[]
+  /** Values to ask for besides what every list brings along. */
+  readonly fields: readonly string[]
+  readonly widen: (column: Column, width: number) => readonly ShownColumn[]
+}
+
+export function useListColumns(connection: ConnectionId, object: ObjectType, layout: readonly ShownColumn[] | null): ListColumns {
+  const custom = useFilterFields(connection, object).filter(({ kind }) => kind === 'custom')
+  const offered = offeredColumns(object, custom)
+  const columns = shownColumns(object, offered, layout)
+  return {
+    columns,
+    offered,
+    fields: extraFields(object, columns),
+    widen: (column, width) => columns.map(({ path, pinned, ...each }) => ({ path, pinned, width: path === column.path ? width : each.width })),
+  }
+}
