@@ -100,7 +100,8 @@ test('Check says what a push would do now; after a push Reverse proposes the old
   expect(await connected.call('GET', `contact/${id}`)).toMatchObject({ title: 'Checked title' })
 })
 
-test('offline the button approves, and what is approved goes by itself when the CRM is back', async ({ connected, satchel: { page } }) => {
+test('offline the button approves, and what is approved goes by itself when the CRM is back', async ({ connected, satchel: { page }, cli }) => {
+  await cli('settings', 'sync.intervalSeconds=5')
   const id = await editTitle(page, 'Gone by itself')
   await connected.stop()
   await page.keyboard.press('g')

@@ -38,6 +38,7 @@ test('a draft outlives leaving the record, changes its kind with its text, and i
   const first = page.locator('[role="row"][data-index] a').first()
   await first.click()
   await page.keyboard.press('l')
+  await expect(page.getByRole('textbox', { name: 'Write a note' })).toBeFocused()
   await page.keyboard.type('Left a voicemail')
   await page.getByRole('button', { name: 'Call', exact: true }).click()
   const text = page.getByRole('textbox', { name: 'What was said on the call' })
@@ -60,6 +61,7 @@ test('a draft is there again when the app is opened at another address', async (
   const first = await openSatchel()
   await first.page.locator('[role="row"][data-index] a').first().click()
   await first.page.keyboard.press('l')
+  await expect(first.page.getByRole('textbox', { name: 'Write a note' })).toBeFocused()
   await first.page.keyboard.type('Half a thought')
   const place = new URL(first.page.url()).hash
   // When the typing has rested, the workspace has it.

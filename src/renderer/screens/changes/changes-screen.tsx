@@ -29,11 +29,15 @@ export function ChangesScreen() {
   const review = useReview(list)
   const firstPush = useFirstPush()
   const { open, actions, discarding } = review
+  const send = (wanted: readonly Change[]): void => {
+    if (!review.offline) return void review.push(wanted)
+    review.ask(null)
+    void actions.approve(wanted)
+  }
   const askOrPush = (wanted: readonly Change[]): void => {
     if (wanted.length === 0 || actions.pushing) return
-    if (review.offline) void actions.approve(wanted)
-    else if (firstPush.isFirst || wanted.some(({ kind }) => kind === 'delete')) review.ask(wanted)
-    else void review.push(wanted)
+    if (firstPush.isFirst || wanted.some(({ kind }) => kind === 'delete')) review.ask(wanted)
+    else send(wanted)
   }
   useReviewKeys(review, askOrPush)
   return (
@@ -78,7 +82,7 @@ export function ChangesScreen() {
         isFirst={firstPush.isFirst}
         onPush={() => {
           firstPush.done()
-          if (review.asking) void review.push(review.asking)
+          if (review.asking) send(review.asking)
         }}
       />
     </div>

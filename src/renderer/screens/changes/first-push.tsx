@@ -23,11 +23,14 @@ export function useFirstPush(): { readonly isFirst: boolean; readonly done: () =
 export function FirstPush({
   plan,
   place,
+  words,
   onPush,
   onClose,
 }: {
   readonly plan: PushPlan
   readonly place: string
+  /** What the button says. */
+  readonly words: string
   readonly onPush: () => void
   readonly onClose: () => void
 }) {
@@ -36,7 +39,7 @@ export function FirstPush({
     <Dialog
       title={t('changes.first.title', { count: plan.count, place })}
       action={{
-        label: t('changes.push', { count: plan.count, place, deletions: plan.deletions }),
+        label: words,
         kind: plan.deletions > 0 ? 'danger-filled' : 'primary',
         onPress: onPush,
       }}

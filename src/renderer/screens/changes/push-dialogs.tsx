@@ -14,12 +14,12 @@ export interface PushDialogsProps {
 
 export function PushDialogs({ review, isFirst, onPush }: PushDialogsProps) {
   const t = useText()
-  const { asking, place } = review
+  const { asking, place, offline } = review
   if (asking === null) return null
   const plan = planOf(asking)
-  const words = t('changes.push', { count: plan.count, place, deletions: plan.deletions })
+  const words = t(offline ? 'changes.approve' : 'changes.push', { count: plan.count, place, deletions: plan.deletions })
   const close = (): void => review.ask(null)
-  if (isFirst) return <FirstPush plan={plan} place={place} onPush={onPush} onClose={close} />
+  if (isFirst) return <FirstPush plan={plan} place={place} words={words} onPush={onPush} onClose={close} />
   return (
     <Dialog
       title={plan.deletions > 0 ? t('changes.deleteTitle', { count: plan.deletions, place }) : words}
