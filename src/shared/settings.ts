@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
 import type { Json } from './model/json'
+import { type PushMode, pushModes } from './push-mode'
 
 const json: z.ZodType<Json> = z.json()
 
@@ -37,8 +38,7 @@ export const syncSettingsSchema = z.object({
 })
 
 /** Whether changes wait to be reviewed, or go by themselves when their record has been still for a while. */
-export const pushModes = ['review', 'automatic'] as const
-export type PushMode = (typeof pushModes)[number]
+export { type PushMode, pushModes }
 const pushMode = z.enum(pushModes)
 
 export const pushSettingsSchema = z.object({

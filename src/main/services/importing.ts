@@ -28,7 +28,7 @@ const SAMPLED_ROWS = 400
 /** A person has one import open, perhaps two; what was left behind longest goes first. */
 const MOST_SESSIONS = 8
 /** Rows planned before others get their turn: some milliseconds. */
-const ROWS_AT_ONCE = 50
+const ROWS_AT_ONCE = 25
 const TELL_EVERY_MS = 100
 
 export function importHandlers(bench: Workbench): Pick<CommandHandlers, ImportOperation> {

@@ -10,10 +10,10 @@ import type { Workbench } from './workbench'
 type Parts = Pick<Workbench, 'db' | 'world' | 'saveSidecar'>
 
 /** A slice ends when this has passed: with the commit it stays well under the 50 ms that an edit may wait. */
-const SLICE_MS = 12
+const SLICE_MS = 6
 /** And after so many edits, whatever the clock says. */
-const MOST_EDITS = 60
-const RELEASED_AT_ONCE = 100
+const MOST_EDITS = 30
+const RELEASED_AT_ONCE = 50
 
 export interface BatchOptions {
   readonly connection: ConnectionId

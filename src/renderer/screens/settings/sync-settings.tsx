@@ -1,5 +1,6 @@
 /** How often the CRM is asked for news, and when the rep's own changes go. */
-import { pushModes, type Settings } from '../../../shared/settings'
+import { pushModes } from '../../../shared/push-mode'
+import type { Settings } from '../../../shared/settings'
 import { useCommand } from '../../data/mutations'
 import { type Text, useText } from '../../messages/text'
 import { SelectField } from '../../parts/form-fields'
