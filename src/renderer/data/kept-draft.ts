@@ -30,7 +30,11 @@ export function useKeptDraft(connection: ConnectionId, place: DraftPlace): KeptD
   return useMemo(() => {
     const name = `draft ${connection} ${place}`
     return {
-      read: () => asDraft(localStorage.getItem(name)) ?? asDraft(client.getQueryData<Settings>(queryKeys.settings)?.interface[name]),
+      read() {
+        // What this window knows is never older than what the settings hold; that it was cleared is known here first, too.
+        const own = localStorage.getItem(name)
+        return own === null ? asDraft(client.getQueryData<Settings>(queryKeys.settings)?.interface[name]) : asDraft(own)
+      },
       keep(draft) {
         try {
           localStorage.setItem(name, JSON.stringify(draft))
@@ -40,13 +44,14 @@ export function useKeptDraft(connection: ConnectionId, place: DraftPlace): KeptD
         writeSoon(satchel, name, draft)
       },
       clear() {
-        localStorage.removeItem(name)
+        localStorage.setItem(name, CLEARED)
         writeSoon(satchel, name, null)
       },
     }
   }, [satchel, client, connection, place])
 }
 
+const CLEARED = 'null'
 const WRITE_AFTER_MS = 300
 const waiting = new Map<string, ReturnType<typeof setTimeout>>()
 

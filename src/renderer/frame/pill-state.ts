@@ -62,7 +62,10 @@ function isWorse(pill: PillState, than: PillState): boolean {
 
 /** Under way while a type is being read for the first time; a total only when every type knows its own. */
 function firstDownload(objects: readonly ObjectStatus[]): PillState | null {
-  if (!objects.some(({ pull }) => pull.kind === 'backfilling')) return null
+  // Between the first look at every type and its long walk, a type is neither: it is still on its way.
+  const begun = objects.some(({ pull, records }) => pull.kind === 'backfilling' || records > 0)
+  const missing = objects.some(({ pull, lastError }) => pull.kind === 'backfilling' || (pull.kind === 'never-pulled' && lastError === null))
+  if (!begun || !missing) return null
   let stored = 0
   let total: number | null = 0
   for (const { pull, records } of objects) {

@@ -111,6 +111,7 @@ test('offline the button approves, and what is approved goes by itself when the 
   await page.keyboard.press('g')
   await page.keyboard.press('r')
   await page.getByRole('button', { name: 'Approve 1 change, push when online' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Approve 1 change, push when online' }).click()
   await expect(page.getByText(/^Approved: it goes by itself/)).toBeVisible()
   await connected.restart()
   await expect(page.getByText('Nothing to review.')).toBeVisible({ timeout: 60_000 })

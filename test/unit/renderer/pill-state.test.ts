@@ -31,7 +31,12 @@ const withChanges = (changes: Partial<ConnectionStatus['changes']>): ConnectionS
 describe('the sync pill', () => {
   test('says when the last read was, in the best case', () => {
     expect(pillOf(good)).toEqual({ kind: 'good', at })
-    expect(pillOf({ ...good, objects: { contact: { ...read, lastSyncAt: null, pull: { kind: 'never-pulled' } } } })).toEqual({ kind: 'starting' })
+    expect(pillOf({ ...good, objects: { contact: { ...read, records: 0, lastSyncAt: null, pull: { kind: 'never-pulled' } } } })).toEqual({
+      kind: 'starting',
+    })
+    // The newest of a type are here, its walk is still to come: nobody should take that for all.
+    const looked: ObjectStatus = { ...read, records: 200, lastSyncAt: null, pull: { kind: 'never-pulled' } }
+    expect(pillOf({ ...good, objects: { contact: looked } })).toMatchObject({ kind: 'first-download' })
   })
 
   test('a refusal and a conflict need the rep, even offline; what waits does not', () => {
