@@ -22,7 +22,7 @@ test('the log tells of the first download and of a CRM that went away, and survi
 })
 
 test('a record that can’t be read is set aside with its reason and what came, and tried again on request', async ({ workspace, page }) => {
-  const sandbox = await startSandboxProcess({ store: join(workspace, 'crm.db'), faults: 'unreadable-record:1x:GET:contact' })
+  const sandbox = await startSandboxProcess({ store: join(workspace, 'crm.db'), faults: 'unreadable-record:2x:GET:contact' })
   const env = { SATCHEL_TEST_TOKEN: sandbox.token }
   const connect = ['connect', '--url', sandbox.url, '--connection-id', sandbox.connectionId, '--token-env', 'SATCHEL_TEST_TOKEN']
   await runSatchel(workspace, connect, env)
