@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test.each(crashPoints)('at each $at: $how, and nothing is lost', { timeout: 600_000 }, async (kind) => {
+test.each(crashPoints)('at a $at: $how, and nothing is lost', { timeout: 600_000 }, async (kind) => {
   const { points, broken } = await playCrashes(simulation, kind, folder, STEP)
   expect(points).toBeGreaterThan(kind.at === 'timer' ? 0 : 10)
   expect(broken).toEqual([])
