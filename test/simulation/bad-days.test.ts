@@ -15,7 +15,7 @@ import { parseRecordId, type RecordId } from '../../src/shared/model/ids'
 import type { Json, JsonObject } from '../../src/shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../src/shared/model/object-type'
 import { type Box, connection, openBox } from './box'
-import type { Behaviour } from './model-rules'
+import type { Behaviour, Fault } from './model-rules'
 
 let folder = ''
 let boxes: Box[] = []
@@ -135,6 +135,37 @@ describe('a create', () => {
     await push()
     expect(server.records('contact')).toMatchObject([{ name: 'Ada' }])
     expect(server.effects).toHaveLength(1)
+  })
+
+  describe('whose answer was lost, on a CRM whose lists come empty', () => {
+    const emptyLists = (request: { readonly method: string }, path: string): Fault | null =>
+      request.method === 'GET' && path.endsWith('/contact') ? { kind: 'empty-list' } : null
+
+    test('is not sent again, however often it is looked for: a list that names nothing we know proves nothing', async () => {
+      const { box, push, create, server } = await mirrored([{ name: 'Known' }])
+      create('contact', { name: 'Ada' })
+      strike(server, 'POST', { kind: 'reset', after: true }, 1)
+      const lost = server.fault
+      server.fault = (request, path) => lost(request, path) ?? emptyLists(request, path)
+      for (let look = 0; look < 3; look += 1) {
+        expect(await push()).toMatchObject({ pushed: 0, waiting: 1 })
+        await box.world.pass(61_000)
+      }
+      server.fault = () => null
+      expect(await push()).toMatchObject({ pushed: 1, waiting: 0 })
+      expect(server.records('contact').map(({ name }) => name)).toEqual(['Known', 'Ada'])
+    })
+
+    test('is sent again when all that we knew is gone there, too, and nothing else keeps it', async () => {
+      const { box, push, create, server } = await mirrored([{ name: 'Known' }])
+      create('contact', { name: 'Ada' })
+      strike(server, 'POST', { kind: 'reset', after: false }, 1)
+      for (const { id } of server.records('contact')) server.remove('contact', String(id))
+      expect(await push()).toMatchObject({ pushed: 0, waiting: 1 })
+      await box.world.pass(61_000)
+      expect(await push()).toMatchObject({ pushed: 1, waiting: 0 })
+      expect(server.records('contact').map(({ name }) => name)).toEqual(['Ada'])
+    })
   })
 
   test('that may exist already under another spelling is left to the rep', async () => {

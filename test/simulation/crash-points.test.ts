@@ -1,13 +1,16 @@
 /**
- * A short stretch of work (pull, edit, a create with a link to another new record, push, a conflict) is played once for every request,
- * timer, commit and file that it passes, before it and after it, and the process dies there; and once more each with the power. Then the
- * same must be true as after any other day.
+ * A short stretch of work (pull, edit, a create with a link to another new record, push, a conflict), and a death at the requests, timers,
+ * commits and files that it passes. Then the same must be true as after any other day.
+ *
+ * Every third point here; all of them with SATCHEL_CRASH_POINTS=all, or by `npm run sim -- --crash-points`.
  */
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundleSimulation, loadSimulation, type Simulation } from './sim/bundle'
+import { crashPoints, playCrashes } from './sim/crash-points'
 import { makeFolder } from './sim/scratch'
+
+const STEP = process.env['SATCHEL_CRASH_POINTS'] === 'all' ? 1 : 3
 
 let folder = ''
 let simulation: Simulation
@@ -17,30 +20,8 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const points = [
-  ['request', 'the process dies', false],
-  ['timer', 'the process dies', false],
-  ['commit', 'the process dies', false],
-  ['file', 'the process dies', false],
-  // Where something is written, it makes a difference whether the system lives on.
-  ['commit', 'the power goes', true],
-  ['file', 'the power goes', true],
-] as const
-
-test.each(points)('at every %s: %s, and nothing is lost', { timeout: 600_000 }, async (at, _how, power) => {
-  const whole = await simulation.runPlan(simulation.shortPlan(null), { folder: join(folder, `whole-${at}-${power}`) })
-  expect(whole.violation).toBeNull()
-  const many = whole.figures.passedBeforeQuiet[at]
-  expect(many).toBeGreaterThan(at === 'timer' ? 0 : 10)
-  const broken: string[] = []
-  for (let countdown = 1; countdown <= many; countdown += 1) {
-    for (const when of ['before', 'after'] as const) {
-      // There is nothing behind a timer or a file but the next step.
-      if (when === 'after' && (at === 'timer' || at === 'file')) continue
-      const plan = simulation.shortPlan({ at, countdown, when, power })
-      const { violation } = await simulation.runPlan(plan, { folder: join(folder, `${at}-${countdown}-${when}-${power}`) })
-      if (violation !== null) broken.push(`${when} ${at} ${countdown} of ${many}: ${violation}`)
-    }
-  }
+test.each(crashPoints)('at a $at: $how, and nothing is lost', { timeout: 600_000 }, async (kind) => {
+  const { points, broken } = await playCrashes(simulation, kind, folder, STEP)
+  expect(points).toBeGreaterThan(kind.at === 'timer' ? 0 : 10)
   expect(broken).toEqual([])
 })

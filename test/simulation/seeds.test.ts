@@ -1,5 +1,5 @@
 /**
- * Some hundred random stretches of days, each from a seed: a rep, colleagues, and everything that a network, a CRM and a laptop do. After
+ * Some two hundred random stretches of days, each from a seed: a rep, colleagues, and everything that a network, a CRM and a laptop do. After
  * every step and in the end, what must always be true is true (`sim/judge.ts`, `sim/run.ts`).
  *
  * A seed that fails is played and told by `npm run sim -- --seed N --trace`; thousands by `npm run sim -- --seeds 10000`.
@@ -10,8 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundleSimulation, loadSimulation, type Simulation } from './sim/bundle'
 import { makeFolder } from './sim/scratch'
 
-const SEEDS = 100
-const A_TEST = 20
+const SEEDS = 240
+const A_TEST = 40
 
 let folder = ''
 let simulation: Simulation

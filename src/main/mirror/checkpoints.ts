@@ -15,6 +15,7 @@ export interface StoredCheckpoint {
 }
 
 interface CheckpointRow {
+  readonly object: ObjectType
   readonly bound: Instant | null
   readonly walk: string | null
   readonly last_ok_at: Instant | null
@@ -24,7 +25,17 @@ interface CheckpointRow {
 
 export function loadCheckpoint(db: ReadDb, connection: ConnectionId, object: ObjectType): StoredCheckpoint | null {
   const row = db.get<CheckpointRow>('SELECT * FROM checkpoint WHERE connection = ? AND object = ?', connection, object)
-  if (!row) return null
+  return row ? toCheckpoint(row) : null
+}
+
+/** Those of all types that were pulled: how a connection stands is told often. */
+export function loadCheckpoints(db: ReadDb, connection: ConnectionId): ReadonlyMap<ObjectType, StoredCheckpoint> {
+  return new Map(
+    db.all<CheckpointRow>('SELECT * FROM checkpoint WHERE connection = ?', connection).map((row) => [row.object, toCheckpoint(row)] as const),
+  )
+}
+
+function toCheckpoint(row: CheckpointRow): StoredCheckpoint {
   return {
     bound: row.bound,
     walk: row.walk === null ? null : (JSON.parse(row.walk) as JsonObject),

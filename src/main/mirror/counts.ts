@@ -36,3 +36,12 @@ export function recordCount(db: ReadDb, connection: ConnectionId, object: Object
   )
   return row ?? { records: 0, quarantined: 0 }
 }
+
+/** The same of all types at once. */
+export function recordCounts(db: ReadDb, connection: ConnectionId): ReadonlyMap<ObjectType, { readonly records: number; readonly quarantined: number }> {
+  const rows = db.all<{ readonly object: ObjectType; readonly records: number; readonly quarantined: number }>(
+    'SELECT object, records, quarantined FROM stream WHERE connection = ?',
+    connection,
+  )
+  return new Map(rows.map(({ object, records, quarantined }) => [object, { records, quarantined }] as const))
+}

@@ -7,7 +7,7 @@
  */
 import { hash } from 'node:crypto'
 import { fieldsByObject } from '../../shared/model/fields'
-import { type ConnectionId, LOCAL_ID_PREFIX, parseRecordId, type RecordId, type RemoteId } from '../../shared/model/ids'
+import { type ConnectionId, type Instant, LOCAL_ID_PREFIX, parseRecordId, type RecordId, type RemoteId } from '../../shared/model/ids'
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import type { RecordDocument } from '../../shared/model/record'
@@ -95,6 +95,24 @@ function mentionsLocal(value: Json): boolean {
   if (typeof value === 'string') return isLocalId(value)
   if (Array.isArray(value)) return value.some(mentionsLocal)
   return isJsonObject(value) && typeof value['id'] === 'string' && isLocalId(value['id'])
+}
+
+export interface KnownRecord {
+  readonly remoteId: RemoteId
+  readonly updatedAt: Instant
+}
+
+/** The records of the CRM that moved last, as far as we know: those that a listing of what moved lately has to name. */
+export function lastMoved(db: ReadDb, connection: ConnectionId, object: ObjectType, many: number): readonly KnownRecord[] {
+  return db.all<KnownRecord>(
+    `SELECT remote_id AS remoteId, updated_at AS updatedAt FROM record
+      WHERE stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?)
+        AND list = '${object}' AND remote_id IS NOT NULL AND updated_at IS NOT NULL AND quarantined IS NULL
+      ORDER BY updated_at DESC LIMIT ?`,
+    connection,
+    object,
+    many,
+  )
 }
 
 /** The row of a connection's records of one type; null where nothing came yet. */

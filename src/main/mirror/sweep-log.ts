@@ -14,18 +14,35 @@ export interface SweepLog {
   readonly byStamp: boolean
 }
 
-const noLog: SweepLog = { endedAt: null, missed: 0, doubted: false, byStamp: false }
+export const noSweepLog: SweepLog = { endedAt: null, missed: 0, doubted: false, byStamp: false }
 
 export function loadSweepLog(db: ReadDb, connection: ConnectionId, object: ObjectType): SweepLog {
   const stream = findStream(db, connection, object)
   const row =
     stream === null
       ? undefined
-      : db.get<{ readonly ended_at: Instant | null; readonly missed: number; readonly doubted: number; readonly by_stamp: number }>(
-          'SELECT ended_at, missed, doubted, by_stamp FROM sweep_log WHERE stream = ?',
-          stream,
-        )
-  return row ? { endedAt: row.ended_at, missed: row.missed, doubted: row.doubted === 1, byStamp: row.by_stamp === 1 } : noLog
+      : db.get<SweepLogRow>('SELECT ended_at, missed, doubted, by_stamp FROM sweep_log WHERE stream = ?', stream)
+  return row ? toLog(row) : noSweepLog
+}
+
+/** Those of all types that were swept. */
+export function loadSweepLogs(db: ReadDb, connection: ConnectionId): ReadonlyMap<ObjectType, SweepLog> {
+  const rows = db.all<SweepLogRow & { readonly object: ObjectType }>(
+    'SELECT s.object, l.ended_at, l.missed, l.doubted, l.by_stamp FROM stream s JOIN sweep_log l ON l.stream = s.sid WHERE s.connection = ?',
+    connection,
+  )
+  return new Map(rows.map((row) => [row.object, toLog(row)] as const))
+}
+
+interface SweepLogRow {
+  readonly ended_at: Instant | null
+  readonly missed: number
+  readonly doubted: number
+  readonly by_stamp: number
+}
+
+function toLog({ ended_at, missed, doubted, by_stamp }: SweepLogRow): SweepLog {
+  return { endedAt: ended_at, missed, doubted: doubted === 1, byStamp: by_stamp === 1 }
 }
 
 export function saveSweepLog(db: WriteDb, connection: ConnectionId, object: ObjectType, { endedAt, missed, doubted, byStamp }: SweepLog): void {

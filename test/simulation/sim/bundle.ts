@@ -35,7 +35,35 @@ const scale: readonly Mutation[] = [
     what: '',
     file: 'src/main/connectors/unified/unified.ts',
     find: 'const LARGEST_PAGE = 100',
-    replace: 'const LARGEST_PAGE = 8',
+    replace: 'const LARGEST_PAGE = 5',
+  },
+  {
+    name: 'three types',
+    what: '',
+    file: 'src/main/sync/run/station.ts',
+    find: "const pullOrder: readonly ObjectType[] = ['user', 'pipeline', 'contact', 'company', 'deal', 'lead', 'event']",
+    replace: "const pullOrder: readonly ObjectType[] = ['contact', 'company', 'deal']",
+  },
+  {
+    name: 'a small reserve',
+    what: '',
+    file: 'src/main/mirror/reserve.ts',
+    find: 'const RESERVE_BYTES = 16 * 1024 * 1024',
+    replace: 'const RESERVE_BYTES = 16 * 1024',
+  },
+  {
+    name: 'written in small blocks',
+    what: '',
+    file: 'src/main/mirror/reserve.ts',
+    find: 'Buffer.alloc(1024 * 1024)',
+    replace: 'Buffer.alloc(16 * 1024)',
+  },
+  {
+    name: 'status seldom',
+    what: '',
+    file: 'src/main/sync/run/sync.ts',
+    find: 'const STATUS_WINDOW_MS = 250',
+    replace: 'const STATUS_WINDOW_MS = 30_000',
   },
 ]
 

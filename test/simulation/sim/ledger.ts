@@ -107,7 +107,7 @@ export function createLedger(nameOf: (object: Mirrored, id: string) => string | 
     chosen(subject, paths, open) {
       for (const each of ledger.of(subject)) {
         if (each.mark === null || each.arrived || each.fate === 'unknown' || (paths !== null && !paths.includes(each.path))) continue
-        each.fate = isShown(each, open) ? 'live' : 'replaced'
+        each.fate = isShown(each, youngest(each, open)) ? 'live' : 'replaced'
       }
     },
   }
@@ -125,6 +125,14 @@ export function isShown({ subject, path, mark }: Typed, open: readonly Change[])
           (field.path === path || field.path.startsWith(`${path}.`)) && (holdsMark(field.new, mark) || holdsMark(field.conflict?.mine, mark)),
       ),
   )
+}
+
+/** Of the open changes of the field the last one made: what an older one holds was replaced by it, whatever the rep chose since. */
+function youngest({ subject, path }: Typed, open: readonly Change[]): readonly Change[] {
+  const concerned = open.filter(
+    (change) => isOf(change, subject) && change.fields.some((field) => field.path === path || field.path.startsWith(`${path}.`)),
+  )
+  return concerned.toSorted((a, b) => Number(a.id) - Number(b.id)).slice(-1)
 }
 
 export function isOf(change: Change, { object, localId, remoteId }: Subject): boolean {

@@ -1,6 +1,6 @@
 /**
  * `npm run sim -- --seeds 10000 --from 1`: so many random stretches of days, on two workers. `--seed N --trace` plays one and tells what
- * happened; `--planted` plants each bug and says which seed found it.
+ * happened; `--planted` plants each bug and says which seed found it; `--crash-points` dies at every point of a short morning.
  *
  * A seed that fails prints the promise it broke, the line that replays it, and a shortened trace.
  */
@@ -9,6 +9,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundleSimulation, loadSimulation } from './bundle.ts'
+import { crashPoints, playCrashes } from './crash-points.ts'
 import { findPlanted } from './find-planted.ts'
 import { planted } from './planted.ts'
 import { makeFolder } from './scratch.ts'
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
+    'crash-points': { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
     /** Of a worker: play these and print a line for each that fails. */
     worker: { type: 'string' },
@@ -34,6 +36,7 @@ const MOST_FAILURES = 20
 
 if (values.worker !== undefined) await work(values.worker)
 else if (values.planted) process.exitCode = await plant()
+else if (values['crash-points']) process.exitCode = await crash()
 else if (values.seed !== undefined) process.exitCode = await replay(Number(values.seed))
 else process.exitCode = await playAll(Number(values.from), Number(values.seeds), Number(values.workers))
 
@@ -65,7 +68,7 @@ async function playAll(from: number, count: number, workers: number): Promise<nu
   const [first] = failed.toSorted((a, b) => a.seed - b.seed)
   if (first) await replay(first.seed)
   console.log(
-    `${played} seeds in ${seconds.toFixed(1)} s (${((seconds * 1000 * workers) / Math.max(1, played)).toFixed(0)} ms each), ${failed.length} failed`,
+    `${played} seeds in ${seconds.toFixed(1)} s (${(played / seconds).toFixed(1)} a second; ${(cpuMs / Math.max(1, played)).toFixed(0)} ms of a core each), ${failed.length} failed`,
   )
   return failed.length === 0 && played === count ? 0 : 1
 }
@@ -124,6 +127,20 @@ async function replay(seed: number): Promise<number> {
   rmSync(folder, { recursive: true, force: true })
   console.log(whole.violation === null ? `seed ${seed}: all that must be true was true` : `seed ${seed}: ${whole.violation}`)
   return whole.violation === null ? 0 : 1
+}
+
+async function crash(): Promise<number> {
+  const simulation = await loadSimulation(await bundleSimulation())
+  const folder = makeFolder()
+  let failed = 0
+  for (const kind of crashPoints) {
+    const { points, deaths, broken } = await playCrashes(simulation, kind, folder, 1)
+    failed += broken.length
+    console.log(`${kind.at}: ${kind.how} at each of ${points} points, ${deaths} deaths, ${broken.length} failed`)
+    for (const line of broken) console.log(`  ${line.slice(0, 500)}`)
+  }
+  rmSync(folder, { recursive: true, force: true })
+  return failed === 0 ? 0 : 1
 }
 
 async function plant(): Promise<number> {

@@ -88,8 +88,8 @@ export function planOf(seed: number): Plan {
   const background = random() < 0.4
   const behaviour = randomBehaviour(random)
   const clockErrorMs = random() < 0.2 ? Math.round((random() - 0.5) * 48) * HOUR : 0
-  const intervalSeconds = 60 * [2, 10, 60][Math.floor(random() * 3)]!
-  const count = 22 + Math.floor(random() * 26)
+  const intervalSeconds = 60 * [10, 30, 120][Math.floor(random() * 3)]!
+  const count = 16 + Math.floor(random() * 20)
   const steps = Array.from({ length: count }, (_, index): Step => {
     const kind = index === 0 && random() < 0.8 ? 'pull' : drawKind(random)
     return { kind, delayMs: drawDelay(random), seed: Math.floor(random() * 2 ** 31) }
@@ -149,9 +149,9 @@ function randomBehaviour(random: () => number): Partial<Behaviour> {
     unstableTies: kind < 0.2,
     ignores: kind < 0.2 ? [] : kind < 0.3 ? ['sort'] : kind < 0.4 ? ['updated_gte'] : kind < 0.45 ? ['fields'] : [],
     refuses: kind < 0.45 ? [] : kind < 0.5 ? ['sort'] : kind < 0.55 ? ['fields'] : [],
-    offsetCap: kind > 0.9 ? 24 : null,
+    offsetCap: kind > 0.9 ? 15 : null,
     silentCap: some(0.5),
-    pageCap: kind > 0.55 && some(0.3) ? 5 : null,
+    pageCap: kind > 0.55 && some(0.3) ? 3 : null,
     // Together with the skew less than the overlap of two polls: what comes later than that is a sweep's to find.
     listLagMs: some(0.25) ? 30_000 : 0,
     skewMs: some(0.15) ? Math.round((random() - 0.5) * 7_200_000) : some(0.2) ? Math.round((random() - 0.5) * 60_000) : 0,

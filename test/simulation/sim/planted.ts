@@ -60,7 +60,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (sameValue(kind, theirs, base)) return { kind: 'merged', value: mine }`,
     replace: `if (theirs !== base || true) return { kind: 'merged', value: mine }`,
-    budget: 15,
+    budget: 40,
   },
   {
     name: 'a create is sent again',
@@ -156,7 +156,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (merge.kind === 'conflict') return 'disputed'`,
     replace: `if (merge.kind === 'conflict') return 'pending'`,
-    budget: 15,
+    budget: 40,
   },
   {
     name: 'the earlier one wins',
@@ -164,7 +164,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (merge.kind === 'conflict') return 'disputed'`,
     replace: `if (merge.kind === 'conflict') return 'settled'`,
-    budget: 15,
+    budget: 40,
   },
   {
     name: 'a save does not wait for the disk',
@@ -180,7 +180,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-push.ts`,
     find: 'return seen === null || sameRecord(object, seen, theirs) ?',
     replace: 'return seen === null || sameRecord(object, seen, seen) ?',
-    budget: 15,
+    budget: 40,
   },
   {
     name: 'unknown fields are dropped',

@@ -81,7 +81,7 @@ async function play(plan: Plan, options: RunOptions): Promise<RunResult> {
 }
 
 /** How many records the engine asks for at once here: see `bundle.ts`. */
-const PAGE = 8
+const PAGE = 5
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 
@@ -391,7 +391,7 @@ function difference(mine: JsonObject, theirs: JsonObject): string {
 function furnish(server: ModelServer, world: VirtualWorld): void {
   const start = world.now() - 86_400_000
   // More contacts than the pages that come early hold.
-  const counts = { contact: 22, company: 9, deal: 7 }
+  const counts = { contact: 14, company: 6, deal: 4 }
   for (const object of mirrored) {
     for (let index = 0; index < counts[object]; index += 1) {
       const document: Record<string, unknown> = { name: `${object} ${index}`, mystery: { kept: [index, null] } }

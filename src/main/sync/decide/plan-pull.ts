@@ -180,8 +180,16 @@ function judgeScan(position: Position, rows: readonly PageRow[], limit: number):
  */
 function mayGoOn(position: Position, rows: readonly PageRow[], limit: number): boolean {
   if (rows.length >= limit) return true
-  if (!bringsNews(position, rows)) return false
+  if (!bringsNews(position, rows)) return isCutAgain(position, rows)
   return rows.length * 2 >= limit || (position.thorough && position.oddPages < MOST_ODD_PAGES)
+}
+
+/**
+ * A bound that moved up within the second where the page before it began brings the same rows again. Of pages cut shorter than asked that
+ * is no end: behind them may lie others of that second, and only the offset leads there.
+ */
+function isCutAgain({ mode, offset, lastSize }: Position, rows: readonly PageRow[]): boolean {
+  return mode === 'walk' && offset === 0 && rows.length >= 3 && rows.length === lastSize
 }
 
 /**

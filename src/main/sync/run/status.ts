@@ -4,12 +4,12 @@ import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import type { PushMode } from '../../../shared/settings'
 import type { PullState } from '../../../shared/sync/pull-state'
-import type { ConnectionStatus, ObjectStatus, SweepHealth } from '../../../shared/sync/report'
-import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
-import { recordCount } from '../../mirror/counts'
+import type { ConnectionStatus, ObjectStatus } from '../../../shared/sync/report'
+import { loadCheckpoints, type StoredCheckpoint } from '../../mirror/checkpoints'
+import { recordCounts } from '../../mirror/counts'
 import type { ReadDb } from '../../mirror/open'
 import { countChanges } from '../../mirror/outbox'
-import { loadSweepLog } from '../../mirror/sweep-log'
+import { loadSweepLogs, noSweepLog } from '../../mirror/sweep-log'
 
 /** What is known of a connection only while the engine runs. */
 export interface ConnectionRuntime extends Pick<ConnectionStatus, 'state' | 'stateSince' | 'waitingUntil' | 'heldBackBy' | 'pushing'> {
@@ -38,34 +38,33 @@ export function readStatus(
   return connections.map((connection) => readConnectionStatus(db, connection, runtimes.get(connection.id) ?? idleRuntime, pushMode(connection.id)))
 }
 
+/** Told after each page and each step of a push, so it costs a few statements, however many types there are. */
 export function readConnectionStatus(db: ReadDb, connection: Connection, runtime: ConnectionRuntime, pushMode: PushMode): ConnectionStatus {
-  const { pulling, polled: _, ...line } = runtime
+  const { pulling, polled, ...line } = runtime
+  const checkpoints = loadCheckpoints(db, connection.id)
+  const counts = recordCounts(db, connection.id)
+  const sweeps = loadSweepLogs(db, connection.id)
+  const statusOf = (object: ObjectType): ObjectStatus => {
+    const stored = polled[object] ?? checkpoints.get(object) ?? null
+    const { endedAt, missed, doubted } = sweeps.get(object) ?? noSweepLog
+    return {
+      ...(counts.get(object) ?? { records: 0, quarantined: 0 }),
+      checkpoint: stored?.bound ?? null,
+      pull: pulling[object] ?? restingState(stored, runtime),
+      lastSyncAt: stored?.lastOkAt ?? null,
+      lastError: stored?.lastError ?? null,
+      sweep: { at: endedAt, missed, doubted },
+    }
+  }
   return {
     connection: connection.id,
     name: connection.name,
     provider: connection.provider,
     ...line,
-    objects: Object.fromEntries(objectTypes.map((object) => [object, objectStatus(db, connection.id, object, runtime, pulling[object] ?? null)])),
+    objects: Object.fromEntries(objectTypes.map((object) => [object, statusOf(object)])),
     changes: countChanges(db, connection.id),
     pushMode,
   }
-}
-
-function objectStatus(db: ReadDb, connection: ConnectionId, object: ObjectType, runtime: ConnectionRuntime, running: PullState | null): ObjectStatus {
-  const stored = runtime.polled[object] ?? loadCheckpoint(db, connection, object)
-  return {
-    ...recordCount(db, connection, object),
-    checkpoint: stored?.bound ?? null,
-    pull: running ?? restingState(stored, runtime),
-    lastSyncAt: stored?.lastOkAt ?? null,
-    lastError: stored?.lastError ?? null,
-    sweep: sweepHealth(db, connection, object),
-  }
-}
-
-function sweepHealth(db: ReadDb, connection: ConnectionId, object: ObjectType): SweepHealth {
-  const { endedAt, missed, doubted } = loadSweepLog(db, connection, object)
-  return { at: endedAt, missed, doubted }
 }
 
 function restingState(stored: StoredCheckpoint | null, { waitingUntil }: ConnectionRuntime): PullState {
