@@ -90,8 +90,8 @@ export const planted: readonly PlantedBug[] = [
     name: 'the checkpoint goes first',
     what: 'how far a walk got is written before the rows that it covers',
     file: `${run}/apply-page.ts`,
-    find: `const report = transaction(db, 'pulled', () => {`,
-    replace: `if (checkpoint) transaction(db, 'pulled', checkpoint)\n  const report = transaction(db, 'pulled', () => {`,
+    find: `const reports: ApplyReport[] = []`,
+    replace: `const reports: ApplyReport[] = []\n  if (input.checkpoint) transaction(db, 'pulled', input.checkpoint)`,
     budget: null,
   },
   {

@@ -37,9 +37,11 @@ export interface RepParts {
   readonly world: VirtualWorld
   readonly ledger: Ledger
   readonly note: (line: string) => void
+  /** They keep to the first so many records of each type; null: to none in particular. */
+  readonly desk: number | null
 }
 
-export function createRep({ machine, server, world, ledger, note }: RepParts): Rep {
+export function createRep({ machine, server, world, ledger, note, desk }: RepParts): Rep {
   let last = 0
   const of = connection.id
 
@@ -49,6 +51,17 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
 
   const documents = (object: Mirrored): readonly JsonObject[] =>
     listDocuments(machine.db(), { connection: of, object, where: [], search: '', sort: null, after: null, limit: 200, raw: false }).rows
+  /** Those that the rep works on. */
+  const onDesk = (object: Mirrored): readonly JsonObject[] => {
+    if (desk === null) return documents(object)
+    const others = new Set(
+      server
+        .records(object)
+        .slice(desk)
+        .map(({ id }) => id),
+    )
+    return documents(object).filter(({ id }) => !others.has(id))
+  }
 
   /** Whatever a person does is done without waiting for a network. */
   const save = async (operation: string, input: unknown): Promise<Answer | 'died'> => {
@@ -151,7 +164,7 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
     open,
     async edit(random, howMany) {
       const object = pick(mirrored, random) ?? 'contact'
-      const document = pick(documents(object), random)
+      const document = pick(onDesk(object), random)
       if (!document) return
       const fields = fieldsOf[object].filter(() => random() < 0.5).slice(0, howMany)
       if (fields.length > 0) await editFields(object, document, fields, random)

@@ -40,7 +40,8 @@ export interface RunOptions {
 
 // What a dead process still had under way ends with its death, and nobody is left to hear of it. Anything else is a bug.
 process.on('unhandledRejection', (reason) => {
-  if (!(reason instanceof Death)) throw reason instanceof Error ? reason : new Error(String(reason))
+  // By its name: a process may have several bundles loaded, each with a class of that name.
+  if (!(reason instanceof Error && reason.name === 'Death')) throw reason instanceof Error ? reason : new Error(String(reason))
 })
 
 /** There is one computer: runs take turns. */
@@ -121,11 +122,11 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
     const name = server.find(object, id)?.['name'] ?? (machine.isUp() ? getRecord(machine.db(), connection.id, object, id)?.document['name'] : null)
     return typeof name === 'string' ? name : null
   })
-  const colleagues: Colleagues = createColleagues({ server, world, note })
-  const rep: Rep = createRep({ machine, server, world, ledger, note })
-  const weather: Weather = createWeather(server, world, chance)
+  const colleagues: Colleagues = createColleagues({ server, world, note, desk: plan.desk ?? null })
+  const rep: Rep = createRep({ machine, server, world, ledger, note, desk: plan.desk ?? null })
+  const weather: Weather = createWeather(server, world, chance, plan.lostAnswers)
   const judge: Judge = createJudge({ machine, server, ledger, colleagues, weather })
-  furnish(server, world)
+  furnish(server, world, plan.contacts)
   // The engine's own words about a bug: heard of a living one, they are one.
   const complain = console.error
   console.error = (...words: readonly unknown[]): void => {
@@ -177,7 +178,7 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
       judge.look(machine.isUp() ? rep.open() : null)
       largestLog = Math.max(largestLog, machine.logBytes())
     },
-    async play({ kind, seed }: Step): Promise<void> {
+    async play({ kind, seed, death }: Step): Promise<void> {
       const random = seededRandom(seed)
       note(`· ${kind}`)
       ledger.absorb(server)
@@ -215,7 +216,8 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
           return rep.begin('changes.check', {})
         case 'refresh': {
           const object = mirrored[Math.floor(random() * 3)] ?? 'contact'
-          const record = server.records(object)[Math.floor(random() * server.records(object).length)]
+          const shown = server.records(object).slice(0, plan.desk)
+          const record = shown[Math.floor(random() * shown.length)]
           return record ? rep.begin('records.refresh', { connection: connection.id, object, id: record['id'] }) : undefined
         }
         case 'pull':
@@ -234,6 +236,8 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
           return colleagues.import(random)
         case 'their-delete':
           return colleagues.remove(random)
+        case 'their-deletes':
+          return colleagues.removeMany(random)
         case 'their-link':
           return colleagues.relink(random)
         case 'storm':
@@ -258,12 +262,14 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
         case 'lid':
           return world.asleep(random() < 0.5 ? 7 * 24 * 60 * MINUTE : 9 * 60 * MINUTE)
         case 'will-die':
-          return machine.plan({
-            at: (['request', 'request', 'timer', 'commit', 'commit', 'file'] as const)[Math.floor(random() * 6)] ?? 'request',
-            countdown: 1 + Math.floor(random() * 12),
-            when: random() < 0.5 ? 'before' : 'after',
-            power: random() < 0.3,
-          })
+          return machine.plan(
+            death ?? {
+              at: (['request', 'request', 'timer', 'commit', 'commit', 'file'] as const)[Math.floor(random() * 6)] ?? 'request',
+              countdown: 1 + Math.floor(random() * 12),
+              when: random() < 0.5 ? 'before' : 'after',
+              power: random() < 0.3,
+            },
+          )
         case 'kill':
         case 'power-cut':
           note(`  ✝ ${kind}`)
@@ -388,10 +394,11 @@ function difference(mine: JsonObject, theirs: JsonObject): string {
 }
 
 /** What stood in the CRM before the first day. */
-function furnish(server: ModelServer, world: VirtualWorld): void {
-  const start = world.now() - 86_400_000
+function furnish(server: ModelServer, world: VirtualWorld, contacts = 22): void {
+  // Longer ago than any poll looks back: what the first walk misses, none of them brings.
+  const start = world.now() - 40 * 86_400_000
   // More contacts than the pages that come early hold.
-  const counts = { contact: 22, company: 9, deal: 7 }
+  const counts = { contact: contacts, company: 9, deal: 7 }
   for (const object of mirrored) {
     for (let index = 0; index < counts[object]; index += 1) {
       const document: Record<string, unknown> = { name: `${object} ${index}`, mystery: { kept: [index, null] } }

@@ -19,8 +19,10 @@ export interface Weather {
   clear(): void
 }
 
-export function createWeather(server: ModelServer, world: VirtualWorld, random: () => number): Weather {
+/** `lostAnswers`: the part of the writes that arrive and whose answer does not. */
+export function createWeather(server: ModelServer, world: VirtualWorld, random: () => number, lostAnswers = 0): Weather {
   let rate = 0
+  let lostWrites = lostAnswers
   let lost: 'writes' | 'all' | null = null
   /** So many requests are asked to wait, in a row. */
   let busyUntil = 0
@@ -32,6 +34,7 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
     const status = poisoned.get(path)
     if (lost === 'all' || (lost === 'writes' && request.method !== 'GET')) return refusal(403, 'no longer allowed')
     if (status !== undefined && request.method === 'PUT') return refusal(status, 'department: this record can’t be written')
+    if (lostWrites > 0 && request.method !== 'GET' && random() < lostWrites) return { kind: 'reset', after: true }
     if (busyUntil > world.now()) return busy(world, busyUntil, random)
     if (random() >= rate) return null
     const fault = draw(request, random)
@@ -54,6 +57,7 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
     poison: (record, status) => void poisoned.set(record, status),
     clear() {
       rate = 0
+      lostWrites = 0
       lost = null
       busyUntil = 0
       poisoned.clear()
