@@ -7,6 +7,7 @@
  *   doubled      I3  one record made here is two there
  *   deleted      I6  a record went, here or there, that nobody deleted
  *   flickers     I8  the rep does not see what they typed
+ *   goes back    I5  an answer that left earlier replaced one that left later
  */
 import { recordCount } from '../../../src/main/mirror/counts'
 import { listDocuments } from '../../../src/main/mirror/lists'
@@ -48,9 +49,12 @@ export interface JudgeParts {
 
 export function createJudge({ machine, server, ledger, colleagues, weather }: JudgeParts): Judge {
   let judged = 0
+  let rowsJudged = 0
   /** What the mirror held of each type when its number last changed. */
   const held = new Map<Mirrored, ReadonlySet<string>>()
   const counted = new Map<Mirrored, number>()
+  /** The newest stamp under which the mirror showed each record that the rep touched. */
+  const reached = new Map<Subject, string>()
   const madeByName = new Map<string, number>()
 
   const judgeCreate = ({ object, after, id }: Effect): void => {
@@ -101,8 +105,20 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
     counted.set(object, count)
   }
 
+  /** Stamps of the CRM only rise: a record that has a lower one than before was overwritten by an old answer. */
+  const judgeOrder = (subject: Subject): void => {
+    const { object, remoteId } = subject
+    const base = remoteId === null ? null : getRecord(machine.db(), connection.id, object, remoteId)?.base
+    const stamp = base?.['updated_at']
+    if (typeof stamp !== 'string') return
+    const before = reached.get(subject)
+    if (before !== undefined && stamp < before) throw new Violation('I5', `${object} ${remoteId} goes back from ${before} to ${stamp}`)
+    reached.set(subject, stamp)
+  }
+
   return {
     forget() {
+      reached.clear()
       held.clear()
       counted.clear()
     },
@@ -116,6 +132,9 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
       }
       if (open === null) return
       for (const object of mirrored) judgeMirror(object, open)
+      const rows = machine.written.get('record') ?? 0
+      if (rows !== rowsJudged) for (const subject of ledger.subjects) judgeOrder(subject)
+      rowsJudged = rows
       const shown = new Map<Subject, JsonObject | null>()
       for (const typed of ledger.typed) {
         if (typed.fate !== 'live' || typed.arrived || typed.mark === null) continue

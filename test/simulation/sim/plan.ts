@@ -21,6 +21,8 @@ export interface Plan {
   readonly theme?: string
   /** Contacts on the first day. */
   readonly contacts?: number
+  /** So much time between the stamps of two pairs of what stands there on the first day. */
+  readonly apartMs?: number
   /** The rep and their colleagues keep to the first so many records of each type. */
   readonly desk?: number
   /** The part of the writes that arrive and whose answer does not. */

@@ -12,6 +12,7 @@ import type { VirtualWorld } from '../virtual-world'
 import { entryKey, type Field, fieldsOf, isList, listAt, markOf, type Mirrored, mirrored, valueOf } from './fields'
 import { isOf, keysOf, type Ledger, type Subject, type Typed } from './ledger'
 import { connection, type Machine } from './machine'
+import { Violation } from './judge'
 
 export interface Rep {
   edit(random: () => number, howMany: number): Promise<void>
@@ -111,7 +112,12 @@ export function createRep({ machine, server, world, ledger, note, desk }: RepPar
     const unset = edits.filter(({ value }) => value === null).map(({ field }) => field.path)
     const answer = await save('records.edit', { connection: of, object, id, set, unset, batch: random() < 0.15 ? 'batch' : null })
     say(`edits ${object} ${id} ${JSON.stringify(set)}${unset.length > 0 ? ` clears ${unset.join(', ')}` : ''}`, answer)
-    if (isRefused(answer)) return
+    if (isRefused(answer)) {
+      // What becomes of what was typed before is no reason not to take what is typed now.
+      if (JSON.stringify(answer).includes('"where":"change '))
+        throw new Violation('I1', `an edit of ${object} ${id} was not taken: ${JSON.stringify(answer)}`)
+      return
+    }
     for (const { field, mark, value, tookOut } of edits) {
       supersede(subject, field.path, value, isDone(answer) ? 'replaced' : 'unknown')
       const saw = [readField(document, field.path) ?? null]

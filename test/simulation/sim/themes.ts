@@ -7,14 +7,16 @@ import type { Behaviour } from '../model-rules'
 import type { PlannedDeath } from './machine'
 import type { Plan, Step, StepKind } from './plan'
 
-/** A step, and how long after the one before it comes at most. */
-type Cue = readonly [kind: StepKind, withinMs: number]
+/** A step, and how long after the one before it comes at most, and at least. */
+type Cue = readonly [kind: StepKind, withinMs: number, fromMs?: number]
 
 interface Theme {
   readonly name: string
   readonly behaviour: Partial<Behaviour>
   /** Contacts that the CRM holds on the first day, where the ordinary number is read too soon. */
   readonly contacts?: number
+  /** So much time between the stamps of two pairs of them. */
+  readonly apartMs?: number
   /** The rep and their colleagues keep to so many records of a type. */
   readonly desk?: number
   /** The part of the writes whose answer is lost. */
@@ -69,18 +71,21 @@ export const themes: readonly Theme[] = [
   {
     // Whoever counts places in a list loses what moves up while they count.
     name: 'deletions during the first walk',
-    behaviour: { ...plain, latencyMs: 100, latencySpreadMs: 2500 },
+    behaviour: { ...plain, latencyMs: 100, latencySpreadMs: 1200 },
     contacts: 56,
-    opening: [['pull', 100]],
+    apartMs: 3600 * SECOND,
+    opening: [
+      ['pull', 100],
+      ['calm', 8 * SECOND, 4 * SECOND],
+    ],
     scenes: [
       [
-        ['their-deletes', 1500],
-        ['their-deletes', 1500],
-        ['their-deletes', 1500],
-        ['their-deletes', 1500],
+        ['their-deletes', 900],
+        ['their-deletes', 900],
+        ['their-deletes', 900],
       ],
     ],
-    scenesPlayed: 3,
+    scenesPlayed: 4,
     ending: [],
   },
   {
@@ -101,31 +106,36 @@ export const themes: readonly Theme[] = [
   {
     // The same few records, and answers that overtake one another.
     name: 'typing during a push',
-    behaviour: { ...plain, latencyMs: 100, latencySpreadMs: 1500 },
+    behaviour: { ...plain, latencyMs: 100, latencySpreadMs: 2000 },
     desk: 1,
-    opening: [['pull', SECOND]],
+    opening: [
+      ['pull', SECOND],
+      ['calm', 50 * SECOND, 40 * SECOND],
+    ],
     scenes: [
       [
-        ['edit', 8 * SECOND],
+        ['edit-more', 9 * SECOND],
         ['push', 100],
-        ['edit', 600],
-        ['edit', 600],
-        ['edit', 600],
+        ['edit', 1500],
+        ['edit', 1500],
+        ['edit', 1500],
       ],
       [
-        ['edit', 8 * SECOND],
-        ['refresh', 300],
-        ['push', 50],
-        ['refresh', 400],
-        ['pull', 400],
+        ['edit', 9 * SECOND],
+        ['push', 100],
+        ['refresh', 2 * SECOND],
+        ['refresh', 800],
+        ['refresh', 800],
+        ['refresh', 800],
+        ['refresh', 800],
       ],
       [
-        ['edit-more', 8 * SECOND],
+        ['edit-more', 9 * SECOND],
         ['their-edit', 500],
         ['pull', 500],
       ],
     ],
-    scenesPlayed: 5,
+    scenesPlayed: 4,
     ending: [['edit', 5 * SECOND]],
   },
   {
@@ -206,7 +216,7 @@ export function themedPlan(seed: number, theme: Theme, random: () => number): Pl
   const cues = [...theme.opening]
   for (let played = 0; played < theme.scenesPlayed; played += 1) cues.push(...(theme.scenes[Math.floor(random() * theme.scenes.length)] ?? []))
   cues.push(...theme.ending)
-  const steps = cues.map(([kind, withinMs]): Step => {
+  const steps = cues.map(([kind, withinMs, fromMs = 0]): Step => {
     const death: PlannedDeath | null =
       kind === 'will-die' && deaths
         ? {
@@ -216,7 +226,7 @@ export function themedPlan(seed: number, theme: Theme, random: () => number): Pl
             power: random() < deaths.power,
           }
         : null
-    return { kind, delayMs: Math.floor(random() * withinMs), seed: Math.floor(random() * 2 ** 31), ...(death ? { death } : {}) }
+    return { kind, delayMs: fromMs + Math.floor(random() * (withinMs - fromMs)), seed: Math.floor(random() * 2 ** 31), ...(death ? { death } : {}) }
   })
   return {
     seed,
@@ -227,6 +237,7 @@ export function themedPlan(seed: number, theme: Theme, random: () => number): Pl
     clockErrorMs: 0,
     steps,
     ...(theme.contacts === undefined ? {} : { contacts: theme.contacts }),
+    ...(theme.apartMs === undefined ? {} : { apartMs: theme.apartMs }),
     ...(theme.desk === undefined ? {} : { desk: theme.desk }),
     ...(theme.lostAnswers === undefined ? {} : { lostAnswers: theme.lostAnswers }),
   }
