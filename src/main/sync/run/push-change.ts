@@ -97,6 +97,8 @@ async function replaceRecord(
   const { id, object } = item.change
   let seq = nextSeq()
   const outcome = await line.once((connector) => connector.replace(object, remoteId, document), { urgent: true })
+  // Whoever was reading meanwhile may have been served before the write, and be heard after it.
+  const heardSeq = nextSeq()
   if (outcome.kind === 'gone') {
     settleConflict(db, id, { disputed: [], recordConflict: 'deleted-remotely', merged: [], now: world.now() })
     return { kind: 'conflict' }
@@ -110,7 +112,7 @@ async function replaceRecord(
     answer = read.kind === 'record' && read.record ? read.record : null
     if (read.kind === 'record') seq = read.seq
   }
-  settlePushed(db, id, { answer, sent: document, seq, now: world.now() })
+  settlePushed(db, id, { answer, sent: document, seq, heardSeq, now: world.now() })
   return { kind: 'pushed', conflicts: 0 }
 }
 
