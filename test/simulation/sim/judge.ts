@@ -12,6 +12,7 @@
 import { recordCount } from '../../../src/main/mirror/counts'
 import { listDocuments } from '../../../src/main/mirror/lists'
 import { getRecord } from '../../../src/main/mirror/records'
+import type { EngineEvent } from '../../../src/shared/contract/events'
 import { type FieldPath, readField } from '../../../src/shared/model/field-path'
 import { canonicalJson, isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../../src/shared/model/json'
 import type { Change } from '../../../src/shared/sync/change'
@@ -35,6 +36,8 @@ export class Violation extends Error {
 export interface Judge {
   /** Throws a `Violation`. `open`: the open changes, or null while no engine runs. */
   look(open: readonly Change[] | null): void
+  /** What the engine tells a screen: what lies between two steps is seen, too. */
+  hear(event: EngineEvent): void
   /** A new process: what a power cut took of the pulled records is read again. */
   forget(): void
 }
@@ -49,12 +52,12 @@ export interface JudgeParts {
 
 export function createJudge({ machine, server, ledger, colleagues, weather }: JudgeParts): Judge {
   let judged = 0
-  let rowsJudged = 0
+  let wentBack: Violation | null = null
   /** What the mirror held of each type when its number last changed. */
   const held = new Map<Mirrored, ReadonlySet<string>>()
   const counted = new Map<Mirrored, number>()
-  /** The newest stamp under which the mirror showed each record that the rep touched. */
-  const reached = new Map<Subject, string>()
+  /** The newest stamp that the mirror held of each record that moved. */
+  const reached = new Map<string, string>()
   const madeByName = new Map<string, number>()
 
   const judgeCreate = ({ object, after, id }: Effect): void => {
@@ -106,17 +109,21 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
   }
 
   /** Stamps of the CRM only rise: a record that has a lower one than before was overwritten by an old answer. */
-  const judgeOrder = (subject: Subject): void => {
-    const { object, remoteId } = subject
-    const base = remoteId === null ? null : getRecord(machine.db(), connection.id, object, remoteId)?.base
-    const stamp = base?.['updated_at']
-    if (typeof stamp !== 'string') return
-    const before = reached.get(subject)
-    if (before !== undefined && stamp < before) throw new Violation('I5', `${object} ${remoteId} goes back from ${before} to ${stamp}`)
-    reached.set(subject, stamp)
+  const judgeOrder = (object: string, id: string): void => {
+    const record = getRecord(machine.db(), connection.id, object as Mirrored, id)
+    const stamp = record?.base?.['updated_at']
+    if (!record || typeof stamp !== 'string') return
+    const before = reached.get(record.id)
+    if (before !== undefined && stamp < before)
+      wentBack ??= new Violation('I5', `${object} ${record.remoteId ?? id} goes back from ${before} to ${stamp}`)
+    reached.set(record.id, stamp)
   }
 
   return {
+    hear(event) {
+      if (event.kind !== 'records.changed' || !machine.isUp()) return
+      for (const id of event.ids ?? []) judgeOrder(event.object, id)
+    },
     forget() {
       reached.clear()
       held.clear()
@@ -132,9 +139,7 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
       }
       if (open === null) return
       for (const object of mirrored) judgeMirror(object, open)
-      const rows = machine.written.get('record') ?? 0
-      if (rows !== rowsJudged) for (const subject of ledger.subjects) judgeOrder(subject)
-      rowsJudged = rows
+      if (wentBack) throw wentBack
       const shown = new Map<Subject, JsonObject | null>()
       for (const typed of ledger.typed) {
         if (typed.fate !== 'live' || typed.arrived || typed.mark === null) continue

@@ -113,7 +113,10 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
     intervalSeconds: plan.intervalSeconds,
     clockErrorMs: plan.clockErrorMs,
     note,
-    onEvent: (event) => void events.push(event),
+    onEvent(event) {
+      events.push(event)
+      judge.hear(event)
+    },
     onBug(what) {
       bug ??= `bug: ${what}`
     },
