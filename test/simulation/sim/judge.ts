@@ -76,8 +76,8 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
     const read = reads.at(-1)
     if (!read) throw new Violation('I2', `${object} ${id} was replaced without being read before`)
     const subject = ledger.subjects.findLast((each) => each.object === object && each.remoteId === id)
-    const complaints = reads.slice(-2).map((known) => firstClobber(ledger, subject, known, sent))
-    // Two reads may overlap: that of the push, and one by somebody who only looked.
+    const complaints = reads.map((known) => firstClobber(ledger, subject, known, sent))
+    // Reads may overlap: that of the push, and those of somebody who only looked.
     if (complaints.every((each) => each !== null)) throw new Violation('I2', `${object} ${id}: ${complaints.at(-1)}`)
   }
 
@@ -88,7 +88,7 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
     if (!read) throw new Violation('I2', `${object} ${id} was deleted without being read before`)
     const ours = server.effects.flatMap((each) => (each.id === id && each.object === object && each.after !== null ? [each.after] : []))
     const seen = [...subject.deletions, ...ours]
-    if (!reads.slice(-2).some((known) => seen.some((each) => sameContent(each, known))))
+    if (!reads.some((known) => seen.some((each) => sameContent(each, known))))
       throw new Violation('I2', `${object} ${id} was deleted though it was not as the rep had seen it: ${JSON.stringify(read)}`)
   }
 
