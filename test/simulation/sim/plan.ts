@@ -27,6 +27,8 @@ export interface Plan {
   readonly desk?: number
   /** The part of the writes that arrive and whose answer does not. */
   readonly lostAnswers?: number
+  /** The part of the lists in which one record comes in no readable form. */
+  readonly unreadable?: number
 }
 
 export interface Step {

@@ -198,4 +198,28 @@ export const planted: readonly PlantedBug[] = [
     replace: `  refreshView(db, connection, object, row.id)\n  db.run('UPDATE record SET view_json = NULL WHERE rid = ?', row.rid)\n`,
     budget: null,
   },
+  {
+    name: 'a late read takes a push back',
+    what: 'a read that was served before a write, and is heard after it, counts as newer because it was sent later',
+    file: `${run}/push-change.ts`,
+    find: 'settlePushed(db, id, { answer, sent: document, seq, heardSeq, now: world.now() })',
+    replace: 'settlePushed(db, id, { answer, sent: document, seq, heardSeq: Math.min(seq, heardSeq), now: world.now() })',
+    budget: null,
+  },
+  {
+    name: 'known content is written again',
+    what: 'what a poll brings is stored and told of, whether or not it is news',
+    file: `${mirror}/apply.ts`,
+    find: 'if (row.quarantined !== null || row.remote_json === null) return false',
+    replace: 'if (row.rid > 0) return false',
+    budget: null,
+  },
+  {
+    name: 'what can’t be read is skipped',
+    what: 'a record in no readable form is neither kept aside nor asked for again',
+    file: `${run}/apply-page.ts`,
+    find: 'if (isReadable(entry)) continue',
+    replace: 'if (isReadable(entry) || entry.reason !== null) continue',
+    budget: null,
+  },
 ]

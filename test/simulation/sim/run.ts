@@ -127,7 +127,7 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
   })
   const colleagues: Colleagues = createColleagues({ server, world, note, desk: plan.desk ?? null })
   const rep: Rep = createRep({ machine, server, world, ledger, note, desk: plan.desk ?? null })
-  const weather: Weather = createWeather(server, world, chance, plan.lostAnswers)
+  const weather: Weather = createWeather(server, world, chance, plan)
   const judge: Judge = createJudge({ machine, server, ledger, colleagues, weather })
   furnish(server, world, plan)
   // The engine's own words about a bug: heard of a living one, they are one.
@@ -218,6 +218,9 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
         case 'check':
           return rep.begin('changes.check', {})
         case 'refresh': {
+          // At a small desk one looks at what one has just changed.
+          const watched = plan.desk !== undefined && machine.isUp() ? rep.open().findLast(({ remoteId }) => remoteId !== null) : undefined
+          if (watched) return rep.begin('records.refresh', { connection: connection.id, object: watched.object, id: watched.remoteId })
           const object = mirrored[Math.floor(random() * 3)] ?? 'contact'
           const shown = server.records(object).slice(0, plan.desk)
           const record = shown[Math.floor(random() * shown.length)]

@@ -21,6 +21,8 @@ interface Theme {
   readonly desk?: number
   /** The part of the writes whose answer is lost. */
   readonly lostAnswers?: number
+  /** The part of the lists in which one record comes in no readable form. */
+  readonly unreadable?: number
   /** How it begins, always. */
   readonly opening: readonly Cue[]
   readonly scenes: readonly (readonly Cue[])[]
@@ -204,6 +206,31 @@ export const themes: readonly Theme[] = [
     scenesPlayed: 5,
     ending: [],
   },
+  {
+    // Some of what is listed makes no sense, and the next list shows it as it is.
+    name: 'records that can’t be read',
+    behaviour: { ...plain },
+    contacts: 40,
+    apartMs: 3600 * SECOND,
+    unreadable: 0.3,
+    opening: [['pull', SECOND]],
+    scenes: [
+      [
+        ['their-edits', 20 * SECOND],
+        ['pull', 20 * SECOND],
+      ],
+      [
+        ['edit-more', 20 * SECOND],
+        ['push', 20 * SECOND],
+      ],
+      [
+        ['their-import', 20 * SECOND],
+        ['pull', 20 * SECOND],
+      ],
+    ],
+    scenesPlayed: 3,
+    ending: [],
+  },
 ]
 
 /** The theme of a seed; null: a day of everything. */
@@ -239,6 +266,7 @@ export function themedPlan(seed: number, theme: Theme, random: () => number): Pl
     ...(theme.contacts === undefined ? {} : { contacts: theme.contacts }),
     ...(theme.apartMs === undefined ? {} : { apartMs: theme.apartMs }),
     ...(theme.desk === undefined ? {} : { desk: theme.desk }),
+    ...(theme.unreadable === undefined ? {} : { unreadable: theme.unreadable }),
     ...(theme.lostAnswers === undefined ? {} : { lostAnswers: theme.lostAnswers }),
   }
 }
