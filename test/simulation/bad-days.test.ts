@@ -56,6 +56,21 @@ describe('an update', () => {
     expect(server.effects).toEqual([])
   })
 
+  test('is written one way after it was read, however many others read meanwhile', async () => {
+    const { box, edit, server } = await mirrored([{ id: '1', title: 'CTO' }], { latencyMs: 100 })
+    const change = edit('1', { title: 'CEO' })
+    const record = getRecord(box.db(), connection.id, 'contact', '1')?.id
+    if (!change || !record) throw new Error('not mirrored')
+    const startedAt = box.world.now()
+    await box.run((sync) =>
+      Promise.all([
+        sync.push({ connection: connection.id, ids: null, patience: 'app' }),
+        box.world.sleep(50).then(() => Promise.all(Array.from({ length: 12 }, () => sync.refresh(connection.id, 'contact', record)))),
+      ]),
+    )
+    expect(server.effects.map(({ at }) => at - startedAt)).toEqual([300])
+  })
+
   test('whose answer was lost is not sent a second time', async () => {
     const { push, edit, server } = await mirrored([{ id: '1', title: 'CTO' }])
     edit('1', { title: 'CEO' })

@@ -16,7 +16,10 @@ export interface Effect {
   readonly after: JsonObject | null
   /** The body as it came; null for a deletion. */
   readonly sent: JsonObject | null
-  /** What the client was told of this record when it read it by its id, since its last write: the oldest first. */
+  /**
+   * What the client was told of this record when it read it by its id, since its last write: the oldest first. All that was heard while
+   * this write was on its way, and at least the last two: any of them may be the one that the write was made from.
+   */
   readonly reads: readonly JsonObject[]
 }
 
@@ -49,7 +52,7 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
   const objects = new Map<string, Map<string, Stored>>()
   const effects: Effect[] = []
   const requests: string[] = []
-  const reads = new Map<string, JsonObject[]>()
+  const reads = new Map<string, { readonly at: number; readonly document: JsonObject }[]>()
   let lastId = 0
   let order = 0
 
@@ -88,7 +91,10 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
 
   const noteEffect = (effect: Omit<Effect, 'at' | 'reads'>): void => {
     const key = `${effect.object} ${effect.id}`
-    effects.push({ ...effect, at: world.now(), reads: reads.get(key) ?? [] })
+    const heard = reads.get(key) ?? []
+    const sentAt = world.now() - rules.latencyMs - rules.latencySpreadMs
+    const counted = heard.filter(({ at }, index) => at >= sentAt || index >= heard.length - 2)
+    effects.push({ ...effect, at: world.now(), reads: counted.map(({ document }) => document) })
     reads.delete(key)
   }
 
@@ -212,7 +218,7 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     const [, , , object = '', id] = path.split('/')
     if (request.method !== 'GET' || id === undefined || response.status !== 200) return
     const key = `${object} ${decodeURIComponent(id)}`
-    reads.set(key, [...(reads.get(key) ?? []), JSON.parse(response.body) as JsonObject])
+    reads.set(key, [...(reads.get(key) ?? []), { at: world.now(), document: JSON.parse(response.body) as JsonObject }])
   }
 
   function spoiled(response: HttpResponse, fault: Fault): HttpResponse {

@@ -29,11 +29,16 @@ export interface Pushed {
   readonly sent: RecordDocument | null
   /** The number of the request that answered. */
   readonly seq: number
+  /**
+   * A number taken when the answer arrived. Reads with a lower one left before that: the CRM may have performed them before the write,
+   * though they were sent after it. Left out where nothing was written.
+   */
+  readonly heardSeq?: number
   readonly now: Instant
 }
 
 /** The CRM's answer is the new base; what it rewrote is shown and never pushed again. */
-export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now }: Pushed): void {
+export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, heardSeq = seq, now }: Pushed): void {
   transaction(db, 'person', () => {
     const row = findRow(db, id)
     const record = row && findStored(db, row.record_id)
@@ -45,7 +50,13 @@ export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, now
     if (row.kind === 'create' && answer) becomeRemote(db, row, record, answer.remoteId, answer.document)
     const after = answer?.document ?? (sent === null ? before : { ...before, ...sent })
     if (isNews(record, after, seq)) {
-      db.run('UPDATE record SET seq = max(seq, ?), seen_at = ?, remote_json = ? WHERE rid = ?', seq, now, JSON.stringify(after), record.rid)
+      db.run(
+        'UPDATE record SET seq = max(seq, ?), seen_at = ?, remote_json = ? WHERE rid = ?',
+        Math.max(seq, heardSeq),
+        now,
+        JSON.stringify(after),
+        record.rid,
+      )
     }
     const rewritten = answer === null || sent === null ? [] : rewrittenFields(row, sent, answer.document)
     if (rewritten.length > 0) updateChange(db, row.id, { rewritten: JSON.stringify(rewritten) })

@@ -12,6 +12,8 @@ export interface Colleagues {
   create(): void
   import(random: () => number): void
   remove(random: () => number): void
+  /** A few records of one type. */
+  removeMany(random: () => number): void
   /** A link alone: it moves no stamp. */
   relink(random: () => number): void
   /** Records that only a whole listing can show as they are: changed without a stamp. */
@@ -24,13 +26,24 @@ export interface ColleagueParts {
   readonly server: ModelServer
   readonly world: VirtualWorld
   readonly note: (line: string) => void
+  /** They keep to the first so many records of each type; null: to none in particular. */
+  readonly desk: number | null
 }
 
-export function createColleagues({ server, world, note }: ColleagueParts): Colleagues {
+export function createColleagues({ server, world, note, desk }: ColleagueParts): Colleagues {
   let last = 0
   const unstamped = new Set<string>()
   const removed = new Set<string>()
   const pick = <Item>(items: readonly Item[], random: () => number): Item | undefined => items[Math.floor(random() * items.length)]
+
+  const onDesk = (object: Mirrored): readonly JsonObject[] => server.records(object).slice(0, desk ?? undefined)
+  const removeOne = (object: Mirrored, random: () => number): void => {
+    const record = pick(server.records(object), random)
+    if (!record) return
+    removed.add(String(record['name']))
+    server.remove(object, String(record['id']))
+    note(`  colleague deletes ${object} ${String(record['id'])} at ${world.now()}`)
+  }
 
   const change = (object: Mirrored, record: JsonObject, random: () => number, path?: FieldPath): void => {
     const field = fieldsOf[object].find((each) => each.path === path) ?? pick(fieldsOf[object], random)
@@ -54,7 +67,7 @@ export function createColleagues({ server, world, note }: ColleagueParts): Colle
     removed,
     edit(random) {
       const object = pick(mirrored, random) ?? 'contact'
-      const record = pick(server.records(object), random)
+      const record = pick(onDesk(object), random)
       if (record) change(object, record, random)
     },
     editMany(random) {
@@ -67,13 +80,10 @@ export function createColleagues({ server, world, note }: ColleagueParts): Colle
       const count = 3 + Math.floor(random() * 12)
       for (let made = 0; made < count; made += 1) add()
     },
-    remove(random) {
-      const object = pick(mirrored, random) ?? 'contact'
-      const record = pick(server.records(object), random)
-      if (!record) return
-      removed.add(String(record['name']))
-      server.remove(object, String(record['id']))
-      note(`  colleague deletes ${object} ${String(record['id'])} at ${world.now()}`)
+    remove: (random) => removeOne(pick(mirrored, random) ?? 'contact', random),
+    removeMany(random) {
+      const object = random() < 0.7 ? 'contact' : (pick(mirrored, random) ?? 'contact')
+      for (let left = 1 + Math.floor(random() * 3); left > 0; left -= 1) removeOne(object, random)
     },
     relink(random) {
       const record = pick(server.records('contact'), random)

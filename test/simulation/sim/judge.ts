@@ -7,10 +7,12 @@
  *   doubled      I3  one record made here is two there
  *   deleted      I6  a record went, here or there, that nobody deleted
  *   flickers     I8  the rep does not see what they typed
+ *   goes back    I5  an answer that left earlier replaced one that left later
  */
 import { recordCount } from '../../../src/main/mirror/counts'
 import { listDocuments } from '../../../src/main/mirror/lists'
 import { getRecord } from '../../../src/main/mirror/records'
+import type { EngineEvent } from '../../../src/shared/contract/events'
 import { type FieldPath, readField } from '../../../src/shared/model/field-path'
 import { canonicalJson, isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../../src/shared/model/json'
 import type { Change } from '../../../src/shared/sync/change'
@@ -34,6 +36,8 @@ export class Violation extends Error {
 export interface Judge {
   /** Throws a `Violation`. `open`: the open changes, or null while no engine runs. */
   look(open: readonly Change[] | null): void
+  /** What the engine tells a screen: what lies between two steps is seen, too. */
+  hear(event: EngineEvent): void
   /** A new process: what a power cut took of the pulled records is read again. */
   forget(): void
 }
@@ -48,9 +52,12 @@ export interface JudgeParts {
 
 export function createJudge({ machine, server, ledger, colleagues, weather }: JudgeParts): Judge {
   let judged = 0
+  let wentBack: Violation | null = null
   /** What the mirror held of each type when its number last changed. */
   const held = new Map<Mirrored, ReadonlySet<string>>()
   const counted = new Map<Mirrored, number>()
+  /** The newest stamp that the mirror held of each record that moved. */
+  const reached = new Map<string, string>()
   const madeByName = new Map<string, number>()
 
   const judgeCreate = ({ object, after, id }: Effect): void => {
@@ -68,8 +75,8 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
     const read = reads.at(-1)
     if (!read) throw new Violation('I2', `${object} ${id} was replaced without being read before`)
     const subject = ledger.subjects.findLast((each) => each.object === object && each.remoteId === id)
-    const complaints = reads.slice(-2).map((known) => firstClobber(ledger, subject, known, sent))
-    // Two reads may overlap: that of the push, and one by somebody who only looked.
+    const complaints = reads.map((known) => firstClobber(ledger, subject, known, sent))
+    // Reads may overlap: that of the push, and those of somebody who only looked.
     if (complaints.every((each) => each !== null)) throw new Violation('I2', `${object} ${id}: ${complaints.at(-1)}`)
   }
 
@@ -80,7 +87,7 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
     if (!read) throw new Violation('I2', `${object} ${id} was deleted without being read before`)
     const ours = server.effects.flatMap((each) => (each.id === id && each.object === object && each.after !== null ? [each.after] : []))
     const seen = [...subject.deletions, ...ours]
-    if (!reads.slice(-2).some((known) => seen.some((each) => sameContent(each, known))))
+    if (!reads.some((known) => seen.some((each) => sameContent(each, known))))
       throw new Violation('I2', `${object} ${id} was deleted though it was not as the rep had seen it: ${JSON.stringify(read)}`)
   }
 
@@ -100,8 +107,24 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
     counted.set(object, count)
   }
 
+  /** Stamps of the CRM only rise: a record that has a lower one than before was overwritten by an old answer. */
+  const judgeOrder = (object: string, id: string): void => {
+    const record = getRecord(machine.db(), connection.id, object as Mirrored, id)
+    const stamp = record?.base?.['updated_at']
+    if (!record || typeof stamp !== 'string') return
+    const before = reached.get(record.id)
+    if (before !== undefined && stamp < before)
+      wentBack ??= new Violation('I5', `${object} ${record.remoteId ?? id} goes back from ${before} to ${stamp}`)
+    reached.set(record.id, stamp)
+  }
+
   return {
+    hear(event) {
+      if (event.kind !== 'records.changed' || !machine.isUp()) return
+      for (const id of event.ids ?? []) judgeOrder(event.object, id)
+    },
     forget() {
+      reached.clear()
       held.clear()
       counted.clear()
     },
@@ -115,6 +138,7 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
       }
       if (open === null) return
       for (const object of mirrored) judgeMirror(object, open)
+      if (wentBack) throw wentBack
       const shown = new Map<Subject, JsonObject | null>()
       for (const typed of ledger.typed) {
         if (typed.fate !== 'live' || typed.arrived || typed.mark === null) continue

@@ -150,7 +150,7 @@ async function plant(): Promise<number> {
     const { seed, violation } = await findPlanted(mutation)
     if (seed === null && mutation.budget !== null) missed += 1
     console.log(
-      `| ${mutation.name} | ${seed ?? 'none'} | ${mutation.budget ?? 'none yet'} | ${violation?.slice(0, 100).replaceAll('|', '/') ?? ''} |`,
+      `| ${mutation.name} | ${seed ?? 'none'} | ${mutation.budget ?? 'none yet'} | ${violation?.split('\n')[0]?.slice(0, 100).replaceAll('|', '/') ?? ''} |`,
     )
   }
   return missed === 0 ? 0 : 1

@@ -5,6 +5,7 @@
 import type { Behaviour } from '../model-rules'
 import { seededRandom } from '../virtual-world'
 import type { PlannedDeath } from './machine'
+import { themedPlan, themeOf } from './themes'
 
 export interface Plan {
   readonly seed: number
@@ -16,6 +17,18 @@ export interface Plan {
   readonly steps: readonly Step[]
   /** Planned before the first step; other deaths are steps. */
   readonly death?: PlannedDeath
+  /** What a focused seed is about (`themes.ts`), for whoever reads the plan. */
+  readonly theme?: string
+  /** Contacts on the first day. */
+  readonly contacts?: number
+  /** So much time between the stamps of two pairs of what stands there on the first day. */
+  readonly apartMs?: number
+  /** The rep and their colleagues keep to the first so many records of each type. */
+  readonly desk?: number
+  /** The part of the writes that arrive and whose answer does not. */
+  readonly lostAnswers?: number
+  /** The part of the lists in which one record comes in no readable form. */
+  readonly unreadable?: number
 }
 
 export interface Step {
@@ -23,6 +36,8 @@ export interface Step {
   /** So long after the step before. */
   readonly delayMs: number
   readonly seed: number
+  /** Of `will-die`: where, instead of by chance. */
+  readonly death?: PlannedDeath
 }
 
 /** What may happen, and how often in comparison. */
@@ -56,6 +71,7 @@ const deck = {
   'their-create': 2,
   'their-import': 0.7,
   'their-delete': 1.5,
+  'their-deletes': 0.3,
   'their-link': 1,
   // The world
   storm: 4,
@@ -85,6 +101,8 @@ const HOUR = 60 * MINUTE
 
 export function planOf(seed: number): Plan {
   const random = seededRandom(Math.imul(seed, 7919) + 17)
+  const theme = themeOf(seed)
+  if (theme) return themedPlan(seed, theme, random)
   const background = random() < 0.4
   const behaviour = randomBehaviour(random)
   const clockErrorMs = random() < 0.2 ? Math.round((random() - 0.5) * 48) * HOUR : 0

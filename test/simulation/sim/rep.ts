@@ -12,6 +12,7 @@ import type { VirtualWorld } from '../virtual-world'
 import { entryKey, type Field, fieldsOf, isList, listAt, markOf, type Mirrored, mirrored, valueOf } from './fields'
 import { isOf, keysOf, type Ledger, type Subject, type Typed } from './ledger'
 import { connection, type Machine } from './machine'
+import { Violation } from './judge'
 
 export interface Rep {
   edit(random: () => number, howMany: number): Promise<void>
@@ -37,9 +38,11 @@ export interface RepParts {
   readonly world: VirtualWorld
   readonly ledger: Ledger
   readonly note: (line: string) => void
+  /** They keep to the first so many records of each type; null: to none in particular. */
+  readonly desk: number | null
 }
 
-export function createRep({ machine, server, world, ledger, note }: RepParts): Rep {
+export function createRep({ machine, server, world, ledger, note, desk }: RepParts): Rep {
   let last = 0
   const of = connection.id
 
@@ -49,6 +52,17 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
 
   const documents = (object: Mirrored): readonly JsonObject[] =>
     listDocuments(machine.db(), { connection: of, object, where: [], search: '', sort: null, after: null, limit: 200, raw: false }).rows
+  /** Those that the rep works on. */
+  const onDesk = (object: Mirrored): readonly JsonObject[] => {
+    if (desk === null) return documents(object)
+    const others = new Set(
+      server
+        .records(object)
+        .slice(desk)
+        .map(({ id }) => id),
+    )
+    return documents(object).filter(({ id }) => !others.has(id))
+  }
 
   /** Whatever a person does is done without waiting for a network. */
   const save = async (operation: string, input: unknown): Promise<Answer | 'died'> => {
@@ -98,7 +112,12 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
     const unset = edits.filter(({ value }) => value === null).map(({ field }) => field.path)
     const answer = await save('records.edit', { connection: of, object, id, set, unset, batch: random() < 0.15 ? 'batch' : null })
     say(`edits ${object} ${id} ${JSON.stringify(set)}${unset.length > 0 ? ` clears ${unset.join(', ')}` : ''}`, answer)
-    if (isRefused(answer)) return
+    if (isRefused(answer)) {
+      // What becomes of what was typed before is no reason not to take what is typed now.
+      if (JSON.stringify(answer).includes('"where":"change '))
+        throw new Violation('I1', `an edit of ${object} ${id} was not taken: ${JSON.stringify(answer)}`)
+      return
+    }
     for (const { field, mark, value, tookOut } of edits) {
       supersede(subject, field.path, value, isDone(answer) ? 'replaced' : 'unknown')
       const saw = [readField(document, field.path) ?? null]
@@ -151,7 +170,7 @@ export function createRep({ machine, server, world, ledger, note }: RepParts): R
     open,
     async edit(random, howMany) {
       const object = pick(mirrored, random) ?? 'contact'
-      const document = pick(documents(object), random)
+      const document = pick(onDesk(object), random)
       if (!document) return
       const fields = fieldsOf[object].filter(() => random() < 0.5).slice(0, howMany)
       if (fields.length > 0) await editFields(object, document, fields, random)

@@ -19,8 +19,17 @@ export interface Weather {
   clear(): void
 }
 
-export function createWeather(server: ModelServer, world: VirtualWorld, random: () => number): Weather {
+/** Parts of all requests, from the first one on until it becomes quiet. */
+interface Always {
+  /** Of the writes: they arrive, and their answer does not. */
+  readonly lostAnswers?: number
+  /** Of the lists: one record comes in no readable form. */
+  readonly unreadable?: number
+}
+
+export function createWeather(server: ModelServer, world: VirtualWorld, random: () => number, always: Always = {}): Weather {
   let rate = 0
+  let { lostAnswers = 0, unreadable: oddLists = 0 } = always
   let lost: 'writes' | 'all' | null = null
   /** So many requests are asked to wait, in a row. */
   let busyUntil = 0
@@ -32,6 +41,8 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
     const status = poisoned.get(path)
     if (lost === 'all' || (lost === 'writes' && request.method !== 'GET')) return refusal(403, 'no longer allowed')
     if (status !== undefined && request.method === 'PUT') return refusal(status, 'department: this record can’t be written')
+    if (lostAnswers > 0 && request.method !== 'GET' && random() < lostAnswers) return { kind: 'reset', after: true }
+    if (oddLists > 0 && random() < oddLists) return { kind: 'unreadable-record' }
     if (busyUntil > world.now()) return busy(world, busyUntil, random)
     if (random() >= rate) return null
     const fault = draw(request, random)
@@ -54,6 +65,8 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
     poison: (record, status) => void poisoned.set(record, status),
     clear() {
       rate = 0
+      lostAnswers = 0
+      oddLists = 0
       lost = null
       busyUntil = 0
       poisoned.clear()

@@ -84,6 +84,20 @@ describe('edits of one record', () => {
     expect(own.view('contact', '1')).toMatchObject({ title: 'Chair' })
   })
 
+  test('once confirmed are not taken back by a read that left while they were sent', () => {
+    const own = withAda()
+    const change = own.edit('contact', '1', { title: 'CEO' })
+    markPushing(own.db, change?.id as never, { now: own.now(), serverTime: null })
+    const [write, read, heard, later] = [own.nextSeq(), own.nextSeq(), own.nextSeq(), own.nextSeq()]
+    const answer = { object: 'contact' as const, remoteId: parseRemoteId('1'), document: { ...ada, title: 'CEO', updated_at: at(2) }, raw: null }
+    settlePushed(own.db, change?.id as never, { answer, sent: answer.document, seq: write, heardSeq: heard, now: own.now() })
+    // Sent after the write, and served before it.
+    own.pull('contact', [ada], { seq: read, source: 'read' })
+    expect(own.view('contact', '1')).toMatchObject({ title: 'CEO' })
+    own.pull('contact', [{ ...ada, title: 'Restored' }], { seq: later, source: 'read' })
+    expect(own.view('contact', '1')).toMatchObject({ title: 'Restored' })
+  })
+
   test('of a refused field go again by themselves, of a held one stay held', () => {
     const own = withAda()
     const change = own.edit('contact', '1', { title: 'CEO' })

@@ -33,8 +33,14 @@ export interface Line {
   width(): number
   /** The server's clock, as far as its answers told; null before the first. */
   serverNow(): Instant | null
-  /** One try. While the CRM asked to wait, it answers `wait` without asking again. `urgent` goes before what queues. */
-  once<Value>(send: (connector: Connector) => Promise<Outcome<Value>>, options?: { readonly urgent?: boolean }): Promise<Outcome<Value>>
+  /**
+   * One try. While the CRM asked to wait, it answers `wait` without asking again. `urgent` goes before what queues; `follows` is a write
+   * that was made from a read just now and queues for nothing: what a colleague does in between, it would not know.
+   */
+  once<Value>(
+    send: (connector: Connector) => Promise<Outcome<Value>>,
+    options?: { readonly urgent?: boolean; readonly follows?: boolean },
+  ): Promise<Outcome<Value>>
   /** A read, tried again as patience allows. */
   read<Value>(
     patience: Patience,
@@ -116,8 +122,8 @@ export function openLine({ world, connection, connector, changed }: LineParts): 
     lastSentAt = world.now()
   }
 
-  const once: Line['once'] = async (send, { urgent = false } = {}) => {
-    const leave = await turns.enter(limiter.width, urgent)
+  const once: Line['once'] = async (send, { urgent = false, follows = false } = {}) => {
+    const leave = follows ? turns.pass() : await turns.enter(limiter.width, urgent)
     try {
       closing.signal.throwIfAborted()
       const left = leftToWait()
@@ -201,12 +207,14 @@ export function troubleOf(outcome: Outcome<unknown>): Trouble | null {
   }
 }
 
-/** Lets so many in at once; the urgent ones first, else in the order of coming. */
-function openGate(): { enter(width: number, urgent: boolean): Promise<(width: number) => void> } {
+type Leave = (width: number) => void
+
+/** Lets so many in at once; the urgent ones first, else in the order of coming. Who may pass is in at once, and counts like the others. */
+function openGate(): { enter(width: number, urgent: boolean): Promise<Leave>; pass(): Leave } {
   let inside = 0
   const urgentOnes: (() => void)[] = []
   const others: (() => void)[] = []
-  const leave = (width: number): void => {
+  const leave: Leave = (width) => {
     inside -= 1
     while (inside < width) {
       const next = urgentOnes.shift() ?? others.shift()
@@ -219,6 +227,10 @@ function openGate(): { enter(width: number, urgent: boolean): Promise<(width: nu
     async enter(width, urgent) {
       if (inside < width) inside += 1
       else await new Promise<void>((resolve) => (urgent ? urgentOnes : others).push(resolve))
+      return leave
+    },
+    pass() {
+      inside += 1
       return leave
     },
   }

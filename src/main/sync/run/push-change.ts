@@ -96,7 +96,9 @@ async function replaceRecord(
   const { db, world, line, nextSeq } = parts
   const { id, object } = item.change
   let seq = nextSeq()
-  const outcome = await line.once((connector) => connector.replace(object, remoteId, document), { urgent: true })
+  const outcome = await line.once((connector) => connector.replace(object, remoteId, document), { follows: true })
+  // Whoever was reading meanwhile may have been served before the write, and be heard after it.
+  const heardSeq = nextSeq()
   if (outcome.kind === 'gone') {
     settleConflict(db, id, { disputed: [], recordConflict: 'deleted-remotely', merged: [], now: world.now() })
     return { kind: 'conflict' }
@@ -110,7 +112,7 @@ async function replaceRecord(
     answer = read.kind === 'record' && read.record ? read.record : null
     if (read.kind === 'record') seq = read.seq
   }
-  settlePushed(db, id, { answer, sent: document, seq, now: world.now() })
+  settlePushed(db, id, { answer, sent: document, seq, heardSeq, now: world.now() })
   return { kind: 'pushed', conflicts: 0 }
 }
 
@@ -133,7 +135,7 @@ async function pushDelete(parts: PushParts, item: PushItem, patience: Patience):
       settleConflict(db, id, { disputed: [], recordConflict: step.conflict, merged: [], now: now() })
       return { kind: 'conflict' }
     case 'send': {
-      const outcome = await line.once((connector) => connector.remove(object, remoteId), { urgent: true })
+      const outcome = await line.once((connector) => connector.remove(object, remoteId), { follows: true })
       if (outcome.kind !== 'answered' && outcome.kind !== 'gone') return onTrouble(parts, item, outcome)
       settleGone(db, id, now())
       return { kind: 'pushed', conflicts: 0 }
