@@ -1,11 +1,11 @@
 /**
  * Bugs to plant: mistakes that a sync engine is likely to have, each with the number of seeds within which the simulation has to find
- * it. One without a budget is a hole in the simulation: it has not found it yet (docs/simulation.md says why).
+ * it. docs/simulation.md says which one finds each.
  */
 import type { Mutation } from './bundle.ts'
 
 export interface PlantedBug extends Mutation {
-  readonly budget: number | null
+  readonly budget: number
 }
 
 const decide = 'src/main/sync/decide'
@@ -20,7 +20,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/next-bound.ts`,
     find: 'wholeSecond((time - OVERLAP_MS) as Instant)',
     replace: 'wholeSecond(time)',
-    budget: null,
+    budget: 15,
   },
   {
     name: 'strictly greater',
@@ -28,7 +28,7 @@ export const planted: readonly PlantedBug[] = [
     file: 'src/main/connectors/unified/unified.ts',
     find: `query['updated_gte'] = wholeSeconds(request.updatedSince)`,
     replace: `query['updated_gte'] = wholeSeconds((request.updatedSince + 1000) as Instant)`,
-    budget: null,
+    budget: 30,
   },
   {
     name: 'checkpoint from the newest stamp',
@@ -36,7 +36,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/next-bound.ts`,
     find: 'const clocksAgree =',
     replace: 'if (newest !== null) return newest\n  const clocksAgree =',
-    budget: null,
+    budget: 15,
   },
   {
     name: 'absence is deletion',
@@ -44,7 +44,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/confirm-missing.ts`,
     find: 'const firsts = await readById(parts, tally, object, sample, patience)',
     replace: `const firsts = new Map(sample.map((id) => [id, 'gone' as const]))`,
-    budget: null,
+    budget: 15,
   },
   {
     name: 'the record is clean',
@@ -76,7 +76,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: 'if (seq > Math.max(row.seq, confirmed)) return false',
     replace: 'if (seq >= 0 || confirmed > 0) return false',
-    budget: null,
+    budget: 15,
   },
   {
     name: 'no step back',
@@ -84,7 +84,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-pull.ts`,
     find: 'return known.length === 0 || (known.length === 1 && known[0] !== [...position.seen.keys()].at(-1))',
     replace: 'return known.length < 0',
-    budget: null,
+    budget: 15,
   },
   {
     name: 'the checkpoint goes first',
@@ -92,7 +92,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: `const reports: ApplyReport[] = []`,
     replace: `const reports: ApplyReport[] = []\n  if (input.checkpoint) transaction(db, 'pulled', input.checkpoint)`,
-    budget: null,
+    budget: 60,
   },
   {
     name: 'dirty records are skipped',
@@ -124,7 +124,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/probe.ts`,
     find: `return wasMissingBefore(parts, item) ? { kind: 'not-there' } : { kind: 'look-again' }`,
     replace: `return { kind: wasMissingBefore(parts, item) ? 'not-there' : 'not-there' }`,
-    budget: null,
+    budget: 15,
   },
   {
     name: 'typed while it was sent',
@@ -132,7 +132,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/edits.ts`,
     find: `row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row)`,
     replace: `row.kind === 'update' && row.state !== 'conflict'`,
-    budget: null,
+    budget: 15,
   },
   {
     name: 'no sidecar',
@@ -140,7 +140,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/sidecar.ts`,
     find: 'if (uncopied.size === 0 && (current !== null || holdsAll(db, known))) return',
     replace: 'if (uncopied.size >= 0) return',
-    budget: 15,
+    budget: 30,
   },
   {
     name: 'a crash forgets a create',
@@ -172,7 +172,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/transaction.ts`,
     find: `durability === 'person' ? 'FULL' : 'NORMAL'`,
     replace: `durability === 'person' ? 'NORMAL' : 'NORMAL'`,
-    budget: null,
+    budget: 60,
   },
   {
     name: 'a deletion does not look',
@@ -180,7 +180,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-push.ts`,
     find: 'return seen === null || sameRecord(object, seen, theirs) ?',
     replace: 'return seen === null || sameRecord(object, seen, seen) ?',
-    budget: 40,
+    budget: 75,
   },
   {
     name: 'unknown fields are dropped',
@@ -196,7 +196,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: '  refreshView(db, connection, object, row.id)\n',
     replace: `  refreshView(db, connection, object, row.id)\n  db.run('UPDATE record SET view_json = NULL WHERE rid = ?', row.rid)\n`,
-    budget: null,
+    budget: 30,
   },
   {
     name: 'a late read takes a push back',
@@ -204,7 +204,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/push-change.ts`,
     find: 'settlePushed(db, id, { answer, sent: document, seq, heardSeq, now: world.now() })',
     replace: 'settlePushed(db, id, { answer, sent: document, seq, heardSeq: Math.min(seq, heardSeq), now: world.now() })',
-    budget: null,
+    budget: 60,
   },
   {
     name: 'known content is written again',
@@ -212,7 +212,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: 'if (row.quarantined !== null || row.remote_json === null) return false',
     replace: 'if (row.rid > 0) return false',
-    budget: null,
+    budget: 15,
   },
   {
     name: 'what can’t be read is skipped',
@@ -220,6 +220,6 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: 'if (isReadable(entry)) continue',
     replace: 'if (isReadable(entry) || entry.reason !== null) continue',
-    budget: null,
+    budget: 60,
   },
 ]
