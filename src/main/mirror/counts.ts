@@ -38,7 +38,10 @@ export function recordCount(db: ReadDb, connection: ConnectionId, object: Object
 }
 
 /** The same of all types at once. */
-export function recordCounts(db: ReadDb, connection: ConnectionId): ReadonlyMap<ObjectType, { readonly records: number; readonly quarantined: number }> {
+export function recordCounts(
+  db: ReadDb,
+  connection: ConnectionId,
+): ReadonlyMap<ObjectType, { readonly records: number; readonly quarantined: number }> {
   const rows = db.all<{ readonly object: ObjectType; readonly records: number; readonly quarantined: number }>(
     'SELECT object, records, quarantined FROM stream WHERE connection = ?',
     connection,

@@ -18,10 +18,7 @@ export const noSweepLog: SweepLog = { endedAt: null, missed: 0, doubted: false, 
 
 export function loadSweepLog(db: ReadDb, connection: ConnectionId, object: ObjectType): SweepLog {
   const stream = findStream(db, connection, object)
-  const row =
-    stream === null
-      ? undefined
-      : db.get<SweepLogRow>('SELECT ended_at, missed, doubted, by_stamp FROM sweep_log WHERE stream = ?', stream)
+  const row = stream === null ? undefined : db.get<SweepLogRow>('SELECT ended_at, missed, doubted, by_stamp FROM sweep_log WHERE stream = ?', stream)
   return row ? toLog(row) : noSweepLog
 }
 
