@@ -136,15 +136,6 @@ export function writeState(db: WriteDb, id: number, set: Partial<Omit<ChangeRow,
   db.run(`UPDATE change SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, ...values, id)
 }
 
-/** Puts a row back as it was that is not there any more. */
-export function insertRow(db: WriteDb, row: ChangeRow): void {
-  db.run(
-    `INSERT INTO change (${changeColumns.join(', ')}) VALUES (${changeColumns.map(() => '?').join(', ')})`,
-    // Steps that an earlier version remembered know fewer columns.
-    ...changeColumns.map((column) => row[column] ?? null),
-  )
-}
-
 export function findRow(db: ReadDb, id: ChangeId | number): ChangeRow | undefined {
   return db.get<ChangeRow>('SELECT * FROM change WHERE id = ?', Number(id))
 }

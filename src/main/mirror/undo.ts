@@ -6,7 +6,7 @@ import type { ConnectionId, Instant, RecordId } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { WritableObjectType } from '../../shared/model/object-type'
 import type { ChangeMove } from '../../shared/sync/change-moves'
-import { type ChangeColumns, type ChangeRow, dataOf, findRow, insertRow, openRows, patchOf } from './change-row'
+import { type ChangeColumns, type ChangeRow, dataOf, findRow, openRows, patchOf } from './change-row'
 import { noteDifferences, noteRecord } from './history'
 import { canMove, moveChange } from './moves'
 import type { WriteDb } from './sql'
@@ -90,7 +90,8 @@ export function undoLastEdit(db: WriteDb, connection: ConnectionId | null, now: 
 /** What was sent, pushed or is in dispute is not undone: that would be another edit, or a decision. */
 function canGoBack(db: WriteDb, { id, row }: Before): boolean {
   const present = findRow(db, id)
-  if (!present) return true
+  // Settled so long ago that it is kept no more.
+  if (!present) return false
   // Untouched by the save, as far as undoing goes: it may be anywhere by now.
   if (row && row.state === 'pushing') return true
   return present.first_sent_at === null && canMove(present, undoMoveTo(row))
@@ -121,8 +122,7 @@ export function takeStepBack(db: WriteDb, step: UndoneEdit, before: readonly Bef
     if (row?.state === 'pushing') continue
     // Made by the save: closed, not removed, since a copy of it beside the mirror must not bring it back.
     if (row === null) moveChange(db, id, 'unmake', { updated_at: now })
-    else if (findRow(db, id)) putBack(db, row, before, now)
-    else insertRow(db, row)
+    else putBack(db, row, before, now)
   }
   const record = findStored(db, recordId)
   const create = openRows(db, recordId).find((row) => row.kind === 'create')

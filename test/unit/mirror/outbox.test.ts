@@ -157,6 +157,16 @@ describe('undo', () => {
   })
 })
 
+test('an edit whose change was pushed so long ago that it is kept no more is not undone, and the edit before it is not either', () => {
+  const own = withAda()
+  const sent = own.edit('contact', '1', { title: 'CEO' })
+  const id = sent?.id as never
+  markPushing(own.db, id, { now: own.now(), serverTime: null })
+  settlePushed(own.db, id, { answer: null, sent: null, seq: own.nextSeq(), now: own.now() })
+  recoverOutbox(own.db, instant(own.now() + 8 * 86_400_000))
+  expect(undoLastEdit(own.db, null, own.now())).toBeNull()
+})
+
 describe('a conflict', () => {
   const clash = (): { own: TestMirror; id: Change['id'] } => {
     const own = withAda()
