@@ -20,7 +20,7 @@ import { getRecord } from '../../../src/main/mirror/records'
 import { relatedRecords } from '../../../src/main/mirror/related'
 import { removeRecord } from '../../../src/main/mirror/removal'
 import type { FieldPath } from '../../../src/shared/model/field-path'
-import { parseRemoteId } from '../../../src/shared/model/ids'
+import { instant, parseRemoteId } from '../../../src/shared/model/ids'
 import type { Change } from '../../../src/shared/sync/change'
 import { at, connection, openTestMirror, type TestMirror } from './support/open-mirror'
 
