@@ -65,6 +65,13 @@ const scale: readonly Mutation[] = [
     find: 'const STATUS_WINDOW_MS = 250',
     replace: 'const STATUS_WINDOW_MS = 30_000',
   },
+  {
+    name: 'looks at the clock seldom',
+    what: '',
+    file: 'src/main/sync/run/scheduler.ts',
+    find: 'const BEAT_MS = 60_000',
+    replace: 'const BEAT_MS = 1_800_000',
+  },
 ]
 
 /** Writes the bundle; answers its file. */
