@@ -33,7 +33,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser', testIgnore: '**/*.electron.spec.ts' },
-    // The same page over another transport: the whole loop, the frame and all that is the shell's own; screens are proved in the browser.
-    { name: 'electron', testMatch: ['**/loop.spec.ts', '**/shell/*.spec.ts', '**/ui/frame.spec.ts'], testIgnore: '**/*.browser.spec.ts' },
+    // The same page over another transport: the whole loop and all that is the shell's own; screens are proved in the browser.
+    { name: 'electron', testMatch: ['**/loop.spec.ts', '**/shell/*.spec.ts'], testIgnore: '**/*.browser.spec.ts' },
   ],
 })

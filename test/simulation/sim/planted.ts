@@ -5,6 +5,9 @@
 import type { Mutation } from './bundle.ts'
 
 export interface PlantedBug extends Mutation {
+  /** The first that finds it. */
+  readonly seed: number
+  /** Within so many it has to be found, whatever else changes. */
   readonly budget: number
 }
 
@@ -20,6 +23,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/next-bound.ts`,
     find: 'wholeSecond((time - OVERLAP_MS) as Instant)',
     replace: 'wholeSecond(time)',
+    seed: 2,
     budget: 15,
   },
   {
@@ -28,6 +32,7 @@ export const planted: readonly PlantedBug[] = [
     file: 'src/main/connectors/unified/unified.ts',
     find: `query['updated_gte'] = wholeSeconds(request.updatedSince)`,
     replace: `query['updated_gte'] = wholeSeconds((request.updatedSince + 1000) as Instant)`,
+    seed: 25,
     budget: 40,
   },
   {
@@ -36,6 +41,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/next-bound.ts`,
     find: 'const clocksAgree =',
     replace: 'if (newest !== null) return newest\n  const clocksAgree =',
+    seed: 2,
     budget: 15,
   },
   {
@@ -44,6 +50,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/confirm-missing.ts`,
     find: 'const firsts = await readById(parts, tally, object, sample, patience)',
     replace: `const firsts = new Map(sample.map((id) => [id, 'gone' as const]))`,
+    seed: 1,
     budget: 15,
   },
   {
@@ -52,6 +59,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/settle.ts`,
     find: `moveChange(db, row.id, 'arrive', { error: null, next_at: null, updated_at: now })`,
     replace: `for (const each of openRows(db, row.record_id)) updateChange(db, each.id, { state: 'pushed', error: null, next_at: null, updated_at: now })`,
+    seed: 1,
     budget: 15,
   },
   {
@@ -60,6 +68,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (sameValue(kind, theirs, base)) return { kind: 'merged', value: mine }`,
     replace: `if (theirs !== base || true) return { kind: 'merged', value: mine }`,
+    seed: 2,
     budget: 40,
   },
   {
@@ -68,6 +77,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/push-change.ts`,
     find: `case 'unknown':\n      return lookLater(parts, item, outcome)`,
     replace: `case 'unknown':\n      return onTrouble(parts, item, outcome)`,
+    seed: 7,
     budget: 15,
   },
   {
@@ -76,6 +86,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: 'if (seq > Math.max(row.seq, confirmed)) return false',
     replace: 'if (seq >= 0 || confirmed > 0) return false',
+    seed: 24,
     budget: 40,
   },
   {
@@ -84,6 +95,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-pull.ts`,
     find: 'return known.length === 0 || (known.length === 1 && known[0] !== [...position.seen.keys()].at(-1))',
     replace: 'return known.length < 0',
+    seed: 39,
     budget: 60,
   },
   {
@@ -92,6 +104,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: `const reports: ApplyReport[] = []`,
     replace: `const reports: ApplyReport[] = []\n  if (input.checkpoint) transaction(db, 'pulled', input.checkpoint)`,
+    seed: 25,
     budget: 60,
   },
   {
@@ -100,6 +113,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: 'else if (isStale(db, row, record, input)) {',
     replace: 'else if (row.view_json !== null || isStale(db, row, record, input)) {',
+    seed: 2,
     budget: 15,
   },
   {
@@ -108,6 +122,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/merge.ts`,
     find: 'withPatch(object, record, field), theirs)',
     replace: 'withPatch(object, record, field), {})',
+    seed: 1,
     budget: 15,
   },
   {
@@ -116,6 +131,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/push-change.ts`,
     find: 'planUpdate({ object, fields, theirs: read.record?.document ?? null, seen: item.base })',
     replace: 'planUpdate({ object, fields, theirs: read.record === null ? null : item.base, seen: item.base })',
+    seed: 7,
     budget: 15,
   },
   {
@@ -124,6 +140,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/probe.ts`,
     find: `return wasMissingBefore(parts, item) ? { kind: 'not-there' } : { kind: 'look-again' }`,
     replace: `return { kind: wasMissingBefore(parts, item) ? 'not-there' : 'not-there' }`,
+    seed: 10,
     budget: 15,
   },
   {
@@ -132,6 +149,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/edits.ts`,
     find: `row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row)`,
     replace: `row.kind === 'update' && row.state !== 'conflict'`,
+    seed: 8,
     budget: 15,
   },
   {
@@ -140,6 +158,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/sidecar.ts`,
     find: 'if (uncopied.size === 0 && (current !== null || holdsAll(db, known))) return',
     replace: 'if (uncopied.size >= 0) return',
+    seed: 13,
     budget: 30,
   },
   {
@@ -148,6 +167,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/recovery.ts`,
     find: `moveChange(db, row.id, row.kind === 'create' ? 'look' : 'return', { uncertain: 1 })`,
     replace: `moveChange(db, row.id, 'return', { uncertain: 1 })`,
+    seed: 10,
     budget: 15,
   },
   {
@@ -156,6 +176,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (merge.kind === 'conflict') return 'disputed'`,
     replace: `if (merge.kind === 'conflict') return 'pending'`,
+    seed: 2,
     budget: 40,
   },
   {
@@ -164,6 +185,7 @@ export const planted: readonly PlantedBug[] = [
     file: merge,
     find: `if (merge.kind === 'conflict') return 'disputed'`,
     replace: `if (merge.kind === 'conflict') return 'settled'`,
+    seed: 2,
     budget: 40,
   },
   {
@@ -172,6 +194,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/transaction.ts`,
     find: `durability === 'person' ? 'FULL' : 'NORMAL'`,
     replace: `durability === 'person' ? 'NORMAL' : 'NORMAL'`,
+    seed: 33,
     budget: 60,
   },
   {
@@ -180,6 +203,7 @@ export const planted: readonly PlantedBug[] = [
     file: 'src/main/connectors/unified/normalize.ts',
     find: 'const { id: _id, raw: _raw, created_at: _created, updated_at: _updated, ...body } = document',
     replace: 'const { id: _id, raw: _raw, created_at: _created, updated_at: _updated, mystery: _mystery, ...body } = document',
+    seed: 1,
     budget: 15,
   },
   {
@@ -188,6 +212,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: '  refreshView(db, connection, object, row.id)\n',
     replace: `  refreshView(db, connection, object, row.id)\n  db.run('UPDATE record SET view_json = NULL WHERE rid = ?', row.rid)\n`,
+    seed: 13,
     budget: 30,
   },
   {
@@ -196,6 +221,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: 'if (row.quarantined !== null || row.remote_json === null) return false',
     replace: 'if (row.rid > 0) return false',
+    seed: 1,
     budget: 15,
   },
   {
@@ -204,6 +230,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: 'if (isReadable(entry)) continue',
     replace: 'if (isReadable(entry) || entry.reason !== null) continue',
+    seed: 16,
     budget: 60,
   },
 ]

@@ -11,6 +11,7 @@ import type { JsonObject } from '../../../shared/model/json'
 import type { RecordView } from '../../../shared/model/views'
 import { useKeptDraft } from '../../data/kept-draft'
 import { useCommand } from '../../data/mutations'
+import { useSettings } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import type { Draft } from '../../parts/fields/draft'
@@ -32,7 +33,12 @@ export interface ComposerProps {
 
 const empty: JsonObject = { type: 'NOTE' }
 
-export function Composer({ view, wish }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  // A draft may be kept in the settings: before they are here, nobody knows that there is none.
+  return useSettings().data ? <OpenComposer {...props} /> : null
+}
+
+function OpenComposer({ view, wish }: ComposerProps) {
   const t = useText()
   const context = useFieldContext()
   const { connection, id } = view

@@ -2,7 +2,7 @@
 import type { ConnectionId, RecordId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
 import { failureOf } from '../../../shared/failure'
-import { type RecordTarget, useRecord } from '../../data/queries'
+import { type RecordTarget, useRecord, useSettings } from '../../data/queries'
 import { failureWords } from '../../data/mutations'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
@@ -22,6 +22,9 @@ export interface RecordScreenProps {
 }
 
 export function RecordScreen({ connection, object, id, name }: RecordScreenProps) {
+  const { data: settings } = useSettings()
+  // A draft of the form may be kept in the settings.
+  if (id === null && !settings) return <div className={styles.loading} aria-busy="true" />
   return id === null ? (
     <CreateForm connection={connection} object={object} name={name} />
   ) : (
