@@ -68,6 +68,8 @@ test('a draft is there again when the app is opened at another address', async (
   await expect.poll(() => readFileSync(join(workspace, 'settings.json'), 'utf8')).toContain('Half a thought')
   await first.close()
   const second = await openSatchel()
+  // Until the app is there, the address still holds the secret that lets it in.
+  await expect(second.page.getByText('40 contacts')).toBeVisible()
   await second.page.evaluate((hash) => location.assign(hash), place)
   await expect(second.page.getByRole('textbox', { name: 'Write a note' })).toHaveValue('Half a thought')
   await second.close()
