@@ -1,6 +1,6 @@
 /**
- * What runs on one connection: its line, its pulls, its push. Each stream is scanned by one pull at a time; whoever comes
- * second joins the first.
+ * What runs on one connection: its line, its pulls, its push, its sweeps and probes. Each stream is scanned by one pull at
+ * a time; whoever comes second joins the first.
  */
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
@@ -19,9 +19,9 @@ import type { Patience } from '../decide/backoff'
 import { isSweepDue } from '../decide/plan-reconcile'
 import { holdReasons } from '../decide/schedule'
 import { type StreamParts, Tally } from './apply-page'
+import { type Diary, openDiary } from './diary'
 import { firstLook } from './first-look'
 import { type Line, LineClosed, openLine } from './line'
-import { type Diary, openDiary } from './diary'
 import { linkedSides, readLinkedSides } from './linked-sides'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'

@@ -10,6 +10,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { useText } from '../../messages/text'
 import { Icon } from '../icon'
+import { plainText } from '../plain-text'
 import styles from './fields.module.css'
 
 export interface Choice {
@@ -95,12 +96,7 @@ export function ChoiceBox({ label, choices, chosen, text, autoFocus = false, pla
 }
 
 function matches(choice: Choice, typed: string): boolean {
-  const words = plain(typed).split(/\s+/).filter(Boolean)
-  const text = plain(`${choice.label} ${choice.fact ?? ''}`)
+  const words = plainText(typed).split(/\s+/).filter(Boolean)
+  const text = plainText(`${choice.label} ${choice.fact ?? ''}`)
   return words.every((word) => text.includes(word))
-}
-
-/** Case and accents don't matter to who searches. */
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }

@@ -7,6 +7,7 @@ import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { classes } from '../../parts/classes'
 import { CompactInput } from '../../parts/compact-input'
+import { plainText } from '../../parts/plain-text'
 import { Popover } from '../../parts/popover'
 import { conditionOn, firstCondition, groupOf, isComplete } from './filter-edit'
 import { FilterNode } from './filter-node'
@@ -91,7 +92,7 @@ function FieldChooser({
   const t = useText()
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const fields = useFilterFields(connection, object).filter(({ label }) => plain(label).includes(plain(typed)))
+  const fields = useFilterFields(connection, object).filter(({ label }) => plainText(label).includes(plainText(typed)))
   const current = fields[Math.min(at, fields.length - 1)]
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.min(fields.length - 1, at + 1))
@@ -126,8 +127,4 @@ function FieldChooser({
       {fields.length === 0 ? <p className={styles.missing}>{t('filter.noField')}</p> : null}
     </div>
   )
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
 }

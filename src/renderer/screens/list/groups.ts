@@ -4,6 +4,7 @@ import type { ObjectType } from '../../../shared/model/object-type'
 import type { GroupTotal } from '../../../shared/model/totals'
 import type { ListRow } from '../../../shared/model/views'
 import { formatMoney, formatWholeMonth } from '../../parts/format'
+import { plainText } from '../../parts/plain-text'
 import { wordsOf } from './words'
 
 export interface GroupHead {
@@ -24,9 +25,9 @@ export interface Groups {
 /** Null totals: not counted yet; the headings are there at once, their figures follow. */
 export function groupsOf(object: ObjectType, field: string, totals: readonly GroupTotal[] | null): Groups {
   const isDate = field === 'happens_at' || fieldAt(object, field)?.kind === 'date-time'
-  const byKey = new Map((totals ?? []).map((total) => [isDate ? (total.key ?? '') : plain(total.label ?? total.key ?? ''), total]))
+  const byKey = new Map((totals ?? []).map((total) => [isDate ? (total.key ?? '') : plainText(total.label ?? total.key ?? ''), total]))
   const said = (row: ListRow): string => wordsOf(row.values[field])[0] ?? ''
-  const keyOf = (row: ListRow): string => (isDate ? said(row).slice(0, 7) : plain(said(row)))
+  const keyOf = (row: ListRow): string => (isDate ? said(row).slice(0, 7) : plainText(said(row)))
   return {
     field,
     keyOf,
@@ -41,8 +42,4 @@ export function groupsOf(object: ObjectType, field: string, totals: readonly Gro
       }
     },
   }
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
 }

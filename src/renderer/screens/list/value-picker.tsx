@@ -9,6 +9,7 @@ import { classes } from '../../parts/classes'
 import { CompactInput } from '../../parts/compact-input'
 import { formatNumber } from '../../parts/format'
 import { Icon } from '../../parts/icon'
+import { plainText } from '../../parts/plain-text'
 import { useValueChoices, type ValueChoice } from './value-choices'
 import styles from './value-picker.module.css'
 
@@ -32,10 +33,11 @@ export function ValuePicker({ connection, object, field, chosen, onChange }: Val
   const choices =
     field.kind === 'relation' ? found.map((hit): ValueChoice => ({ value: hit.remoteId ?? hit.id, label: hit.name ?? hit.id, count: null })) : known
   const shown = withChosen(choices, chosen, field.kind !== 'relation')
-    .filter(({ label }) => field.kind === 'relation' || plain(label).includes(plain(typed)))
+    .filter(({ label }) => field.kind === 'relation' || plainText(label).includes(plainText(typed)))
     .slice(0, SHOWN)
   // A user or a record is chosen by who it is; words may be any.
-  const free = field.kind !== 'user' && field.kind !== 'relation' && typed.trim() !== '' && !shown.some(({ label }) => plain(label) === plain(typed))
+  const free =
+    field.kind !== 'user' && field.kind !== 'relation' && typed.trim() !== '' && !shown.some(({ label }) => plainText(label) === plainText(typed))
   const rows = free ? [...shown, { value: typed.trim(), label: t('filter.addValue', { value: typed.trim() }), count: null }] : shown
   const toggle = ({ value }: ValueChoice): void => {
     onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value])
@@ -87,10 +89,6 @@ export function ValuePicker({ connection, object, field, chosen, onChange }: Val
 
 /** What was chosen stays in sight, also where the mirror has no such value (any more). */
 function withChosen(choices: readonly ValueChoice[], chosen: readonly string[], named: boolean): readonly ValueChoice[] {
-  const missing = named ? chosen.filter((value) => !choices.some((choice) => plain(choice.value) === plain(value))) : []
+  const missing = named ? chosen.filter((value) => !choices.some((choice) => plainText(choice.value) === plainText(value))) : []
   return [...missing.map((value) => ({ value, label: value, count: 0 })), ...choices]
-}
-
-function plain(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
 }
