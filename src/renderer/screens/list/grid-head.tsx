@@ -10,6 +10,7 @@ import { columnLabel } from './column-label'
 import { type Column, isAtEnd } from './columns'
 import { filterFieldLabel } from './filter-words'
 import styles from './grid-head.module.css'
+import { RowTick } from './row-tick'
 
 export interface GridHeadProps {
   readonly object: ObjectType
@@ -29,9 +30,7 @@ export function GridHead({ object, groupBy, columns, sort, allTicked, onSort, on
     <div role="rowgroup" className={styles.head}>
       <div role="row" aria-rowindex={1} className={styles.row}>
         <div role="columnheader" className={styles.tick} onClick={onTickAll}>
-          <span className={classes(styles.box, allTicked && styles.boxOn)} aria-hidden="true">
-            {allTicked ? <Icon name="check" /> : null}
-          </span>
+          <RowTick ticked={allTicked} />
           <span className="visually-hidden">{t('column.select')}</span>
         </div>
         <div role="columnheader">

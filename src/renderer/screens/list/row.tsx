@@ -4,13 +4,13 @@ import type { ListRow } from '../../../shared/model/views'
 import { useText } from '../../messages/text'
 import { classes } from '../../parts/classes'
 import { formatNumber } from '../../parts/format'
-import { Icon } from '../../parts/icon'
 import { Mark } from '../../parts/mark'
 import { RecordName } from '../../parts/value'
 import { CellValue } from './cell'
 import { type Column, columnValue, isAtEnd } from './columns'
 import styles from './grid.module.css'
 import type { GroupHead } from './groups'
+import { RowTick } from './row-tick'
 
 export interface RowProps {
   readonly id: string
@@ -74,9 +74,7 @@ export const Row = memo(function Row({
       )}
     >
       <div role="gridcell" className={styles.tick} data-tick="">
-        <span className={classes(styles.box, selected && styles.boxOn)} aria-hidden="true">
-          {selected ? <Icon name="check" /> : null}
-        </span>
+        <RowTick ticked={selected} />
       </div>
       <div role="gridcell" className={styles.mark}>
         {row.mark ? <Mark name={row.mark} label={t(`mark.${row.mark}`)} /> : null}
