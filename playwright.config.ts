@@ -28,7 +28,8 @@ export default defineConfig({
   use: {
     locale: 'en-US',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    // Recording costs a fifth of a run, and is wanted only where something failed.
+    trace: 'on-first-retry',
     ...(chromium === null ? {} : { launchOptions: { executablePath: chromium } }),
   },
   projects: [

@@ -92,14 +92,13 @@ test('the page can’t be led away', async ({ satchel }) => {
   await page.evaluate(() => void setTimeout(() => window.open('http://example.com/')))
   // The stand-in shows a refused window for as long as it takes to close it.
   await expect.poll(() => satchel.electron?.context().pages().length).toBe(1)
-  const refused = satchel.electron?.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise<boolean>((resolve) => {
-        BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', (event) => setTimeout(() => resolve(event.defaultPrevented)))
-      }),
-  )
-  await page.evaluate(() => void setTimeout(() => (window.location.href = 'https://example.com/'), 200))
-  expect(await refused).toBe(true)
+  // Listened for before the page tries, and asked for after: no answer hangs when the window never tried.
+  await satchel.electron?.evaluate(({ BrowserWindow }) => {
+    const seen = globalThis as { refusedToLeave?: boolean }
+    BrowserWindow.getAllWindows()[0]?.webContents.once('will-navigate', (event) => setTimeout(() => (seen.refusedToLeave = event.defaultPrevented)))
+  })
+  await page.evaluate(() => void setTimeout(() => (window.location.href = 'https://example.com/')))
+  await expect.poll(() => satchel.electron?.evaluate(() => (globalThis as { refusedToLeave?: boolean }).refusedToLeave)).toBe(true)
   await expect(page.locator('#root')).toBeAttached()
   expect(new URL(page.url()).origin).toBe(before)
   const opened = await satchel.electron?.evaluate(({ standin }) => standin?.calls.filter(({ what }) => what === 'shell.openExternal') ?? [])

@@ -18,3 +18,12 @@ export async function launchElectron(workspace: string, args: readonly string[] 
   await page.waitForURL(/satchel/)
   return { app, page }
 }
+
+/** An app that was asked to end and hangs fails its spec, not the whole run. */
+const closesWithinMs = 15_000
+
+export async function closeElectron(app: ElectronApplication): Promise<void> {
+  const stuck = setTimeout(() => app.process().kill('SIGKILL'), closesWithinMs)
+  await app.close()
+  clearTimeout(stuck)
+}

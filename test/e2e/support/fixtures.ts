@@ -3,10 +3,11 @@
  * a process of its own. Whatever page was open must have behaved (`watch-page.ts`).
  */
 import { test as base, expect, type ElectronApplication, type Page } from '@playwright/test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launchElectron } from './electron'
+import { closeElectron, launchElectron } from './electron'
+import { prepareConnected, type Prepared, tokenVariable } from './prepared'
 import { openHost, type Ran, runSatchel, type Sandbox, startSandboxProcess } from './processes'
 import { watchPages } from './watch-page'
 
@@ -28,11 +29,16 @@ interface Fixtures {
   readonly cli: (...args: readonly string[]) => Promise<Ran>
   /** Opens the app by hand: for a spec that prepares the workspace first, or opens it twice. Closed by itself at the end. */
   readonly openSatchel: () => Promise<SatchelWindow & { close(): Promise<void> }>
-  /** The sandbox, connected and pulled by the command line, before the app is opened. */
+  /** A sandbox that is connected and pulled before the app is opened. Not together with `sandbox`, which is another one. */
   readonly connected: Sandbox
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** What `connected` copies for each spec. */
+  readonly prepared: Prepared
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   workspace: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'satchel-e2e-'))
     await use(folder)
@@ -48,27 +54,25 @@ export const test = base.extend<Fixtures>({
   cli: async ({ workspace }, use) => {
     await use((...args) => runSatchel(workspace, args))
   },
-  connected: async ({ sandbox, workspace }, use) => {
-    const env = { SATCHEL_TEST_TOKEN: sandbox.token }
+  prepared: [
+    async ({}, use) => {
+      const prepared = await prepareConnected()
+      await use(prepared)
+      rmSync(prepared.folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker' },
+  ],
+  connected: async ({ prepared, workspace }, use) => {
     // The app reads the variable too, at each start.
-    Object.assign(process.env, env)
-    const connect = [
-      'connect',
-      '--connector',
-      'unified',
-      '--url',
-      sandbox.url,
-      '--connection-id',
-      sandbox.connectionId,
-      '--token-env',
-      'SATCHEL_TEST_TOKEN',
-      '--json',
-    ]
-    for (const args of [connect, ['sync', '--json']]) {
-      const { code, stdout, stderr } = await runSatchel(workspace, args, env)
-      expect(code, `${args[0]}: ${stdout}${stderr}`).toBe(0)
-    }
+    process.env[tokenVariable] = prepared.token
+    cpSync(prepared.workspace, workspace, { recursive: true })
+    const folder = mkdtempSync(join(tmpdir(), 'satchel-crm-'))
+    const store = join(folder, 'crm.db')
+    cpSync(prepared.store, store)
+    const sandbox = await startSandboxProcess({ store, records: null, port: prepared.port })
     await use(sandbox)
+    await sandbox.stop()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   },
   openSatchel: async ({ workspace, context }, use, testInfo) => {
     const open: { close(): Promise<void> }[] = []
@@ -77,7 +81,7 @@ export const test = base.extend<Fixtures>({
       if (testInfo.project.name === 'electron') {
         const { app, page } = await launchElectron(workspace)
         watches.push(await watchPages(app.context(), page))
-        const close = once(() => app.close())
+        const close = once(() => closeElectron(app))
         open.push({ close })
         return { page, shell: 'electron', electron: app, close }
       }

@@ -37,6 +37,7 @@ test('a draft outlives leaving the record, changes its kind with its text, and i
   void connected
   const first = page.locator('[role="row"][data-index] a').first()
   await first.click()
+  await expect(page.getByRole('heading', { name: 'Main' })).toBeVisible()
   await page.keyboard.press('l')
   await expect(page.getByRole('textbox', { name: 'Write a note' })).toBeFocused()
   await page.keyboard.type('Left a voicemail')
@@ -60,6 +61,7 @@ test('a draft is there again when the app is opened at another address', async (
   void connected
   const first = await openSatchel()
   await first.page.locator('[role="row"][data-index] a').first().click()
+  await expect(first.page.getByRole('heading', { name: 'Main' })).toBeVisible()
   await first.page.keyboard.press('l')
   await expect(first.page.getByRole('textbox', { name: 'Write a note' })).toBeFocused()
   await first.page.keyboard.type('Half a thought')
