@@ -7,20 +7,22 @@ import { build } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+const entries = { inside: './inside/main.ts', reading: './inside/reading-main.ts' } as const
+
 /** Answers the file. */
-export async function bundleInside(): Promise<string> {
+export async function bundle(what: keyof typeof entries): Promise<string> {
   await build({
     configFile: false,
     root,
     logLevel: 'error',
     build: {
-      ssr: fileURLToPath(new URL('./inside/main.ts', import.meta.url)),
+      ssr: fileURLToPath(new URL(entries[what], import.meta.url)),
       outDir: 'out/main',
       emptyOutDir: false,
       target: 'node24',
       minify: false,
-      rollupOptions: { output: { format: 'es', entryFileNames: 'bench-inside.js', codeSplitting: false } },
+      rollupOptions: { output: { format: 'es', entryFileNames: `bench-${what}.js`, codeSplitting: false } },
     },
   })
-  return `${root}out/main/bench-inside.js`
+  return `${root}out/main/bench-${what}.js`
 }

@@ -8,6 +8,7 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureBackfill } from './backfill.ts'
 import { measureInside } from './inside.ts'
+import { measureLarge } from './large.ts'
 import { compareWithLast, keepResults } from './results.ts'
 
 export interface Goal {
@@ -41,7 +42,8 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
 const backfill = await measureBackfill({ records, rounds, say })
 const inside = await measureInside({ records, say })
-const goals: readonly Goal[] = [...backfill.goals, ...inside.goals]
+const large = await measureLarge({ records, say })
+const goals: readonly Goal[] = [...backfill.goals, ...inside.goals, ...large.goals]
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
@@ -50,7 +52,7 @@ const machine = {
   platform: `${process.platform} ${process.arch}`,
 }
 const slower = compareWithLast(goals, records)
-keepResults({ at: new Date().toISOString(), records, rounds, machine, goals, figures: { ...backfill.figures, ...inside.figures } })
+keepResults({ at: new Date().toISOString(), records, rounds, machine, goals, figures: { ...backfill.figures, ...inside.figures, ...large.figures } })
 
 if (values.json)
   process.stdout.write(`${JSON.stringify({ goals: goals.map(({ name, goal, value, ok }) => ({ name, goal, value, ok })), machine })}\n`)

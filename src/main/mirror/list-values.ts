@@ -7,7 +7,7 @@ import type { ObjectType } from '../../shared/model/object-type'
 import { firstMember, type RecordDocument, textOf } from '../../shared/model/record'
 import { stageName } from './columns'
 import { reverseFields } from './filter-links'
-import { contentMember, namedRecord, nameOf, referencesIn, type SeenRow } from './rows'
+import { contentMember, nameOf, nameReader, type NameReader, referencesIn, type SeenRow } from './rows'
 import type { ReadDb } from './sql'
 
 export interface ShownFields {
@@ -15,21 +15,25 @@ export interface ShownFields {
   readonly fields?: readonly string[]
   /** What divides activities into last and next. */
   readonly now?: Instant
+  /** One for all rows of a page. */
+  readonly names?: NameReader
 }
 
 export function listValues(
   db: ReadDb,
   row: SeenRow,
   document: RecordDocument,
-  { fields = [], now = instant(0) }: ShownFields = {},
+  { fields = [], now = instant(0), names = nameReader(db) }: ShownFields = {},
 ): Readonly<Record<string, Json>> {
-  const own: Record<string, Json | null | undefined> = { ...ownValues(db, row, document), ...ownerOf(db, row.connection, document) }
-  const more = fields.filter((field) => own[field] === undefined).map((field) => [field, shownValue(db, row, document, field, now)] as const)
+  const own: Record<string, Json | null | undefined> = { ...ownValues(db, row, document, names), ...ownerOf(row.connection, document, names) }
+  const more = fields
+    .filter((field) => own[field] === undefined)
+    .map((field) => [field, shownValue(db, row, document, { path: field, now, names })] as const)
   const values = { ...own, ...Object.fromEntries(more) }
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Json] => !isEmptyValue(entry[1])))
 }
 
-function ownValues(db: ReadDb, row: SeenRow, document: RecordDocument): Record<string, Json | null | undefined> {
+function ownValues(db: ReadDb, row: SeenRow, document: RecordDocument, names: NameReader): Record<string, Json | null | undefined> {
   const reach = {
     emails: membersOf(document['emails'], 'email'),
     telephones: membersOf(document['telephones'], 'telephone'),
@@ -38,21 +42,25 @@ function ownValues(db: ReadDb, row: SeenRow, document: RecordDocument): Record<s
   }
   switch (row.object) {
     case 'contact':
-      return { ...reach, title: document['title'], company: textOf(document, 'company') ?? linkedName(db, row, document, 'company_ids', 'company') }
+      return {
+        ...reach,
+        title: document['title'],
+        company: textOf(document, 'company') ?? linkedName(db, row, document, 'company_ids', 'company', names),
+      }
     case 'company':
       return { ...reach, domains: document['domains'], industry: document['industry'], employees: document['employees'] }
     case 'deal':
       return {
         ...pick(document, ['amount', 'currency', 'closing_at', 'closed_at', 'probability', 'created_at', 'updated_at']),
         stages: stageName(document),
-        company: linkedName(db, row, document, 'company_ids', 'company'),
+        company: linkedName(db, row, document, 'company_ids', 'company', names),
       }
     case 'lead':
       return { ...reach, ...pick(document, ['company_name', 'status', 'source']) }
     case 'event':
       return {
         ...pick(document, ['type', 'created_at', 'updated_at']),
-        about: aboutOf(db, row, document),
+        about: aboutOf(db, row, document, names),
         happens_at: row.happens_at === null ? null : new Date(row.happens_at).toISOString(),
         name: nameOf('event', document),
         duration: contentMember(document, 'duration'),
@@ -66,18 +74,23 @@ function ownValues(db: ReadDb, row: SeenRow, document: RecordDocument): Record<s
 }
 
 /** A field that a rep chose to see: users and linked records by name, entries as what they say. */
-function shownValue(db: ReadDb, row: SeenRow, document: RecordDocument, path: string, now: Instant): Json | null | undefined {
+function shownValue(
+  db: ReadDb,
+  row: SeenRow,
+  document: RecordDocument,
+  { path, now, names }: { readonly path: string; readonly now: Instant; readonly names: NameReader },
+): Json | null | undefined {
   if (path === 'last_activity' || path === 'next_activity') return activityTime(db, row, path, now)
   const field = fieldAt(row.object, path)
   if (field === null) return null
   const value = readField(document, path as FieldPath)
   if (field.to !== undefined && field.kind !== 'references') {
     const { to } = field
-    const names = referencesIn(value)
+    const called = referencesIn(value)
       .slice(0, 20)
-      .map((reference) => namedRecord(db, row.connection, to, reference).name ?? reference)
-    if (names.length > 0 || field.kind === 'user') return names
-    const name = linkedName(db, row, document, path, to)
+      .map((reference) => names(row.connection, to, reference) ?? reference)
+    if (called.length > 0 || field.kind === 'user') return called
+    const name = linkedName(db, row, document, path, to, names)
     return name === null ? null : [name]
   }
   return value
@@ -105,15 +118,22 @@ function membersOf(list: Json | undefined, key: string): readonly string[] {
   return Array.isArray(list) ? list.slice(0, 20).flatMap((entry: Json) => firstMember([entry], key) ?? []) : []
 }
 
-function ownerOf(db: ReadDb, connection: ConnectionId, document: RecordDocument): Record<string, Json | null> {
+function ownerOf(connection: ConnectionId, document: RecordDocument, names: NameReader): Record<string, Json | null> {
   const id = textOf(document, 'user_id')
-  return id === null ? {} : { user_id: namedRecord(db, connection, 'user', id).name ?? id }
+  return id === null ? {} : { user_id: names(connection, 'user', id) ?? id }
 }
 
 /** The name of the first record linked by that field, or by the other side's. */
-export function linkedName(db: ReadDb, row: SeenRow, document: RecordDocument, field: string, to: ObjectType): string | null {
+export function linkedName(
+  db: ReadDb,
+  row: SeenRow,
+  document: RecordDocument,
+  field: string,
+  to: ObjectType,
+  names: NameReader = nameReader(db),
+): string | null {
   const reference = referencesIn(document[field])[0]
-  if (reference !== undefined) return namedRecord(db, row.connection, to, reference).name
+  if (reference !== undefined) return names(row.connection, to, reference)
   const linked = db.get<{ readonly json: string | null }>(
     `SELECT coalesce(o.view_json, o.remote_json) AS json FROM link l JOIN record o ON o.rid = l.owner
       WHERE l.target = ? AND l.rel IN (SELECT value FROM json_each(?)) AND o.list = ? LIMIT 1`,
@@ -124,7 +144,7 @@ export function linkedName(db: ReadDb, row: SeenRow, document: RecordDocument, f
   return linked?.json ? nameOf(to, JSON.parse(linked.json) as RecordDocument) : null
 }
 
-export function aboutOf(db: ReadDb, row: SeenRow, document: RecordDocument): string | null {
+export function aboutOf(db: ReadDb, row: SeenRow, document: RecordDocument, names: NameReader = nameReader(db)): string | null {
   const sides: readonly (readonly [string, ObjectType])[] = [
     ['contact_ids', 'contact'],
     ['company_ids', 'company'],
@@ -133,7 +153,7 @@ export function aboutOf(db: ReadDb, row: SeenRow, document: RecordDocument): str
   ]
   for (const [field, to] of sides) {
     const reference = referencesIn(document[field])[0]
-    const name = reference === undefined ? null : namedRecord(db, row.connection, to, reference).name
+    const name = reference === undefined ? null : names(row.connection, to, reference)
     if (name !== null) return name
   }
   return null

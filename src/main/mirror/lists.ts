@@ -15,7 +15,7 @@ import { findStream } from './identity'
 import { cursorOf, parseCursor } from './list-place'
 import { listValues, type ShownFields } from './list-values'
 import { walk, type WalkedRow } from './list-walk'
-import { documentOf, nameOf, type SeenRow, seenColumns } from './rows'
+import { documentOf, nameOf, nameReader, type SeenRow, seenColumns } from './rows'
 import { type Sort, sortedColumns } from './sorting'
 import type { ReadDb } from './sql'
 
@@ -41,10 +41,11 @@ function shown(db: ReadDb, rows: readonly SeenRow[], fields: ShownFields): reado
     db,
     rows.map(({ id }) => id),
   )
+  const shownAs = { ...fields, names: nameReader(db) }
   return rows.map((row): ListRow => {
     const document = documentOf(db, row)
     const { mark, unpushed } = open.get(row.id) ?? { mark: null, unpushed: [] }
-    return { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), values: listValues(db, row, document, fields), mark, unpushed }
+    return { id: row.id, remoteId: row.remote_id, name: nameOf(row.object, document), values: listValues(db, row, document, shownAs), mark, unpushed }
   })
 }
 

@@ -53,6 +53,22 @@ export function namedDocument(
   return { id, name: document ? displayName(to, document) : null, document }
 }
 
+/** Says what a reference is called; null while we do not hold it. */
+export type NameReader = (connection: ConnectionId, to: ObjectType, reference: string) => string | null
+
+/** For the rows of one page: a name that many of them share, as an owner's, is read once. */
+export function nameReader(db: ReadDb): NameReader {
+  const known = new Map<string, string | null>()
+  return (connection, to, reference) => {
+    const key = `${to} ${connection} ${reference}`
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const { name } = namedRecord(db, connection, to, reference)
+    known.set(key, name)
+    return name
+  }
+}
+
 /** Names for every id that the document holds. */
 export function namesIn(db: ReadDb, connection: ConnectionId, object: ObjectType, document: RecordDocument): Readonly<Record<string, NamedRecord>> {
   const names = new Map<string, NamedRecord>()
