@@ -308,7 +308,7 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
       for (let round = 0; round < 8; round += 1) {
         await ask('changes.push', {})
         scene.look()
-        await rep.tidy(random)
+        await rep.tidy(random, round < 4)
         scene.look()
         await world.pass(5 * MINUTE)
         await ask('sync.run', { ...poll, reconcile: true })

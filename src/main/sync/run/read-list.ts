@@ -47,9 +47,11 @@ interface Reader {
   width: number
   readonly limit: number
   readonly without: Set<Dispensable>
-  /** From a list that one can't skip through, a walk by its bound, once: a walk that comes here again has no way left. */
+  /** From a list that one can't skip through, a walk by its bound, once: a walk that comes here again has no way left. Not without order. */
   mayWalk: boolean
   startedAt: Instant | null
+  /** The offset of the page accepted last. */
+  answeredAt: number
   /** Whether the filter leaves out what has exactly the stamp of the bound: then it is asked a second earlier. Null: unknown. */
   exclusive: boolean | null
   /** How often that may still be looked into. */
@@ -74,6 +76,7 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
     without: new Set(habits.refused),
     mayWalk: start.mode !== 'walk',
     startedAt: null,
+    answeredAt: 0,
     exclusive: habits.exclusiveBound,
     doubts: MOST_DOUBTS,
     looksBehind: 0,
@@ -111,15 +114,17 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     const { position } = reader
     if (index > 0 && question.offset !== position.offset) return { kind: 'more', full }
     if (index === 0 && (await leavesOutTheBound(parts, input, reader, question, rows))) return { kind: 'more', full: false }
-    const verdict = judgePage(position, rows, limit)
+    const verdict = judgePage(position, rows, limit, askedFrom(reader, position.bound))
     if (verdict.kind === 'change-mode') {
-      input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
+      const offset = verdict.finding === 'silent-cap' ? (position.emptyFrom ?? position.offset) : position.offset
+      input.habits.note(verdict.finding, { mode: position.mode, offset })
       reader.position = mayTurnToWalk(reader, verdict.finding) ? startPosition('walk', position.bound) : verdict.next
       return { kind: 'more', full: false }
     }
     reader.position = verdict.next
     if (verdict.kind === 'step-back') return { kind: 'more', full: false }
     reader.startedAt ??= serverTime
+    reader.answeredAt = question.offset
     if (verdict.finding) input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
@@ -150,6 +155,8 @@ async function leavesOutTheBound(
   const atBound = [...seen].filter(([key, stamp]) => stamp === bound && !rows.some((row) => row.key === key))
   if (atBound.length === 0) return false
   reader.doubts -= 1
+  // An empty answer may be a mistake, too: then it is not the filter.
+  if (rows.length === 0 && (await bringsRows(parts, input, reader, question))) return true
   const { outcome } = await ask(parts, input, { ...reader, exclusive: true }, question)
   if (outcome.kind !== 'answered') return false
   const there = outcome.value.entries.map(rowOf).some(({ key, updatedAt }) => updatedAt === bound && seen.has(key))
@@ -159,6 +166,11 @@ async function leavesOutTheBound(
   const words = `asked from ${at}: a record of exactly then did not come, though it did when asked from a second earlier`
   input.habits.note('exclusive-bound', { mode, offset: 0, words })
   return true
+}
+
+async function bringsRows(parts: StreamParts, input: ReadListInput, reader: Reader, question: Question): Promise<boolean> {
+  const { outcome } = await ask(parts, input, reader, question)
+  return outcome.kind === 'answered' && outcome.value.entries.length > 0
 }
 
 /** Asks for what comes after the last row: nothing, as a rule. Where something does, the reading goes on. */
@@ -177,7 +189,7 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   if (outcome.kind !== 'refused' || ![400, 405, 422, 501].includes(outcome.status)) return false
   const { position, without } = reader
   if (position.offset > 0) {
-    if (position.mode === 'walk' || !reader.mayWalk) return false
+    if (position.mode === 'walk' || !reader.mayWalk) return askNearer(reader)
     reader.mayWalk = false
     habits.note('offset-cap', { mode: position.mode, offset: position.offset, words: outcome.words })
     reader.position = startPosition('walk', position.bound)
@@ -191,8 +203,22 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   const dropped = said.find((name) => outcome.words.includes(name)) ?? guess
   if (dropped === undefined) return false
   without.add(dropped)
+  // A walk stands on the order and on the filter: pages that only look ascending would carry its bound past what they leave out.
+  if (position.mode === 'walk' && dropped !== 'fields') {
+    reader.mayWalk = false
+    reader.position = startPosition('scan', position.bound, position.thorough)
+  }
   // Only what the CRM named is remembered; a guess is tried again next time.
   if (outcome.words.includes(dropped)) habits.note(`refuses-${dropped}`, { mode: position.mode, offset: position.offset, words: outcome.words })
+  return true
+}
+
+/** More of one second than one may skip through: as far as the last page reaches that is still given, the rest of it can be read. */
+function askNearer(reader: Reader): boolean {
+  const { position, answeredAt } = reader
+  const offset = Math.floor((answeredAt + position.offset) / 2)
+  if (offset <= answeredAt) return false
+  reader.position = { ...position, offset }
   return true
 }
 
@@ -215,7 +241,7 @@ async function ask(
   let seq = 0
   const request = {
     ...question,
-    updatedSince: without.has('updated_gte') ? null : exclusive === true ? secondBefore(question.updatedSince) : question.updatedSince,
+    updatedSince: askedFrom({ without, exclusive }, question.updatedSince),
     sort: without.has('sort') ? null : question.sort,
     descending: false,
     fields: without.has('fields') ? null : fields,
@@ -228,6 +254,8 @@ async function ask(
   return { outcome, seq }
 }
 
-function secondBefore(bound: Instant | null): Instant | null {
-  return bound === null ? null : instant(bound - 1000)
+/** Where a filter leaves out its bound, it is asked a second earlier. */
+function askedFrom({ without, exclusive }: Pick<Reader, 'without' | 'exclusive'>, bound: Instant | null): Instant | null {
+  if (bound === null || without.has('updated_gte')) return null
+  return exclusive === true ? instant(bound - 1000) : bound
 }

@@ -227,7 +227,12 @@ function resumedPosition(resume: JsonObject | null): Position | null {
   const rows = seen.flatMap((pair: unknown): [string, Instant | null][] =>
     Array.isArray(pair) && typeof pair[0] === 'string' ? [[pair[0], typeof pair[1] === 'number' ? instant(pair[1]) : null]] : [],
   )
-  return { ...startPosition(mode, typeof bound === 'number' ? instant(bound) : null, true), offset, seen: new Map(rows) }
+  return {
+    ...startPosition(mode, typeof bound === 'number' ? instant(bound) : null, true),
+    offset,
+    seen: new Map(rows),
+    last: rows.at(-1)?.[0] ?? null,
+  }
 }
 
 /** Passes end by what they remember of all that came, and that is gone: those begin anew. */
