@@ -6,6 +6,7 @@ import type { RecordDocument } from '../../shared/model/record'
 import type { Change, ChangeError } from '../../shared/sync/change'
 import type { ChangeMove } from '../../shared/sync/change-moves'
 import { type ChangeColumns, type ChangeRow, dataOf, findRow, needsOf, patchOf, toChange } from './change-row'
+import { dropCapability, missingNote } from './checkpoints'
 import { resolveReferences } from './identity'
 import { canMove, moveChange } from './moves'
 import type { ReadDb, WriteDb } from './sql'
@@ -70,6 +71,8 @@ export function claimChange(
     const row = findRow(db, id)
     if (!row || !canMove(row, 'claim')) return null
     markPushing(db, id, { now, serverTime })
+    // Once it leaves again, the looking for it begins anew: what an earlier list lacked says nothing about this try.
+    if (row.kind === 'create') dropCapability(db, row.connection, row.object, missingNote(id))
     const claimed = findRow(db, id)
     return claimed ? toItem(db, claimed) : null
   })
@@ -79,8 +82,13 @@ export function markPushing(db: WriteDb, id: ChangeId, { now, serverTime }: { re
   note(db, id, 'claim', (row) => ({ first_sent_at: row.first_sent_at ?? serverTime ?? now, updated_at: now }))
 }
 
-export function markProbing(db: WriteDb, id: ChangeId, now: Instant): void {
-  note(db, id, 'look', () => ({ uncertain: 1, updated_at: now }))
+/** `error`: what the CRM answered to a try that may have arrived all the same; null where nothing was tried just now. */
+export function markProbing(db: WriteDb, id: ChangeId, { now, error }: { readonly now: Instant; readonly error: ChangeError | null }): void {
+  note(db, id, 'look', (row) => ({ uncertain: 1, updated_at: now, ...(error === null ? {} : failedTry(row, error, now)) }))
+}
+
+function failedTry(row: ChangeRow, error: ChangeError, now: Instant): ChangeColumns {
+  return { attempts: row.attempts + 1, failing_since: row.attempts === 0 ? now : row.failing_since, error: JSON.stringify(error) }
 }
 
 export interface AnotherTry {

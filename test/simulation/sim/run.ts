@@ -262,7 +262,9 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
         case 'poison': {
           const object = mirrored[Math.floor(random() * 3)] ?? 'contact'
           const record = server.records(object)[Math.floor(random() * server.records(object).length)]
-          if (record) weather.poison(`/crm/x/${object}/${String(record['id'])}`, random() < 0.5 ? 422 : 500)
+          const status = random() < 0.5 ? 422 : 500
+          if (random() < 0.3) weather.poison(`/crm/x/${object}`, status)
+          else if (record) weather.poison(`/crm/x/${object}/${String(record['id'])}`, status)
           return
         }
         case 'lid':
