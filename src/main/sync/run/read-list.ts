@@ -1,6 +1,6 @@
 /**
- * Reads a list to its end, however the CRM behaves: asks the questions that the plan wants, side by side where that is safe,
- * and hands over the pages in order. Pull, sweep and comparison all read this way.
+ * Reads a list to its end, however the CRM behaves: asks the questions that the plan wants, side by side where that is safe and while the
+ * page before is applied, and hands over the pages in order. Pull, sweep and comparison all read this way.
  */
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
@@ -81,26 +81,43 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
     doubts: MOST_DOUBTS,
     looksBehind: 0,
   }
+  let asked = askNext(parts, input, reader, false)
   for (;;) {
-    const batch = await readBatch(parts, input, reader)
+    const batch = await readBatch(parts, input, reader, asked)
     if (batch.kind === 'failed') return { ok: false, failure: parts.line.failure(batch.outcome), outcome: batch.outcome }
     if (batch.kind === 'done') return { ok: true, startedAt: reader.startedAt, sawEnd: batch.sawEnd }
-    reader.position = moveBound(reader.position)
-    reader.width = batch.full ? Math.min(parts.line.width(), input.mostAtOnce ?? Number.POSITIVE_INFINITY) : 1
+    asked = batch.asked ?? askNext(parts, input, reader, batch.full)
   }
+}
+
+interface Asked {
+  readonly question: Question
+  readonly answer: ReturnType<typeof ask>
 }
 
 type Batch =
   | { readonly kind: 'done'; readonly sawEnd: boolean }
   | { readonly kind: 'failed'; readonly outcome: NoAnswer }
-  | { readonly kind: 'more'; readonly full: boolean }
+  /** `asked`: what comes next is on its way already. */
+  | { readonly kind: 'more'; readonly full: boolean; readonly asked?: readonly Asked[] }
 
-/** Some pages side by side, judged in their order; from the first that does not follow on, the rest is thrown away. */
-async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reader): Promise<Batch> {
-  const { limit } = reader
+/** Sends the questions that follow from where the reader stands; several, where the last batch was full. */
+function askNext(parts: StreamParts, input: ReadListInput, reader: Reader, full: boolean): readonly Asked[] {
+  reader.position = moveBound(reader.position)
+  reader.width = full ? Math.min(parts.line.width(), input.mostAtOnce ?? Number.POSITIVE_INFINITY) : 1
   const asked = nextQuestions(reader.position, reader).map((question) => ({ question, answer: ask(parts, input, reader, question) }))
   // Pages that nobody waits for any more must not fail unheard.
   for (const { answer } of asked) answer.catch(() => undefined)
+  return asked
+}
+
+/**
+ * Some pages side by side, judged in their order; from the first that does not follow on, the rest is thrown away. What comes after the last
+ * one is known once it is judged: it is asked for before the page is applied, so that the network does not wait for the disk. Where the
+ * reader got to is what the page says, however far ahead was asked.
+ */
+async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reader, asked: readonly Asked[]): Promise<Batch> {
+  const { limit } = reader
   let full = false
   for (const [index, { question, answer }] of asked.entries()) {
     const { outcome, seq } = await answer
@@ -128,7 +145,12 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     if (verdict.finding) input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
-    await input.onPage({ entries, rows, seq, serverTime, resumeAt: moveBound(reader.position) })
+    const isLast = index === asked.length - 1 || rows.length < limit
+    const page: AcceptedPage = { entries, rows, seq, serverTime, resumeAt: moveBound(reader.position) }
+    // Who reads one page at a time may have something better to do after each.
+    const next = isLast && !verdict.done && input.mostAtOnce !== 1 ? askNext(parts, input, reader, rows.length >= limit) : undefined
+    await input.onPage(page)
+    if (next) return { kind: 'more', full, asked: next }
     if (verdict.done)
       return input.untilEmpty === true && rows.length > 0 ? lookBehind(parts, input, reader, question, rows.length) : { kind: 'done', sawEnd: true }
     full = rows.length >= limit
