@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findRecordId } from '../../src/main/mirror/identity'
-import { listChanges, saveCreate, saveDelete, saveEdit } from '../../src/main/mirror/outbox'
+import { listChanges, releaseChanges, saveCreate, saveDelete, saveEdit } from '../../src/main/mirror/outbox'
 import { recordCount } from '../../src/main/mirror/counts'
 import { getRecord } from '../../src/main/mirror/records'
 import type { FieldPath } from '../../src/shared/model/field-path'
@@ -139,6 +139,54 @@ describe('a create', () => {
     expect(await push()).toMatchObject({ pushed: 1, waiting: 0 })
     expect(server.records('contact')).toHaveLength(1)
   })
+
+  test('that is sent again is looked for anew: what a list lacked before says nothing of it', async () => {
+    const { box, push, create, server } = await mirrored([], { listLagMs: 55_000 })
+    create('contact', { name: 'Ada' })
+    strike(server, 'POST', { kind: 'reset', after: false }, 1)
+    await push()
+    await box.world.pass(61_000)
+    strike(server, 'POST', { kind: 'reset', after: true }, 1)
+    await push()
+    for (let minute = 1; minute <= 5; minute += 1) {
+      await push()
+      await box.world.pass(30_000)
+    }
+    expect(server.records('contact')).toHaveLength(1)
+  })
+
+  test.each([true, false])(
+    'that the CRM never manages to write comes back with its words (others got through: %s), and can be sent anew',
+    async (others) => {
+      const { box, push, create, server, open } = await mirrored([])
+      create('contact', { name: 'Ada' })
+      let posts = 0
+      server.fault = (request, path) => {
+        if (request.method !== 'POST' || !path.endsWith('/contact')) return null
+        posts += 1
+        return { kind: 'status', status: 500, after: false, body: '{"message":"Trigger CheckName failed"}' }
+      }
+      for (let round = 1; round <= 60 && open()[0]?.state !== 'rejected'; round += 1) {
+        if (others) create('company', { name: `Company ${round}` })
+        await push()
+        await box.world.pass(61_000)
+      }
+      expect([open()[0]?.state, open()[0]?.error?.code, posts]).toEqual(['rejected', '500', others ? 8 : 24])
+      expect(open()[0]?.error?.message).toContain('Trigger CheckName failed')
+      // Nothing goes by itself any more, and nothing is in doubt.
+      await push()
+      expect(posts).toBe(others ? 8 : 24)
+
+      server.fault = () => null
+      releaseChanges(
+        box.db(),
+        open().map(({ id }) => id),
+        box.world.now(),
+      )
+      expect(await push()).toMatchObject({ pushed: 1, waiting: 0 })
+      expect(server.records('contact')).toMatchObject([{ name: 'Ada' }])
+    },
+  )
 
   test.each(['before', 'after'] as const)('survives the end of the process %s it arrived, and there is one of it', async (when) => {
     const { box, push, create, server } = await mirrored([])

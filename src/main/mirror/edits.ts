@@ -127,13 +127,13 @@ function placeEdit(db: WriteDb, { connection, object, recordId, batch, now }: Ed
     moveChange(db, create.id, 'edit', { data: JSON.stringify(data), updated_at: now, ...unapproved, ...again(create) })
     return create.id
   }
-  const kept = open.find(
-    (row) => row.kind === 'update' && (row.state === 'held' || row.state === 'rejected' || isApproved(row)) && holds(row, field.path),
-  )
+  // The youngest that holds the field is what the rep sees and what the CRM gets last: an older one would take this value unseen.
+  const holder = open.findLast((row) => row.kind === 'update' && holds(row, field.path))
+  const kept = holder && (holder.state === 'held' || holder.state === 'rejected' || isApproved(holder)) ? holder : undefined
   const free = open.filter(
     (row) => row.kind === 'update' && row.state === 'waiting' && row.approved_at === null && isUnsent(row) && (batch === null || row.batch === batch),
   )
-  const target = kept ?? free.find((row) => holds(row, field.path)) ?? free.at(-1)
+  const target = kept ?? free.findLast(({ id }) => holder === undefined || id >= holder.id)
   if (!target) return insertChange(db, { connection, object, record_id: recordId, kind: 'update', batch, patch: JSON.stringify([field]), now }).id
 
   const patch = withField(patchOf(target), field).filter(({ path, base, value }) => !sameValue(kindOf(object, path), base, value))

@@ -5,7 +5,8 @@ import type { Json, JsonObject } from '../../shared/model/json'
 import type { RecordDocument } from '../../shared/model/record'
 import type { Change, ChangeError } from '../../shared/sync/change'
 import type { ChangeMove } from '../../shared/sync/change-moves'
-import { type ChangeColumns, type ChangeRow, dataOf, findRow, needsOf, patchOf, toChange } from './change-row'
+import { type ChangeColumns, type ChangeRow, dataOf, findRow, needsOf, OPEN, patchOf, toChange } from './change-row'
+import { dropCapability, missingNote } from './checkpoints'
 import { resolveReferences } from './identity'
 import { canMove, moveChange } from './moves'
 import type { ReadDb, WriteDb } from './sql'
@@ -41,21 +42,30 @@ export type PushTake = readonly ChangeId[] | 'approved' | null
 
 /** What presses most first, else in the order of making; a record's changes keep their order. */
 export function pushQueue(db: ReadDb, connection: ConnectionId, take: PushTake): readonly PushItem[] {
-  const ids = take === 'approved' ? null : take
-  const states = ids === null ? ['waiting', 'pushing'] : ['waiting', 'pushing', 'held', 'rejected']
-  const rows = db.all<ChangeRow>(
-    `SELECT * FROM change
-      WHERE connection = ?1 AND state IN ('waiting', 'held', 'pushing', 'rejected', 'conflict') AND state IN (SELECT value FROM json_each(?2))
-        AND (?3 IS NULL OR CAST(id AS TEXT) IN (SELECT value FROM json_each(?3)) OR batch IN (SELECT value FROM json_each(?3)))
-        AND (?4 = 0 OR approved_at IS NOT NULL)
-      ORDER BY min(coalesce(priority, 9)) OVER (PARTITION BY record_id), id`,
-    connection,
-    JSON.stringify(states),
-    ids === null ? null : JSON.stringify(ids),
-    take === 'approved' ? 1 : 0,
-  )
-  return rows.map((row) => toItem(db, row))
+  return queuedRows(db, connection, take).map((row) => toItem(db, row))
 }
+
+/** Asked again and again while something is pushed: as plain as it can be, by the index of open changes. */
+function queuedRows(db: ReadDb, connection: ConnectionId, take: PushTake): readonly ChangeRow[] {
+  if (take !== null && take !== 'approved') {
+    return db.all<ChangeRow>(
+      `SELECT * FROM change
+        WHERE connection = ?1 AND state IN ${OPEN} AND state <> 'conflict'
+          AND (CAST(id AS TEXT) IN (SELECT value FROM json_each(?2)) OR batch IN (SELECT value FROM json_each(?2)))
+        ORDER BY ${PRESSING}`,
+      connection,
+      JSON.stringify(take),
+    )
+  }
+  const approved = take === 'approved' ? 'AND approved_at IS NOT NULL' : ''
+  const state = `connection = ? AND state IN ${OPEN} AND state IN ('waiting', 'pushing') ${approved}`
+  // As a rule nothing waits, or little: only then is it worth finding out what presses.
+  if (!db.get(`SELECT 1 FROM change WHERE ${state} LIMIT 1`, connection)) return []
+  return db.all<ChangeRow>(`SELECT * FROM change WHERE ${state} ORDER BY ${PRESSING}`, connection)
+}
+
+/** A record presses as its most pressing change does. */
+const PRESSING = 'min(coalesce(priority, 9)) OVER (PARTITION BY record_id), id'
 
 /**
  * Takes the change for sending, durably, before anything is asked about it: from here on what the rep types is a change of its own. Null
@@ -70,6 +80,8 @@ export function claimChange(
     const row = findRow(db, id)
     if (!row || !canMove(row, 'claim')) return null
     markPushing(db, id, { now, serverTime })
+    // Once it leaves again, the looking for it begins anew: what an earlier list lacked says nothing about this try.
+    if (row.kind === 'create') dropCapability(db, row.connection, row.object, missingNote(id))
     const claimed = findRow(db, id)
     return claimed ? toItem(db, claimed) : null
   })
@@ -79,8 +91,13 @@ export function markPushing(db: WriteDb, id: ChangeId, { now, serverTime }: { re
   note(db, id, 'claim', (row) => ({ first_sent_at: row.first_sent_at ?? serverTime ?? now, updated_at: now }))
 }
 
-export function markProbing(db: WriteDb, id: ChangeId, now: Instant): void {
-  note(db, id, 'look', () => ({ uncertain: 1, updated_at: now }))
+/** `error`: what the CRM answered to a try that may have arrived all the same; null where nothing was tried just now. */
+export function markProbing(db: WriteDb, id: ChangeId, { now, error }: { readonly now: Instant; readonly error: ChangeError | null }): void {
+  note(db, id, 'look', (row) => ({ uncertain: 1, updated_at: now, ...(error === null ? {} : failedTry(row, error, now)) }))
+}
+
+function failedTry(row: ChangeRow, error: ChangeError, now: Instant): ChangeColumns {
+  return { attempts: row.attempts + 1, failing_since: row.attempts === 0 ? now : row.failing_since, error: JSON.stringify(error) }
 }
 
 export interface AnotherTry {

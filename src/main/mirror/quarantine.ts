@@ -23,7 +23,7 @@ export interface QuarantineInput {
 export function quarantine(db: WriteDb, { connection, object, remoteId, payload, reason, now }: QuarantineInput): boolean {
   const stream = requireStream(db, connection, object)
   const text = JSON.stringify(payload)
-  const fingerprint = remoteId === null ? `payload ${hash('sha256', canonicalJson(payload))}` : `id ${remoteId}`
+  const fingerprint = remoteId === null ? namelessFingerprint(payload) : `id ${remoteId}`
   const known = db.get<{ readonly payload: string; readonly reason: string }>(
     'SELECT payload, reason FROM quarantine WHERE stream = ? AND fingerprint = ?',
     stream,
@@ -61,6 +61,29 @@ export function liftQuarantine(db: WriteDb, stream: number, remoteId: RemoteId):
 /** A record that is gone needs no reading any more. */
 export function liftGone(db: WriteDb, connection: ConnectionId, object: ObjectType, remoteId: RemoteId): void {
   liftQuarantine(db, requireStream(db, connection, object), remoteId)
+}
+
+/** What came without an id is known by what it says. */
+export function namelessFingerprint(payload: Json): string {
+  return `payload ${hash('sha256', canonicalJson(payload))}`
+}
+
+/** The fingerprints of what came without an id. */
+export function namelessOnes(db: ReadDb, connection: ConnectionId, object: ObjectType): readonly string[] {
+  return db
+    .all<{ readonly fingerprint: string }>(
+      `SELECT q.fingerprint FROM quarantine q JOIN stream s ON s.sid = q.stream
+        WHERE s.connection = ? AND s.object = ? AND q.remote_id IS NULL`,
+      connection,
+      object,
+    )
+    .map(({ fingerprint }) => fingerprint)
+}
+
+/** They can't be asked for by id: a reading of the list in which they did not come again says that they are gone, or readable by now. */
+export function dropNameless(db: WriteDb, connection: ConnectionId, object: ObjectType, fingerprints: readonly string[]): void {
+  const stream = requireStream(db, connection, object)
+  for (const fingerprint of fingerprints) db.run('DELETE FROM quarantine WHERE stream = ? AND fingerprint = ?', stream, fingerprint)
 }
 
 /** Those with an id, oldest first: they can be asked for again. */

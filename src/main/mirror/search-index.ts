@@ -16,14 +16,17 @@ const BATCH = 2000
 const FEW = 100
 
 export function queueForSearch(db: WriteDb, rid: number): void {
+  handleOf(db).state.searchWaits = true
   db.run('INSERT OR IGNORE INTO search_backlog (rid) VALUES (?)', rid)
 }
 
 /** Indexes what waits, when that is worth a transaction; true when it did something. */
 export function indexSearchBacklog(handle: Handle, inTransaction: (step: () => void) => void): boolean {
+  if (!handle.state.searchWaits) return false
   const waiting = handle.get<{ readonly n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM search_backlog LIMIT ${BATCH})`)?.n ?? 0
   // A person's own edit is findable at once, unless a first walk has left many before it.
   const due = handle.state.searchDue || (handle.state.durability === 'person' && waiting <= FEW)
+  handle.state.searchWaits = waiting > 0
   if (waiting === 0 || (waiting < BATCH && !due)) return false
   handle.state.searchDue = false
   inTransaction(() => indexBatch(handle))
@@ -55,6 +58,7 @@ export function indexBatch(db: WriteDb): void {
 export function rebuildSearch(db: WriteDb): void {
   db.exec('DELETE FROM search; INSERT OR IGNORE INTO search_backlog (rid) SELECT rid FROM record')
   handleOf(db).state.searchDue = true
+  handleOf(db).state.searchWaits = true
   while (db.get('SELECT 1 FROM search_backlog LIMIT 1')) indexBatch(db)
 }
 

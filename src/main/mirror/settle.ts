@@ -49,7 +49,7 @@ export function settlePushed(db: WriteDb, id: ChangeId, { answer, sent, seq, hea
     const before = JSON.parse(record.remote_json ?? '{}') as JsonObject
     if (row.kind === 'create' && answer) becomeRemote(db, row, record, answer.remoteId, answer.document)
     const after = answer?.document ?? (sent === null ? before : { ...before, ...sent })
-    if (isNews(record, after, seq)) {
+    if (isNews(record, after, seq, sent !== null)) {
       db.run(
         'UPDATE record SET seq = max(seq, ?), seen_at = ?, remote_json = ? WHERE rid = ?',
         Math.max(seq, heardSeq),
@@ -111,8 +111,10 @@ export function becomeRemote(db: WriteDb, row: ChangeRow, record: StoredRecord, 
 }
 
 /** An answer that left earlier than one we already hold says nothing new, unless its stamp does. */
-function isNews(record: StoredRecord, after: RecordDocument, seq: number): boolean {
+function isNews(record: StoredRecord, after: RecordDocument, seq: number, isWrite: boolean): boolean {
   const stamp = parseInstant(after['updated_at'])
+  // Only read, and older than what came meanwhile: the read was overtaken.
+  if (!isWrite && record.remote_json !== null && stamp !== null && record.updated_at !== null && stamp < record.updated_at) return false
   return seq > record.seq || record.remote_json === null || (stamp !== null && record.updated_at !== null && stamp > record.updated_at)
 }
 

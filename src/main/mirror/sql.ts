@@ -44,6 +44,8 @@ export interface WriterState {
   guard: Guard | null
   /** Something finished that makes the search index worth bringing up to date. */
   searchDue: boolean
+  /** Rows may wait for it: false only where a look has found none since the last one was queued. */
+  searchWaits: boolean
 }
 
 /** Asked around each write and told of each trouble. The engine's own stands in `storage-guard.ts`. */
@@ -83,6 +85,7 @@ export class Handle implements WriteDb {
     guard: null,
     // What a process that ended left behind is indexed with the first commit of the next.
     searchDue: true,
+    searchWaits: true,
   }
 
   constructor(file: string, raw: Database.Database) {

@@ -68,6 +68,8 @@ export interface CapabilityFinding {
   readonly name: CapabilityName
   readonly value: boolean | number
   readonly evidence: string
+  /** Seen so often that it counts for more than a single sight of the contrary. */
+  readonly overturns?: boolean
 }
 
 /** All points of one type, the unknown ones too, in the order of the legends. */

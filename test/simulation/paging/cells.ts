@@ -36,6 +36,13 @@ export const crmCases: readonly CrmCase[] = [
   { ...usual, name: 'fields refused', behaviour: { refuses: ['fields'] } },
   { ...usual, name: 'no offset above 200', behaviour: { offsetCap: 200 } },
   { ...usual, name: 'nothing behind an offset of 200', behaviour: { offsetCap: 200, silentCap: true }, cost: 6 },
+  {
+    ...usual,
+    name: 'nothing behind an offset of 200, and more than that in each poll',
+    behaviour: { offsetCap: 200, silentCap: true },
+    spacing: 27,
+    cost: 6,
+  },
   { ...usual, name: 'pages cut to twenty', behaviour: { pageCap: 20 }, cost: 20 },
   { ...usual, name: 'pages cut to twenty, and more than that in one second', behaviour: { pageCap: 20, wholeSeconds: true }, spacing: 27, cost: 20 },
   { ...usual, name: 'pages that come back short', behaviour: { dropsEvery: 9 }, cost: 8 },

@@ -109,13 +109,14 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
 
   /** Stamps of the CRM only rise: a record that has a lower one than before was overwritten by an old answer. */
   const judgeOrder = (object: string, id: string): void => {
-    const record = getRecord(machine.db(), connection.id, object as Mirrored, id)
-    const stamp = record?.base?.['updated_at']
-    if (!record || typeof stamp !== 'string') return
-    const before = reached.get(record.id)
-    if (before !== undefined && stamp < before)
-      wentBack ??= new Violation('I5', `${object} ${record.remoteId ?? id} goes back from ${before} to ${stamp}`)
-    reached.set(record.id, stamp)
+    // The stamp alone: this is asked for every record that is told of.
+    const query = `SELECT remote_id AS remoteId, remote_json ->> '$.updated_at' AS stamp FROM record WHERE id = ?`
+    const record = machine.db().get<{ readonly remoteId: string | null; readonly stamp: string | null }>(query, id)
+    if (!record || record.stamp === null) return
+    const before = reached.get(id)
+    if (before !== undefined && record.stamp < before)
+      wentBack ??= new Violation('I5', `${object} ${record.remoteId ?? id} goes back from ${before} to ${record.stamp}`)
+    reached.set(id, record.stamp)
   }
 
   return {

@@ -23,8 +23,8 @@ export interface Rep {
   move(operation: 'hold' | 'release' | 'discard' | 'restore' | 'reverse' | 'approve', random: () => number): Promise<void>
   /** Decides one conflict; `all`: every one, whichever way. */
   resolve(random: () => number): Promise<void>
-  /** Gives every refused and held change another way to go, so that nothing is left that waits for a person. */
-  tidy(random: () => number): Promise<void>
+  /** Gives every refused and held change another way to go, so that nothing is left that waits for a person. `patient`: refused ones get another try. */
+  tidy(random: () => number, patient: boolean): Promise<void>
   /** Goes on while other things happen. */
   begin(operation: string, input: unknown): void
   open(): readonly Change[]
@@ -262,10 +262,10 @@ export function createRep({ machine, server, world, ledger, note, desk }: RepPar
       const change = pick(changes(['conflict']), random)
       if (change) await decide(change, random)
     },
-    async tidy(random) {
+    async tidy(random, patient) {
       for (const change of changes(['conflict'])) if (machine.isUp()) await decide(change, random)
       for (const change of changes(['held', 'rejected'])) {
-        const operation = change.state === 'rejected' && random() < 0.5 ? 'discard' : 'release'
+        const operation = change.state === 'rejected' && (!patient || random() < 0.5) ? 'discard' : 'release'
         const answer = await save(`changes.${operation}`, { ids: [change.id] })
         say(`${operation}s change ${change.id} ${change.error?.message ?? ''}`, answer)
         if (isDone(answer) && machine.isUp() && operation === 'discard') settleChoice([change], null)

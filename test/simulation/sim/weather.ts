@@ -9,7 +9,7 @@ export interface Weather {
   calm(): void
   /** Everything of that kind is refused until it is back. */
   losePermission(what: 'writes' | 'all' | null): void
-  /** This record can't be written any more: the CRM says so, or stumbles over it. */
+  /** This record can't be written any more, or none of its type made: the CRM says so, or stumbles over it. */
   poison(record: string, status: number): void
   /** Object types of which a list once said that it was empty when it was not. */
   readonly lied: ReadonlySet<string>
@@ -40,7 +40,8 @@ export function createWeather(server: ModelServer, world: VirtualWorld, random: 
   server.fault = (request, path) => {
     const status = poisoned.get(path)
     if (lost === 'all' || (lost === 'writes' && request.method !== 'GET')) return refusal(403, 'no longer allowed')
-    if (status !== undefined && request.method === 'PUT') return refusal(status, 'department: this record can’t be written')
+    if (status !== undefined && (request.method === 'PUT' || request.method === 'POST'))
+      return refusal(status, 'department: this record can’t be written')
     if (lostAnswers > 0 && request.method !== 'GET' && random() < lostAnswers) return { kind: 'reset', after: true }
     if (oddLists > 0 && random() < oddLists) return { kind: 'unreadable-record' }
     if (busyUntil > world.now()) return busy(world, busyUntil, random)

@@ -3,8 +3,9 @@
  * sent had they typed the last values at once.
  */
 import { test as property, fc } from '@fast-check/vitest'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pushQueue } from '../../../src/main/mirror/outbox'
+import { getRecord } from '../../../src/main/mirror/records'
 import { planUpdate } from '../../../src/main/sync/decide/plan-push'
 import { canonicalJson, type Json, type JsonObject } from '../../../src/shared/model/json'
 import { connection, openTestMirror, type TestMirror } from './support/open-mirror'
@@ -48,3 +49,13 @@ function requestAfter(steps: readonly Readonly<Record<string, Json>>[]): string 
   }
   return queue.length === 0 ? null : canonicalJson(record)
 }
+
+test('what was typed last is seen and goes last, though a batch came between two edits of one field', () => {
+  mirror.pull('deal', [{ id: 'd', name: 'Renewal', amount: 1 }])
+  mirror.edit('deal', 'd', { amount: 2 })
+  mirror.edit('deal', 'd', { amount: 3 }, 'batch')
+  mirror.edit('deal', 'd', { amount: 4 })
+  expect(getRecord(mirror.db, connection, 'deal', 'd')?.document['amount']).toBe(4)
+  const sent = pushQueue(mirror.db, connection, null).filter(({ change }) => change.remoteId === 'd')
+  expect(sent.at(-1)?.fields).toMatchObject([{ path: 'amount', value: 4 }])
+})

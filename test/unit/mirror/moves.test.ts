@@ -66,7 +66,7 @@ function reach(phase: ChangePhase, own = mirror): Story {
       break
     case 'probing':
       claim()
-      markProbing(own.db, id, now)
+      markProbing(own.db, id, { now, error: null })
       break
     case 'rejected':
       claim()
@@ -129,7 +129,7 @@ const doors: Partial<Record<ChangeMove, (story: Story) => unknown>> = {
   decidePart: ({ own, id }) => decideConflict(own.db, id, { take: null, fields: [] }, own.now()),
   concede: ({ own, id }) => decideConflict(own.db, id, { take: 'theirs', fields: [] }, own.now()),
   claim: ({ own, id }) => claimChange(own.db, id, { now: own.now(), serverTime: null }),
-  look: ({ own, id }) => markProbing(own.db, id, own.now()),
+  look: ({ own, id }) => markProbing(own.db, id, { now: own.now(), error: null }),
   return: ({ own, id }) => backToWaiting(own.db, id, { now: own.now(), nextAt: null, countAttempt: true, error: null }),
   arrive: ({ own, id }) => settlePushed(own.db, id, { answer: null, sent: null, seq: own.nextSeq(), now: own.now() }),
   refuse: ({ own, id }) => settleRejected(own.db, id, no, own.now()),

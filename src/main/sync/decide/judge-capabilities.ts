@@ -44,8 +44,9 @@ export interface ListSight {
 export interface Memory {
   /** The last page that came in the order asked for, in words, a sort and direction. */
   readonly inOrder: Readonly<Partial<Record<Direction, string>>>
-  /** The head of the whole list, as it came last, a sort and direction. */
+  /** The head of a list, as it came last, a sort and direction; and in how many answers in a row equal stamps kept their order. */
   readonly heads: Readonly<Partial<Record<Direction, readonly SeenRow[]>>>
+  readonly tiesKept: Readonly<Partial<Record<SortKey, number>>>
   /** The oldest and the newest record met so far, by `updated_at`. */
   readonly oldest: Instant | null
   readonly newest: { readonly id: string; readonly stamp: Instant } | null
@@ -53,7 +54,7 @@ export interface Memory {
   readonly writes: readonly { readonly id: string; readonly stamp: Instant; readonly at: Instant; readonly missedAt: Instant | null }[]
 }
 
-export const freshMemory: Memory = { inOrder: {}, heads: {}, oldest: null, newest: null, writes: [] }
+export const freshMemory: Memory = { inOrder: {}, heads: {}, tiesKept: {}, oldest: null, newest: null, writes: [] }
 
 interface Judgement {
   readonly memory: Memory
@@ -75,7 +76,7 @@ export function judgeList(memory: Memory, sight: ListSight): Judgement {
   const met = meet(memory, sight.rows)
   const lag = judgeLag(memory, sight)
   return {
-    memory: { ...met, inOrder: order.inOrder, heads: ties.heads, writes: lag.writes },
+    memory: { ...met, inOrder: order.inOrder, heads: ties.heads, tiesKept: ties.tiesKept, writes: lag.writes },
     findings: [
       ...order.findings,
       ...ties.findings,
@@ -138,29 +139,42 @@ function judgeOrder({ inOrder }: Memory, sight: ListSight): { inOrder: Memory['i
   }
 }
 
-/** The head of the whole list, asked for in the same way twice: the rows that have one stamp must keep their places. */
-function judgeTies({ heads }: Memory, sight: ListSight): { heads: Memory['heads']; findings: readonly CapabilityFinding[] } {
+/** As many answers in a row say that an order which once moved stands still after all: by chance that happens once in a thousand. */
+const KEPT_TO_OVERTURN = 10
+
+/**
+ * Two lists by the same sort, whatever they leave out: records with one stamp that nobody changed in between must keep their order. What
+ * somebody did change may stand anywhere in its second, and says nothing.
+ */
+function judgeTies({ heads, tiesKept }: Memory, sight: ListSight): Pick<Memory, 'heads' | 'tiesKept'> & { findings: readonly CapabilityFinding[] } {
   const { sort, rows } = sight
-  if (sort === null || sight.offset > 0 || sight.updatedSince !== null || rows.length === 0) return { heads, findings: [] }
+  if (sort === null || sight.offset > 0 || rows.length === 0) return { heads, tiesKept, findings: [] }
   const direction: Direction = `${sort} ${sight.descending ? 'down' : 'up'}`
   const head = rows.slice(0, HEAD)
   const stampOf = (row: SeenRow): Instant | null => (sort === 'updated_at' ? row.updatedAt : row.createdAt)
-  const places = new Map((heads[direction] ?? []).map((row, place) => [row.id, { place, stamp: stampOf(row) }]))
-  // Two that follow each other now with one stamp, and stood there with it the last time as well.
+  const before = new Map((heads[direction] ?? []).map((row, place) => [row.id, { row, place }]))
+  const isUnchanged = (row: SeenRow): boolean => before.get(row.id)?.row.updatedAt === row.updatedAt
+  // Two that follow each other now with one stamp, and were both there the last time.
   const pairs = head.flatMap((row, index) => {
-    const [one, two] = [places.get(head[index - 1]?.id ?? null), places.get(row.id)]
+    const above = head[index - 1]
     const stamp = stampOf(row)
-    return one && two && stamp !== null && one.stamp === stamp && two.stamp === stamp ? [{ stamp, kept: one.place < two.place }] : []
+    if (above === undefined || stamp === null || stampOf(above) !== stamp || !isUnchanged(row) || !isUnchanged(above)) return []
+    return [{ stamp, kept: (before.get(above.id)?.place ?? 0) < (before.get(row.id)?.place ?? 0) }]
   })
+  const nowHeads = { ...heads, [direction]: head }
   const name = sort === 'updated_at' ? 'stable-ties-updated-at' : 'stable-ties-created-at'
-  const moved = pairs.find(({ kept }) => !kept)
   const asked = `asked twice by ${sort}`
-  const finding: CapabilityFinding | null = moved
-    ? { name, value: false, evidence: `${asked}: records of ${iso(moved.stamp)} came in another order` }
-    : pairs[0]
-      ? { name, value: true, evidence: `${asked}: records of ${iso(pairs[0].stamp)} came in the same order` }
-      : null
-  return { heads: { ...heads, [direction]: head }, findings: finding ? [finding] : [] }
+  const moved = pairs.find(({ kept }) => !kept)
+  if (moved) {
+    const evidence = `${asked}: records of ${iso(moved.stamp)} came in another order, and nobody had changed them`
+    return { heads: nowHeads, tiesKept: { ...tiesKept, [sort]: 0 }, findings: [{ name, value: false, evidence }] }
+  }
+  const [pair] = pairs
+  if (!pair) return { heads: nowHeads, tiesKept, findings: [] }
+  const kept = (tiesKept[sort] ?? 0) + 1
+  const overturns = kept >= KEPT_TO_OVERTURN
+  const evidence = `${asked}${overturns ? `, and so ${kept} times in a row` : ''}: records of ${iso(pair.stamp)} came in the same order`
+  return { heads: nowHeads, tiesKept: { ...tiesKept, [sort]: kept }, findings: [{ name, value: true, evidence, overturns }] }
 }
 
 function judgeFilter({ oldest, newest }: Memory, sight: ListSight): readonly CapabilityFinding[] {

@@ -4,7 +4,7 @@
  *   walk     sort=updated_at, the lower bound moves up with what was read; offsets only inside a group of equal stamps
  *            │ not ascending · ties in no stable order · going in circles · the filter is ignored
  *   scan     fixed lower bound, sort=created_at: rows never change place, what enters was changed after the start
- *            │ ties in no stable order · going in circles
+ *            │ ties in no stable order · going in circles · nothing comes behind some offset, though there is more
  *   passes   whole passes without any trust in order, until two in a row bring nothing new
  *
  * A row ahead of the offset that goes away shifts everything after it, and an unchanged row that is skipped then never shows
@@ -31,8 +31,13 @@ export interface Position {
   /** Ask for what was updated from then on; null for everything. */
   readonly bound: Instant | null
   readonly offset: number
-  /** What was read since the bound was set, by key, with its stamp. */
+  /** What was read since the bound was set, by key, with its stamp; in the order of the list. */
   readonly seen: ReadonlyMap<string, Instant | null>
+  /** The last row of the page accepted last. */
+  readonly last: string | null
+  /** The lowest offset from which nothing came, and how often that was so. */
+  readonly emptyFrom: number | null
+  readonly empties: number
   /** So many of the last rows are asked for again: one as a rule, more where the window keeps moving. */
   readonly overlap: number
   /** The newest stamp read since the bound was set. */
@@ -64,7 +69,7 @@ export interface Question {
 }
 
 /** What a page taught about the CRM. */
-export type Finding = 'unsorted' | 'unstable-ties' | 'filter-ignored' | 'going-in-circles'
+export type Finding = 'unsorted' | 'unstable-ties' | 'order-in-doubt' | 'filter-ignored' | 'going-in-circles' | 'silent-cap'
 
 export type Verdict =
   /** Apply the page; `done`: it was the last. */
@@ -76,6 +81,8 @@ export type Verdict =
 
 /** A walk with no progress for so many pages has met a list without an order. */
 const MOST_STALLS = 6
+/** A list may grow between an empty answer and the next one; twice it was not that. */
+const EMPTIES_OF_A_CAP = 2
 /** Step-backs of one scan after which its list counts as one without an order, though each page brought something new. */
 const MOST_STEPS_BACK = 200
 /** Passes in a row without news before a list without an order counts as read. */
@@ -95,6 +102,9 @@ export function startPosition(mode: PullMode, bound: Instant | null, thorough = 
     bound: bound === null ? null : wholeSecond(bound),
     offset: 0,
     seen: new Map(),
+    last: null,
+    emptyFrom: null,
+    empties: 0,
     overlap: 1,
     reached: null,
     stalls: 0,
@@ -120,10 +130,11 @@ export function nextQuestions(position: Position, { width, limit }: { readonly w
   }))
 }
 
-export function judgePage(position: Position, rows: readonly PageRow[], limit: number): Verdict {
+/** `askedFrom`: what the filter was really asked for, where that is not the bound. */
+export function judgePage(position: Position, rows: readonly PageRow[], limit: number, askedFrom: Instant | null = position.bound): Verdict {
   switch (position.mode) {
     case 'walk':
-      return judgeWalk(position, rows, limit)
+      return judgeWalk(position, rows, limit, askedFrom)
     case 'scan':
       return judgeScan(position, rows, limit)
     case 'passes':
@@ -142,7 +153,7 @@ export function moveBound(position: Position): Position {
   const bound = wholeSecond(position.reached)
   if (position.bound !== null && bound <= position.bound) return position
   const seen = new Map([...position.seen].filter(([, stamp]) => stamp !== null && wholeSecond(stamp) === bound))
-  return { ...startPosition('walk', bound), seen, lastSize: position.lastSize, oddPages: position.oddPages }
+  return { ...startPosition('walk', bound), seen, last: position.last, lastSize: position.lastSize, oddPages: position.oddPages }
 }
 
 /** The seconds that a filter knows. Never rounded up: what is left out here is not asked for again. */
@@ -150,24 +161,27 @@ export function wholeSecond(time: Instant): Instant {
   return (Math.floor(time / 1000) * 1000) as Instant
 }
 
-function judgeWalk(position: Position, rows: readonly PageRow[], limit: number): Verdict {
-  if (windowMoved(position, rows)) return stepBack(position, limit)
+function judgeWalk(position: Position, rows: readonly PageRow[], limit: number, askedFrom: Instant | null): Verdict {
+  if (windowMoved(position, rows)) return stepBack(position, rows, limit)
   if (!isAscending(rows.map((row) => row.updatedAt))) return changeMode('scan', position, 'unsorted')
-  // Most of a page lies below the bound: the filter is ignored, or far coarser than asked. The bound can't carry the walk then.
-  const below = rows.filter(({ updatedAt }) => position.bound !== null && updatedAt !== null && updatedAt < position.bound).length
+  // Most of a page lies below what was asked for: the filter is ignored, or far coarser. The bound can't carry the walk then.
+  const below = rows.filter(({ updatedAt }) => askedFrom !== null && updatedAt !== null && updatedAt < askedFrom).length
   if (rows.length >= limit && below * 2 > rows.length) return changeMode('scan', position, 'filter-ignored')
-  if (tiesMoved(position, rows)) return changeMode('scan', position, 'unstable-ties')
+  const disorder = disorderIn(position, rows)
+  if (disorder) return changeMode('scan', position, disorder)
   const next = advance(position, rows)
   if (next.stalls > MOST_STALLS) return changeMode('scan', position, 'going-in-circles')
   return { kind: 'accept', next, done: !mayGoOn(position, rows, limit), finding: null }
 }
 
 function judgeScan(position: Position, rows: readonly PageRow[], limit: number): Verdict {
+  if (isBehindACap(position, rows)) return changeMode('passes', position, 'silent-cap')
   if (windowMoved(position, rows))
     return position.stalls > MOST_STALLS || position.stepsBack > MOST_STEPS_BACK
       ? changeMode('passes', position, 'going-in-circles')
-      : stepBack(position, limit)
-  if (tiesMoved(position, rows)) return changeMode('passes', position, 'unstable-ties')
+      : stepBack(position, rows, limit)
+  const disorder = disorderIn(position, rows)
+  if (disorder) return changeMode('passes', position, disorder)
   const next = advance(position, rows)
   if (next.stalls > MOST_STALLS) return changeMode('passes', position, 'going-in-circles')
   // Not sorted by creation is no harm as long as the order stands still: the anchors show that.
@@ -195,6 +209,7 @@ function isCutAgain({ mode, offset, lastSize }: Position, rows: readonly PageRow
 /**
  * A pass ends with an empty page, or one of a row or two: a longer one may have been cut to that size, and whoever waited for an
  * empty one would run after a list that grows. One answer that held everything needs no order and no second pass.
+ * An empty one behind it may be a mistake of the CRM: a thorough reader does not stop there.
  */
 function judgePass(position: Position, rows: readonly PageRow[], limit: number): Verdict {
   // What was stamped after the first pass is the work of colleagues meanwhile, and for the next poll: else they would keep a reader for ever.
@@ -202,7 +217,7 @@ function judgePass(position: Position, rows: readonly PageRow[], limit: number):
   const older = horizon === null ? rows : rows.filter(({ updatedAt }) => updatedAt === null || updatedAt <= horizon)
   const news = position.news || bringsNews(position, older)
   const isEnd = rows.length < Math.min(3, limit)
-  const onePage = isEnd && (position.offset === 0 || (rows.length === 0 && position.offset === position.lastSize))
+  const onePage = isEnd && (position.offset === 0 || (rows.length === 0 && position.offset === position.lastSize && !position.thorough))
   if (!isEnd) {
     const next: Position = { ...advance(position, rows), offset: position.offset + rows.length, stalls: 0, news }
     return { kind: 'accept', next, done: false, finding: null }
@@ -231,7 +246,7 @@ function changeMode(mode: PullMode, { bound, thorough }: Position, finding: Find
 function windowMoved(position: Position, rows: readonly PageRow[]): boolean {
   if (position.offset === 0) return false
   const known = knownAhead(position, rows)
-  return known.length === 0 || (known.length === 1 && known[0] !== [...position.seen.keys()].at(-1))
+  return known.length === 0 || (known.length === 1 && known[0] !== position.last)
 }
 
 /** The rows at the head of the page that were read before. */
@@ -240,9 +255,10 @@ function knownAhead(position: Position, rows: readonly PageRow[]): readonly stri
   return rows.slice(0, firstNew < 0 ? rows.length : firstNew).map((row) => row.key)
 }
 
-function stepBack(position: Position, limit: number): Verdict {
+function stepBack(position: Position, rows: readonly PageRow[], limit: number): Verdict {
   const next = {
     ...position,
+    ...emptiesWith(position, rows),
     // By the size that pages really have: a reader of cut ones would land among rows it knows, and take them for the end.
     offset: Math.max(0, position.offset - (Math.min(limit, position.lastSize || limit) - 1)),
     overlap: Math.min(Math.floor(limit / 2), position.overlap * 4),
@@ -252,18 +268,38 @@ function stepBack(position: Position, limit: number): Verdict {
   return position.mode === 'walk' && next.stalls > MOST_STALLS ? changeMode('scan', position, 'going-in-circles') : { kind: 'step-back', next }
 }
 
-/** Rows that were read before come in another order, or behind one that is new: equal stamps have no stable order here. */
-function tiesMoved(position: Position, rows: readonly PageRow[]): boolean {
-  if (position.offset === 0) return false
-  const known = knownAhead(position, rows)
-  const places = new Map([...position.seen.keys()].map((key, index) => [key, index]))
-  const inOrder = known.every((key, index) => index === 0 || (places.get(key) ?? 0) > (places.get(known[index - 1] ?? '') ?? 0))
-  return !inOrder || rows.slice(known.length).some((row) => position.seen.has(row.key) && position.seen.get(row.key) === row.updatedAt)
+/** Nothing comes from an offset: noted until something does. */
+function emptiesWith({ offset, emptyFrom, empties }: Position, rows: readonly PageRow[]): Pick<Position, 'emptyFrom' | 'empties'> {
+  if (rows.length === 0) return { emptyFrom: Math.min(offset, emptyFrom ?? offset), empties: empties + 1 }
+  return emptyFrom !== null && offset >= emptyFrom ? { emptyFrom: null, empties: 0 } : { emptyFrom, empties }
+}
+
+/** The page reaches to where nothing came before: there are rows, and the CRM does not let one skip to them. */
+function isBehindACap({ offset, emptyFrom, empties }: Position, rows: readonly PageRow[]): boolean {
+  return empties >= EMPTIES_OF_A_CAP && emptyFrom !== null && offset < emptyFrom && offset + rows.length > emptyFrom
+}
+
+/**
+ * Whether rows stand otherwise than they did. Two that nobody changed since, in turned order, prove that equal stamps have no stable order
+ * here. One that was read before, behind one that is new, is as good a reason to read with more care, but it proves nothing: somebody may
+ * have changed the other in the very second that is read.
+ */
+function disorderIn(position: Position, rows: readonly PageRow[]): 'unstable-ties' | 'order-in-doubt' | null {
+  if (position.offset === 0) return null
+  const places = new Map([...position.seen.keys()].map((key, place) => [key, place]))
+  const unchanged = rows.filter((row) => isUnchanged(position, row)).map(({ key }) => places.get(key) ?? 0)
+  if (unchanged.some((place, index) => place < (unchanged[index - 1] ?? place))) return 'unstable-ties'
+  const ahead = knownAhead(position, rows).length
+  return rows.slice(ahead).some((row) => isUnchanged(position, row)) ? 'order-in-doubt' : null
+}
+
+function isUnchanged({ seen }: Position, { key, updatedAt }: PageRow): boolean {
+  return seen.has(key) && seen.get(key) === updatedAt
 }
 
 /** Whether the page holds anything that was not read just before. */
 export function bringsNews(position: Position, rows: readonly PageRow[]): boolean {
-  return rows.some((row) => !position.seen.has(row.key) || position.seen.get(row.key) !== row.updatedAt)
+  return rows.some((row) => !isUnchanged(position, row))
 }
 
 function advance(position: Position, rows: readonly PageRow[]): Position {
@@ -274,7 +310,9 @@ function advance(position: Position, rows: readonly PageRow[]): Position {
   )
   return {
     ...position,
+    ...emptiesWith(position, rows),
     seen,
+    last: rows.at(-1)?.key ?? position.last,
     reached,
     // An overlap that was raised for whole pages would hold a reader of cut ones where it is.
     offset: position.offset + Math.max(0, rows.length - Math.min(position.overlap, Math.max(1, Math.floor(rows.length / 2)))),
@@ -285,14 +323,19 @@ function advance(position: Position, rows: readonly PageRow[]): Position {
   }
 }
 
-function remember({ mode, seen }: Position, rows: readonly PageRow[]): ReadonlyMap<string, Instant | null> {
-  const kept = new Map(seen)
-  for (const row of rows) {
-    // Behind the others again, so that what is forgotten is what was read longest ago.
-    kept.delete(row.key)
-    kept.set(row.key, row.updatedAt)
+/** As the list stands: where the page meets rows that were read before, its rows take their place, and what lies behind stays behind. */
+function remember(position: Position, rows: readonly PageRow[]): ReadonlyMap<string, Instant | null> {
+  const page = new Map(rows.map(({ key, updatedAt }) => [key, updatedAt]))
+  const anchor = rows.find((row) => isUnchanged(position, row))?.key
+  const before: [string, Instant | null][] = []
+  const behind: [string, Instant | null][] = []
+  let isBehind = false
+  for (const entry of position.seen) {
+    isBehind ||= entry[0] === anchor
+    if (!page.has(entry[0])) (isBehind ? behind : before).push(entry)
   }
-  return mode === 'passes' || kept.size <= MEMORY ? kept : new Map([...kept].slice(-MEMORY))
+  const kept = [...before, ...page, ...behind]
+  return new Map(position.mode === 'passes' ? kept : kept.slice(-MEMORY))
 }
 
 /** Rows without a stamp may stand anywhere. */

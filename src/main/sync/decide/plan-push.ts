@@ -6,7 +6,7 @@
 import { isEmptyValue } from '../../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../../shared/model/object-type'
 import { displayName, firstMember, type RecordDocument } from '../../../shared/model/record'
-import type { RecordConflict } from '../../../shared/sync/change'
+import type { ChangeKind, RecordConflict } from '../../../shared/sync/change'
 import { kindOf, type PatchField, sameValue } from '../../../shared/sync/merge-field'
 import { type FieldConflict, mergeRecord, sameRecord } from './merge'
 
@@ -85,4 +85,22 @@ function holds(object: ObjectType, key: string, sent: RecordDocument, found: Rec
   if (typeof theirs !== 'object' || theirs === null || Array.isArray(theirs)) return false
   const [mineParts, theirParts] = [mine as RecordDocument, theirs as RecordDocument]
   return Object.keys(mineParts).every((part) => sameValue(kindOf(object, `${key}.${part}`), mineParts[part], theirParts[part]))
+}
+
+/** Tries without a clear answer after which a change is handed back to the rep, when others get through. */
+const MOST_TRIES = 8
+/** … and where nothing else shows whether it is the CRM as such: it answers when it is asked for a list, and took none of so many creates. */
+const MOST_TRIES_ALONE = 24
+
+/** Whether a change that the CRM never manages to write has been tried enough: it goes back to the rep with the CRM's words. */
+export function isToBeHandedBack({ kind, tries, othersGotThrough }: Tried): boolean {
+  return (tries >= MOST_TRIES && othersGotThrough) || (kind === 'create' && tries >= MOST_TRIES_ALONE)
+}
+
+export interface Tried {
+  readonly kind: ChangeKind
+  /** That may have arrived, and did not. */
+  readonly tries: number
+  /** The CRM took another change since this one began to fail. */
+  readonly othersGotThrough: boolean
 }

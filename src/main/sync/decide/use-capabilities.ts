@@ -28,7 +28,8 @@ function startingMode({ mode, bound }: Position, known: Known): PullMode {
   const canScan = known.get('stable-ties-created-at')?.value !== false
   // The whole list, and no skipping through it: only a bound that moves reaches its end.
   const capped = bound === null && typeof known.get('offset-cap')?.value === 'number'
-  if (canWalk && (mode === 'walk' || (mode === 'scan' && capped))) return 'walk'
+  // Whole passes are the last resort: behind an offset from which nothing comes they see nothing.
+  if (canWalk && (mode === 'walk' || (mode === 'scan' && (capped || !canScan)))) return 'walk'
   return canScan && mode !== 'passes' ? 'scan' : 'passes'
 }
 
@@ -41,10 +42,11 @@ function isCoarse(known: Known): boolean {
 }
 
 /** Seen again: written only when it says something new, or to keep it from growing too old to be relied on. */
-export function isWorthNoting(known: Capability | undefined, { name, value }: CapabilityFinding, now: Instant): boolean {
+export function isWorthNoting(known: Capability | undefined, { name, value, overturns = false }: CapabilityFinding, now: Instant): boolean {
   const { at = null, value: before = null } = known ?? {}
   if (at === null || now - at >= REFRESH_AFTER_MS) return true
   if (before === value) return false
+  if (overturns) return true
   switch (name) {
     // Round stamps may come by chance, fine ones can't.
     case 'stamp-precision':
@@ -59,7 +61,7 @@ export function isWorthNoting(known: Capability | undefined, { name, value }: Ca
     case 'updated-gte-precision':
       return typeof before === 'number' && typeof value === 'number' && value > before
     default:
-      // The careful answer stands until it is due again: some CRMs do well on one page and not on the next.
+      // The careful answer stands until it is due again, or is contradicted often: some CRMs do well on one page and not on the next.
       return !careful.has(name) || before !== careful.get(name)
   }
 }

@@ -5,7 +5,7 @@ import { isJsonObject } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { PullCounts } from '../../../shared/sync/report'
 import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors/connector'
-import { type ApplyReport, applyRecords } from '../../mirror/apply'
+import { type ApplyReport, applyRecords, heldSeqOf } from '../../mirror/apply'
 import { transaction, type WriteDb } from '../../mirror/open'
 import { quarantine } from '../../mirror/quarantine'
 import type { World } from '../../world'
@@ -61,6 +61,8 @@ export interface PageInput {
   readonly entries: readonly Entry[]
   readonly seq: number
   readonly source: 'list' | 'read'
+  /** Of a read: the number of the answer that was held when it left; null where none was. */
+  readonly heldSeq?: number | null
   /** Written in the same transaction: where the pull got to. */
   readonly checkpoint?: () => void
 }
@@ -108,9 +110,10 @@ export async function applyPageInSlices(parts: StreamParts, tally: Tally, input:
   }
 }
 
-function applyEntries({ db, world, line }: StreamParts, { object, seq, source }: PageInput, entries: readonly Entry[]): ApplyReport {
+function applyEntries({ db, world, line }: StreamParts, { object, seq, source, heldSeq }: PageInput, entries: readonly Entry[]): ApplyReport {
   const now = world.now()
-  const applied = applyRecords(db, { connection: line.connection.id, records: entries.filter(isReadable), seq, now, source })
+  const records = entries.filter(isReadable)
+  const applied = applyRecords(db, { connection: line.connection.id, records, seq, now, source, ...(heldSeq === undefined ? {} : { heldSeq }) })
   for (const entry of entries) {
     if (isReadable(entry)) continue
     quarantine(db, { connection: line.connection.id, object, remoteId: entry.remoteId, payload: entry.payload, reason: entry.reason, now })
@@ -128,6 +131,9 @@ function joined(reports: readonly ApplyReport[]): ApplyReport {
   }
 }
 
+/** A read that is overtaken by another, again and again, is left to the next poll. */
+const MOST_READS = 3
+
 /** Reads records one by one, a few at once, and applies them. Those that are gone or refused are handed back by what became of them. */
 export async function readById(
   parts: StreamParts,
@@ -138,20 +144,49 @@ export async function readById(
 ): Promise<ReadonlyMap<RemoteId, ReadResult>> {
   const results = new Map<RemoteId, ReadResult>()
   const waiting = [...ids]
+  const timesRead = new Map<RemoteId, number>()
   const work = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       const wanted = id
-      let seq = 0
-      const outcome = await parts.line.read(patience, (connector, signal) => {
-        seq = parts.nextSeq()
-        return connector.fetch(object, wanted, { raw: false }, signal)
-      })
-      if (outcome.kind === 'answered') applyPage(parts, tally, { object, entries: [outcome.value], seq, source: 'read' })
+      const { outcome, report } = await readAndApply(parts, tally, { object, id: wanted, patience })
       results.set(id, resultOf(outcome))
+      const times = (timesRead.get(id) ?? 0) + 1
+      timesRead.set(id, times)
+      if (report !== null && report.verify.length > 0 && times < MOST_READS) waiting.push(id)
     }
   }
   await Promise.all(Array.from({ length: Math.min(parts.line.width(), ids.length) }, work))
   return results
+}
+
+export interface ReadInput {
+  readonly object: ObjectType
+  readonly id: RemoteId
+  readonly patience: Patience
+  /** With what the CRM's own API says, and ahead of what nobody waits for. */
+  readonly forPerson?: boolean
+}
+
+/** One record, as it is now; `report` is null where no record came. */
+export async function readAndApply(
+  parts: StreamParts,
+  tally: Tally,
+  { object, id, patience, forPerson = false }: ReadInput,
+): Promise<{ readonly outcome: Outcome<Entry>; readonly report: ApplyReport | null }> {
+  const { db, line, nextSeq } = parts
+  let seq = 0
+  let heldSeq: number | null = null
+  const outcome = await line.read(
+    patience,
+    (connector, signal) => {
+      seq = nextSeq()
+      heldSeq = heldSeqOf(db, line.connection.id, object, id)
+      return connector.fetch(object, id, { raw: forPerson }, signal)
+    },
+    { urgent: forPerson },
+  )
+  if (outcome.kind !== 'answered') return { outcome, report: null }
+  return { outcome, report: applyPage(parts, tally, { object, entries: [outcome.value], seq, source: 'read', heldSeq }) }
 }
 
 /** `no-access`: this record is not for us (403); `refused`: records can't be read that way. */

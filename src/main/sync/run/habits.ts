@@ -70,9 +70,16 @@ function findingOf(habit: Habit, { mode, offset, words }: Seen): CapabilityFindi
     // Judged from the same pages, with the rows at hand, by the watch on the line.
     case 'unsorted':
     case 'filter-ignored':
-    // Says that something is wrong, not what: a cap without a word, or an order that never stands still.
+    // They say that something is wrong, not what: an order that never stands still, or colleagues who work in the second that is read.
     case 'going-in-circles':
+    case 'order-in-doubt':
       return null
+    case 'silent-cap':
+      return {
+        name: 'offset-cap',
+        value: offset,
+        evidence: `asked from offset ${offset}: nothing came, more than once, though a page from before it went on there`,
+      }
     case 'unstable-ties': {
       const key = mode === 'walk' ? 'updated_at' : 'created_at'
       const name = mode === 'walk' ? 'stable-ties-updated-at' : 'stable-ties-created-at'

@@ -18,6 +18,7 @@ import { dueAfter, overlapFor, reachBack } from '../decide/overlap'
 import { type Position, type PullMode, startPosition } from '../decide/plan-pull'
 import { applyPageInSlices, readById, rowOf, type StreamParts, type Tally } from './apply-page'
 import { habitsOf } from './habits'
+import { type NamelessWatch, watchNameless } from './nameless'
 import { type AcceptedPage, readList, type ReadListResult } from './read-list'
 
 export interface PullParts extends StreamParts {
@@ -122,6 +123,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   const resume = full ? null : run.memo.backfill
   let memo: Memo = resume ? run.memo : { ...freshMemo, backfill: { mode: 'walk', bound: null } }
   let samples: readonly WalkSample[] = []
+  const nameless = watchNameless(parts, object)
   const tell = (): void => {
     const { records } = recordCount(db, connection, object)
     const leftMs = estimateLeftMs(samples, memo.startedAt)
@@ -137,6 +139,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
       habits: habitsOf(parts, object),
       fields: null,
       async onPage(page) {
+        nameless.meet(page.entries)
         memo = withPage(memo, page)
         const { mode, bound } = page.resumeAt
         memo = { ...memo, backfill: { mode, bound } }
@@ -166,6 +169,8 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   // A filter by stamp leaves out what has none: where one was used, a listing without a bound brings those.
   if (result.ok && memo.stampless && memo.newest !== null) result = await walk(startPosition('scan', null, true))
   if (!result.ok) return result
+  // One that went on somewhere in the middle has not met what came before.
+  if (resume === null) nameless.forgetAbsent()
   const ended = { ...memo, backfill: null, startedAt: memo.startedAt ?? result.startedAt }
   keep(parts, object, finished(parts, run, { ...ended, ...dueAfter('days', serverNow(parts), ended) }))
   return result
@@ -181,29 +186,39 @@ async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListR
   let read = 0
   let news = 0
   progress(object, { kind: 'catching-up', since })
-  const result = await readList(parts, {
-    object,
-    start: startPosition('scan', reachBack(quick ? run.memo.quick : stored.bound, tier)),
-    patience,
-    habits: habitsOf(parts, object),
-    fields: null,
-    async onPage(page) {
-      memo = withPage(memo, page)
-      if (page.entries.length === 0) return
-      read += page.entries.length
-      const report = await applyPageInSlices(parts, tally, { object, entries: page.entries, seq: page.seq, source: 'list' })
-      news += report.created.length + report.updated.length
-      parts.goOn()
-      if (report.verify.length > 0)
-        await readById(
-          parts,
-          tally,
-          object,
-          report.verify.map(({ remoteId }) => remoteId),
-          patience,
-        )
-    },
-  })
+  const readOnce = (nameless: NamelessWatch): Promise<ReadListResult> =>
+    readList(parts, {
+      object,
+      start: startPosition('scan', reachBack(quick ? run.memo.quick : stored.bound, tier)),
+      patience,
+      habits: habitsOf(parts, object),
+      fields: null,
+      async onPage(page) {
+        nameless.meet(page.entries)
+        memo = withPage(memo, page)
+        if (page.entries.length === 0) return
+        read += page.entries.length
+        const report = await applyPageInSlices(parts, tally, { object, entries: page.entries, seq: page.seq, source: 'list' })
+        news += report.created.length + report.updated.length
+        parts.goOn()
+        if (report.verify.length > 0)
+          await readById(
+            parts,
+            tally,
+            object,
+            report.verify.map(({ remoteId }) => remoteId),
+            patience,
+          )
+      },
+    })
+  const nameless = watchNameless(parts, object)
+  let result = await readOnce(nameless)
+  if (result.ok && nameless.hasNew) {
+    // It can't be asked for by its id, and the next poll asks from later on: the same part of the list, once more.
+    const again = watchNameless(parts, object)
+    result = await readOnce(again)
+    if (result.ok) nameless.forgetUnless(again)
+  }
   if (!result.ok) return result
   const startedAt = memo.startedAt ?? result.startedAt
   const wide = !quick && tier === 'short' && startedAt !== null && read > LARGE_REREAD && news === 0

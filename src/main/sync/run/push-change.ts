@@ -8,13 +8,24 @@ import { exhaustive } from '../../../shared/assert'
 import { instant, parseInstant, type RemoteId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
+import type { ChangeError } from '../../../shared/sync/change'
 import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors/connector'
 import { loadCapability, noteCapability } from '../../mirror/checkpoints'
 import { resolveReferences } from '../../mirror/identity'
 import { transaction } from '../../mirror/open'
-import { backToWaiting, claimChange, markProbing, type PushItem, settleConflict, settleGone, settlePushed, settleRejected } from '../../mirror/outbox'
+import {
+  backToWaiting,
+  claimChange,
+  markProbing,
+  othersGotThrough,
+  type PushItem,
+  settleConflict,
+  settleGone,
+  settlePushed,
+  settleRejected,
+} from '../../mirror/outbox'
 import type { Patience } from '../decide/backoff'
-import { isThinAnswer, planDelete, planUpdate } from '../decide/plan-push'
+import { isThinAnswer, isToBeHandedBack, planDelete, planUpdate } from '../decide/plan-push'
 import { isReadable, type StreamParts } from './apply-page'
 import { probeCreate } from './probe'
 import { findDangling, resolvedField, withoutCleared } from './references'
@@ -172,8 +183,8 @@ async function pushCreate(parts: PushParts, item: PushItem): Promise<PushResult>
   }
 }
 
-function lookLater({ db, world }: PushParts, item: PushItem, outcome: NoAnswer): PushResult {
-  markProbing(db, item.change.id, world.now())
+function lookLater({ db, world }: PushParts, item: PushItem, outcome: Extract<NoAnswer, { kind: 'unknown' }>): PushResult {
+  markProbing(db, item.change.id, { now: world.now(), error: errorOf(outcome) })
   return { kind: 'trouble', outcome, patient: false }
 }
 
@@ -192,7 +203,13 @@ async function lookForCreate(parts: PushParts, item: PushItem, patience: Patienc
     case 'not-there': {
       // The rep may have been quicker; a probe takes its time.
       const claimed = claimChange(db, id, { now: world.now(), serverTime: parts.line.serverNow() })
-      return claimed ? pushCreate(parts, claimed) : { kind: 'looking' }
+      if (!claimed) return { kind: 'looking' }
+      const { error } = claimed.change
+      // Surely not there, for the last time as for all before it: nothing is in doubt, and the rep decides what becomes of it.
+      if (error === null || !isToBeHandedBack({ kind: 'create', tries: claimed.attempts, othersGotThrough: othersGotThrough(db, id) }))
+        return pushCreate(parts, claimed)
+      settleRejected(db, id, error, world.now())
+      return { kind: 'rejected' }
     }
     case 'look-again':
       return { kind: 'looking' }
@@ -256,7 +273,7 @@ function onTrouble({ db, world }: PushParts, item: PushItem, outcome: NoAnswer, 
         now,
         nextAt: null,
         countAttempt: true,
-        error: { code: outcome.status === null ? 'no-answer' : String(outcome.status), message: outcome.detail, field: null },
+        error: errorOf(outcome),
       })
       return { kind: 'trouble', outcome, patient }
     case 'gone':
@@ -276,6 +293,10 @@ function onTrouble({ db, world }: PushParts, item: PushItem, outcome: NoAnswer, 
   }
   backToWaiting(db, id, { now, nextAt: null, countAttempt: false, error: null })
   return { kind: 'trouble', outcome, patient }
+}
+
+function errorOf({ status, detail }: Extract<NoAnswer, { kind: 'unknown' }>): ChangeError {
+  return { code: status === null ? 'no-answer' : String(status), message: detail, field: null }
 }
 
 /** A link to a record that was made here and is not in the CRM (its create was discarded) means nothing there. */

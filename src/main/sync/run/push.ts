@@ -18,11 +18,10 @@ import {
   settleRejected,
 } from '../../mirror/outbox'
 import { type Patience, retryInMs } from '../decide/backoff'
+import { isToBeHandedBack } from '../decide/plan-push'
 import { troubleOf } from './line'
 import { pushChange, type PushParts, type PushResult } from './push-change'
 
-/** Tries after which a record that the CRM never manages to write is handed back, when others get through. */
-const MOST_ATTEMPTS = 8
 /** Troubles in a row, with nothing getting through between them, after which the CRM counts as down. */
 const BREAKER = 5
 
@@ -49,7 +48,7 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
   const { db, world, line } = parts
   const connection = line.connection.id
   const done = new Set<ChangeId>()
-  const tries = new Map<ChangeId, number>()
+  const triesNow = new Map<ChangeId, number>()
   const retryAt = new Map<ChangeId, Instant>()
   const busyRecords = new Set<string>()
   const underWay = new Set<Promise<void>>()
@@ -98,14 +97,20 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
       else trouble = failure
       return close(id)
     }
-    const tried = (tries.get(id) ?? 0) + 1
-    tries.set(id, tried)
+    const tried = (triesNow.get(id) ?? 0) + 1
+    triesNow.set(id, tried)
     if (kind === 'unknown') troublesInRow += 1
     if (troublesInRow >= BREAKER && counts.pushed === 0) {
       stopped = failure
       return close(id)
     }
-    if (kind === 'unknown' && item.change.kind !== 'create' && item.attempts + 1 >= MOST_ATTEMPTS && othersGotThrough(db, id)) {
+    const tries = item.attempts + 1
+    // A create is looked for first: where it is not there for certain, it ends there.
+    if (
+      kind === 'unknown' &&
+      item.change.kind !== 'create' &&
+      isToBeHandedBack({ kind: item.change.kind, tries, othersGotThrough: othersGotThrough(db, id) })
+    ) {
       settleRejected(db, id, { ...failedWith(outcome), field: null }, world.now())
       counts.rejected += 1
       return close(id)
@@ -197,7 +202,7 @@ function takeUp({ db, world, line }: PushParts, item: PushItem): PushItem | null
   const { id, kind, state } = item.change
   const now = world.now()
   if (state === 'pushing' && kind === 'create') {
-    if (!item.probing) markProbing(db, id, now)
+    if (!item.probing) markProbing(db, id, { now, error: null })
     return { ...item, probing: true }
   }
   if (state === 'pushing') backToWaiting(db, id, { now, nextAt: null, countAttempt: true, error: null })

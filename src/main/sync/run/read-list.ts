@@ -1,6 +1,6 @@
 /**
- * Reads a list to its end, however the CRM behaves: asks the questions that the plan wants, side by side where that is safe,
- * and hands over the pages in order. Pull, sweep and comparison all read this way.
+ * Reads a list to its end, however the CRM behaves: asks the questions that the plan wants, side by side where that is safe and while the
+ * page before is applied, and hands over the pages in order. Pull, sweep and comparison all read this way.
  */
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
@@ -47,9 +47,11 @@ interface Reader {
   width: number
   readonly limit: number
   readonly without: Set<Dispensable>
-  /** From a list that one can't skip through, a walk by its bound, once: a walk that comes here again has no way left. */
+  /** From a list that one can't skip through, a walk by its bound, once: a walk that comes here again has no way left. Not without order. */
   mayWalk: boolean
   startedAt: Instant | null
+  /** The offset of the page accepted last. */
+  answeredAt: number
   /** Whether the filter leaves out what has exactly the stamp of the bound: then it is asked a second earlier. Null: unknown. */
   exclusive: boolean | null
   /** How often that may still be looked into. */
@@ -74,30 +76,48 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
     without: new Set(habits.refused),
     mayWalk: start.mode !== 'walk',
     startedAt: null,
+    answeredAt: 0,
     exclusive: habits.exclusiveBound,
     doubts: MOST_DOUBTS,
     looksBehind: 0,
   }
+  let asked = askNext(parts, input, reader, false)
   for (;;) {
-    const batch = await readBatch(parts, input, reader)
+    const batch = await readBatch(parts, input, reader, asked)
     if (batch.kind === 'failed') return { ok: false, failure: parts.line.failure(batch.outcome), outcome: batch.outcome }
     if (batch.kind === 'done') return { ok: true, startedAt: reader.startedAt, sawEnd: batch.sawEnd }
-    reader.position = moveBound(reader.position)
-    reader.width = batch.full ? Math.min(parts.line.width(), input.mostAtOnce ?? Number.POSITIVE_INFINITY) : 1
+    asked = batch.asked ?? askNext(parts, input, reader, batch.full)
   }
+}
+
+interface Asked {
+  readonly question: Question
+  readonly answer: ReturnType<typeof ask>
 }
 
 type Batch =
   | { readonly kind: 'done'; readonly sawEnd: boolean }
   | { readonly kind: 'failed'; readonly outcome: NoAnswer }
-  | { readonly kind: 'more'; readonly full: boolean }
+  /** `asked`: what comes next is on its way already. */
+  | { readonly kind: 'more'; readonly full: boolean; readonly asked?: readonly Asked[] }
 
-/** Some pages side by side, judged in their order; from the first that does not follow on, the rest is thrown away. */
-async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reader): Promise<Batch> {
-  const { limit } = reader
+/** Sends the questions that follow from where the reader stands; several, where the last batch was full. */
+function askNext(parts: StreamParts, input: ReadListInput, reader: Reader, full: boolean): readonly Asked[] {
+  reader.position = moveBound(reader.position)
+  reader.width = full ? Math.min(parts.line.width(), input.mostAtOnce ?? Number.POSITIVE_INFINITY) : 1
   const asked = nextQuestions(reader.position, reader).map((question) => ({ question, answer: ask(parts, input, reader, question) }))
   // Pages that nobody waits for any more must not fail unheard.
   for (const { answer } of asked) answer.catch(() => undefined)
+  return asked
+}
+
+/**
+ * Some pages side by side, judged in their order; from the first that does not follow on, the rest is thrown away. What comes after the last
+ * one is known once it is judged: it is asked for before the page is applied, so that the network does not wait for the disk. Where the
+ * reader got to is what the page says, however far ahead was asked.
+ */
+async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reader, asked: readonly Asked[]): Promise<Batch> {
+  const { limit } = reader
   let full = false
   for (const [index, { question, answer }] of asked.entries()) {
     const { outcome, seq } = await answer
@@ -111,19 +131,26 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     const { position } = reader
     if (index > 0 && question.offset !== position.offset) return { kind: 'more', full }
     if (index === 0 && (await leavesOutTheBound(parts, input, reader, question, rows))) return { kind: 'more', full: false }
-    const verdict = judgePage(position, rows, limit)
+    const verdict = judgePage(position, rows, limit, askedFrom(reader, position.bound))
     if (verdict.kind === 'change-mode') {
-      input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
+      const offset = verdict.finding === 'silent-cap' ? (position.emptyFrom ?? position.offset) : position.offset
+      input.habits.note(verdict.finding, { mode: position.mode, offset })
       reader.position = mayTurnToWalk(reader, verdict.finding) ? startPosition('walk', position.bound) : verdict.next
       return { kind: 'more', full: false }
     }
     reader.position = verdict.next
     if (verdict.kind === 'step-back') return { kind: 'more', full: false }
     reader.startedAt ??= serverTime
+    reader.answeredAt = question.offset
     if (verdict.finding) input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
-    await input.onPage({ entries, rows, seq, serverTime, resumeAt: moveBound(reader.position) })
+    const isLast = index === asked.length - 1 || rows.length < limit
+    const page: AcceptedPage = { entries, rows, seq, serverTime, resumeAt: moveBound(reader.position) }
+    // Who reads one page at a time may have something better to do after each.
+    const next = isLast && !verdict.done && input.mostAtOnce !== 1 ? askNext(parts, input, reader, rows.length >= limit) : undefined
+    await input.onPage(page)
+    if (next) return { kind: 'more', full, asked: next }
     if (verdict.done)
       return input.untilEmpty === true && rows.length > 0 ? lookBehind(parts, input, reader, question, rows.length) : { kind: 'done', sawEnd: true }
     full = rows.length >= limit
@@ -150,6 +177,8 @@ async function leavesOutTheBound(
   const atBound = [...seen].filter(([key, stamp]) => stamp === bound && !rows.some((row) => row.key === key))
   if (atBound.length === 0) return false
   reader.doubts -= 1
+  // An empty answer may be a mistake, too: then it is not the filter.
+  if (rows.length === 0 && (await bringsRows(parts, input, reader, question))) return true
   const { outcome } = await ask(parts, input, { ...reader, exclusive: true }, question)
   if (outcome.kind !== 'answered') return false
   const there = outcome.value.entries.map(rowOf).some(({ key, updatedAt }) => updatedAt === bound && seen.has(key))
@@ -159,6 +188,11 @@ async function leavesOutTheBound(
   const words = `asked from ${at}: a record of exactly then did not come, though it did when asked from a second earlier`
   input.habits.note('exclusive-bound', { mode, offset: 0, words })
   return true
+}
+
+async function bringsRows(parts: StreamParts, input: ReadListInput, reader: Reader, question: Question): Promise<boolean> {
+  const { outcome } = await ask(parts, input, reader, question)
+  return outcome.kind === 'answered' && outcome.value.entries.length > 0
 }
 
 /** Asks for what comes after the last row: nothing, as a rule. Where something does, the reading goes on. */
@@ -177,7 +211,7 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   if (outcome.kind !== 'refused' || ![400, 405, 422, 501].includes(outcome.status)) return false
   const { position, without } = reader
   if (position.offset > 0) {
-    if (position.mode === 'walk' || !reader.mayWalk) return false
+    if (position.mode === 'walk' || !reader.mayWalk) return askNearer(reader)
     reader.mayWalk = false
     habits.note('offset-cap', { mode: position.mode, offset: position.offset, words: outcome.words })
     reader.position = startPosition('walk', position.bound)
@@ -191,8 +225,22 @@ function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome
   const dropped = said.find((name) => outcome.words.includes(name)) ?? guess
   if (dropped === undefined) return false
   without.add(dropped)
+  // A walk stands on the order and on the filter: pages that only look ascending would carry its bound past what they leave out.
+  if (position.mode === 'walk' && dropped !== 'fields') {
+    reader.mayWalk = false
+    reader.position = startPosition('scan', position.bound, position.thorough)
+  }
   // Only what the CRM named is remembered; a guess is tried again next time.
   if (outcome.words.includes(dropped)) habits.note(`refuses-${dropped}`, { mode: position.mode, offset: position.offset, words: outcome.words })
+  return true
+}
+
+/** More of one second than one may skip through: as far as the last page reaches that is still given, the rest of it can be read. */
+function askNearer(reader: Reader): boolean {
+  const { position, answeredAt } = reader
+  const offset = Math.floor((answeredAt + position.offset) / 2)
+  if (offset <= answeredAt) return false
+  reader.position = { ...position, offset }
   return true
 }
 
@@ -215,7 +263,7 @@ async function ask(
   let seq = 0
   const request = {
     ...question,
-    updatedSince: without.has('updated_gte') ? null : exclusive === true ? secondBefore(question.updatedSince) : question.updatedSince,
+    updatedSince: askedFrom({ without, exclusive }, question.updatedSince),
     sort: without.has('sort') ? null : question.sort,
     descending: false,
     fields: without.has('fields') ? null : fields,
@@ -228,6 +276,8 @@ async function ask(
   return { outcome, seq }
 }
 
-function secondBefore(bound: Instant | null): Instant | null {
-  return bound === null ? null : instant(bound - 1000)
+/** Where a filter leaves out its bound, it is asked a second earlier. */
+function askedFrom({ without, exclusive }: Pick<Reader, 'without' | 'exclusive'>, bound: Instant | null): Instant | null {
+  if (bound === null || without.has('updated_gte')) return null
+  return exclusive === true ? instant(bound - 1000) : bound
 }

@@ -12,6 +12,7 @@ import { startPosition } from '../decide/plan-pull'
 import { applyPageInSlices, readById, type StreamParts, type Tally } from './apply-page'
 import { retryQuarantined } from './confirm-missing'
 import { habitsOf } from './habits'
+import { watchNameless } from './nameless'
 import { readList } from './read-list'
 import { endOfSweep } from './sweep'
 
@@ -22,6 +23,7 @@ export async function reconcileObject(
 ): Promise<Failure | null> {
   const { db, world, line } = parts
   const connection = line.connection.id
+  const nameless = watchNameless(parts, object)
   const generation = transaction(db, 'pulled', () => beginSweep(db, connection, object, world.now()))
   try {
     const result = await readList(parts, {
@@ -32,6 +34,7 @@ export async function reconcileObject(
       fields: null,
       untilEmpty: true,
       async onPage({ entries, seq }) {
+        nameless.meet(entries)
         const ids = entries.flatMap(({ remoteId }) => remoteId ?? [])
         transaction(db, 'pulled', () => markSeen(db, generation, connection, object, ids))
         const report = await applyPageInSlices(parts, tally, { object, entries, seq, source: 'list' })
@@ -41,6 +44,7 @@ export async function reconcileObject(
     })
     // An incomplete listing says nothing about what it did not name.
     if (!result.ok) return result.failure
+    if (result.sawEnd) nameless.forgetAbsent()
     await retryQuarantined(parts, tally, object, patience)
     await endOfSweep(parts, tally, { object, patience, generation, sawEnd: result.sawEnd, mayGoOn: () => true })
     return null

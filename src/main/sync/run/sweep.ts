@@ -28,6 +28,7 @@ import { type Position, type PullMode, startPosition } from '../decide/plan-pull
 import { applyPageInSlices, type Entry, isReadable, readById, rowOf, type StreamParts, Tally } from './apply-page'
 import { confirmMissing, retryQuarantined } from './confirm-missing'
 import { habitsOf } from './habits'
+import { watchNameless } from './nameless'
 import { type AcceptedPage, readList } from './read-list'
 
 /** Id and stamp are what it is about; the others tell one record from another and show the order of the list. */
@@ -49,6 +50,7 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
   const generation = underWay?.generation ?? transaction(db, 'pulled', () => beginSweep(db, connection, object, world.now(), true))
   const thin = await honoursFields(parts, object, patience)
   if (typeof thin !== 'boolean') return thin
+  const nameless = watchNameless(parts, object)
   let missed = 0
   const result = await readList(parts, {
     object,
@@ -59,6 +61,7 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
     untilEmpty: true,
     mostAtOnce: 1,
     async onPage(page) {
+      nameless.meet(page.entries)
       const ids = page.entries.flatMap(({ remoteId }) => remoteId ?? [])
       missed += thin ? await bringUnlike(parts, tally, object, page, patience) : await applyWhole(parts, tally, object, page, patience)
       transaction(db, 'pulled', () => {
@@ -74,6 +77,8 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
   if (missed > 0) countMissed(parts, object, missed)
   if (result === 'stopped') return 'stopped'
   if (!result.ok) return result.failure
+  // Ids and stamps alone don't tell one nameless record from another; that none came at all, they do tell.
+  if (underWay === null && result.sawEnd && (!thin || !nameless.hasAny)) nameless.forgetAbsent()
   await retryQuarantined(parts, tally, object, patience)
   if (!(await endOfSweep(parts, tally, { object, patience, generation, sawEnd: result.sawEnd, mayGoOn }))) return 'stopped'
   transaction(db, 'pulled', () => endSweep(db, generation))
@@ -227,7 +232,12 @@ function resumedPosition(resume: JsonObject | null): Position | null {
   const rows = seen.flatMap((pair: unknown): [string, Instant | null][] =>
     Array.isArray(pair) && typeof pair[0] === 'string' ? [[pair[0], typeof pair[1] === 'number' ? instant(pair[1]) : null]] : [],
   )
-  return { ...startPosition(mode, typeof bound === 'number' ? instant(bound) : null, true), offset, seen: new Map(rows) }
+  return {
+    ...startPosition(mode, typeof bound === 'number' ? instant(bound) : null, true),
+    offset,
+    seen: new Map(rows),
+    last: rows.at(-1)?.[0] ?? null,
+  }
 }
 
 /** Passes end by what they remember of all that came, and that is gone: those begin anew. */

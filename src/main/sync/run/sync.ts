@@ -22,7 +22,7 @@ import { adoptCreate, approveChanges, type Due, dueChanges, pruneOutbox, pushQue
 import { removeRecord } from '../../mirror/removal'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
-import { applyPage, isReadable, Tally } from './apply-page'
+import { isReadable, readAndApply, Tally } from './apply-page'
 import { checkConnection } from './check'
 import { createEditors } from './editors'
 import { LineClosed } from './line'
@@ -266,17 +266,8 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       const remoteId = remoteIdOf(db, recordId)
       const [connection] = chosen(id)
       if (remoteId === null || !connection) return false
-      const { line, streams } = stationOf(connection)
-      let seq = 0
-      const outcome = await line.read(
-        'app',
-        (connector, signal) => {
-          seq = nextSeq()
-          return connector.fetch(object, remoteId, { raw: true }, signal)
-        },
-        { urgent: true },
-      )
-      if (outcome.kind === 'answered') applyPage(streams, new Tally(), { object, entries: [outcome.value], seq, source: 'read' })
+      const { streams } = stationOf(connection)
+      const { outcome } = await readAndApply(streams, new Tally(), { object, id: remoteId, patience: 'app', forPerson: true })
       if (outcome.kind === 'gone') transaction(db, 'pulled', () => removeRecord(db, id, object, remoteId, world.now()))
       return outcome.kind === 'answered' || outcome.kind === 'gone'
     },

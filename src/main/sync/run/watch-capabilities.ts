@@ -23,10 +23,15 @@ export interface WatchParts {
   readonly db: WriteDb
   readonly world: World
   readonly connection: ConnectionId
+  /** Findings that were not worth a row lately, and until when they are not looked up again: nearly every page shows the same. */
+  readonly stale?: Map<string, Instant>
 }
+
+const STALE_FOR_MS = 600_000
 
 export function watchCapabilities(parts: WatchParts, connector: Connector): Connector {
   const memories = new Map<ObjectType, Memory>()
+  const noting: WatchParts = { ...parts, stale: new Map() }
   const memoryOf = (object: ObjectType): Memory => memories.get(object) ?? freshMemory
 
   const seeList = (object: ObjectType, asked: ListRequest, page: ListPage): void => {
@@ -45,14 +50,14 @@ export function watchCapabilities(parts: WatchParts, connector: Connector): Conn
       at: parts.world.now(),
     })
     memories.set(object, memory)
-    noteFindings(parts, object, findings)
+    noteFindings(noting, object, findings)
   }
 
   const seeWrite = (object: ObjectType, sent: RecordDocument, outcome: Outcome<IncomingRecord | null>): void => {
     if (outcome.kind !== 'answered') return
     const got = outcome.value
     const thin = judgeWriteAnswer(presentKeys(sent), got === null ? null : presentKeys(got.document))
-    if (thin) noteFindings(parts, object, [thin])
+    if (thin) noteFindings(noting, object, [thin])
     const stamp = got === null ? null : parseInstant(got.document['updated_at'])
     if (got === null || stamp === null) return
     memories.set(object, watchWrite(memoryOf(object), { id: got.remoteId, stamp, at: parts.world.now() }))
@@ -68,7 +73,7 @@ export function watchCapabilities(parts: WatchParts, connector: Connector): Conn
     async fetch(object, id, options, signal) {
       const outcome = await connector.fetch(object, id, options, signal)
       const finding = readFinding(object, id, outcome)
-      if (finding) noteFindings(parts, object, [finding])
+      if (finding) noteFindings(noting, object, [finding])
       return outcome
     },
     async create(object, document, key) {
@@ -85,11 +90,14 @@ export function watchCapabilities(parts: WatchParts, connector: Connector): Conn
 }
 
 /** Writes those that say something new. */
-export function noteFindings({ db, world, connection }: WatchParts, object: ObjectType, findings: readonly CapabilityFinding[]): void {
-  if (findings.length === 0) return
+export function noteFindings({ db, world, connection, stale }: WatchParts, object: ObjectType, findings: readonly CapabilityFinding[]): void {
   const now: Instant = instant(world.now())
+  const keyOf = ({ name, value, overturns = false }: CapabilityFinding): string => `${object} ${name} ${value} ${overturns}`
+  const open = findings.filter((finding) => (stale?.get(keyOf(finding)) ?? 0) <= now)
+  if (open.length === 0) return
   const known = knownCapabilities(db, connection, object)
-  const news = findings.filter((finding) => isWorthNoting(known.get(finding.name), finding, now))
+  const news = open.filter((finding) => isWorthNoting(known.get(finding.name), finding, now))
+  for (const finding of open) if (!news.includes(finding)) stale?.set(keyOf(finding), instant(now + STALE_FOR_MS))
   if (news.length === 0) return
   transaction(db, 'pulled', () => {
     for (const finding of news) noteFinding(db, connection, object, finding, now)

@@ -115,6 +115,21 @@ describe('equal stamps', () => {
   })
 })
 
+describe('ties that once moved', () => {
+  const [one, two] = [row('1', '01T10:00:00'), row('2', '01T10:00:00')]
+
+  test('stand still after all where ten answers in a row say so', () => {
+    let { memory } = judgeList(freshMemory, { ...quiet, sort: 'updated_at', rows: [one, two] })
+    const overturned: boolean[] = []
+    for (let answer = 1; answer <= 10; answer += 1) {
+      const judged = judgeList(memory, { ...quiet, sort: 'updated_at', updatedSince: answer % 2 === 0 ? null : instant(0), rows: [one, two] })
+      memory = judged.memory
+      overturned.push(judged.findings.some(({ name, value, overturns }) => name === 'stable-ties-updated-at' && value === true && overturns === true))
+    }
+    expect(overturned).toEqual([...Array<boolean>(9).fill(false), true])
+  })
+})
+
 describe('the filter', () => {
   const all = { rows: [row('1', '01T10:00:00'), row('2', '20T10:00:05.250'), row('3', '20T10:00:30')] }
 

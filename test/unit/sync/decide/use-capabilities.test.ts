@@ -30,7 +30,8 @@ describe('where a reader begins', () => {
     ['walk', { 'updated-gte-precision': 1000 }, 'walk'],
     ['walk', { 'stable-ties-updated-at': false }, 'scan'],
     ['walk', { 'stable-ties-updated-at': false, 'stable-ties-created-at': false }, 'passes'],
-    ['scan', { 'stable-ties-created-at': false }, 'passes'],
+    ['scan', { 'stable-ties-created-at': false }, 'walk'],
+    ['scan', { 'stable-ties-created-at': false, 'sort-updated-at': false }, 'passes'],
     ['scan', { 'offset-cap': 10_000 }, 'walk'],
     ['scan', { 'offset-cap': false }, 'scan'],
     ['scan', { 'offset-cap': 10_000, 'sort-updated-at': false }, 'scan'],
@@ -66,6 +67,13 @@ describe('whether a finding is worth a row', () => {
     expect(worth(knowing({ 'sort-updated-at': true }), 'sort-updated-at', false)).toBe(true)
     expect(worth(knowing({ 'sort-updated-at': false }), 'sort-updated-at', true)).toBe(false)
     expect(worth(knowing({ 'sort-updated-at': false }, 6), 'sort-updated-at', true)).toBe(true)
+  })
+
+  test('what was seen often undoes it', () => {
+    const moved = knowing({ 'stable-ties-updated-at': false })
+    const finding = { name: 'stable-ties-updated-at', value: true, evidence: 'ten times' } as const
+    expect(isWorthNoting(moved.get(finding.name), finding, now)).toBe(false)
+    expect(isWorthNoting(moved.get(finding.name), { ...finding, overturns: true }, now)).toBe(true)
   })
 
   test('the largest lag, the finest stamp and the largest page stand', () => {
