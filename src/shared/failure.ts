@@ -39,9 +39,20 @@ export type Failure =
 /**
  * What may go wrong between the app and the browser.
  *   no-answer    the tab was closed, or nobody came back in time     wrong-state   the answer is not to our question
+ *   other-account  signing in again led to another account than the copy is of
  *   other-crm    signed in to another CRM than was asked for         port-taken    there is nowhere to come back to
  */
-export type SignInTrouble = 'denied' | 'expired' | 'wrong-state' | 'no-answer' | 'cancelled' | 'port-taken' | 'other-crm' | 'not-active' | 'failed'
+export type SignInTrouble =
+  | 'denied'
+  | 'expired'
+  | 'wrong-state'
+  | 'no-answer'
+  | 'cancelled'
+  | 'port-taken'
+  | 'other-crm'
+  | 'other-account'
+  | 'not-active'
+  | 'failed'
 
 /** A failure on its way up the stack. Whoever catches it reads `failure`, never the message. */
 export class FailureError extends Error {
@@ -139,6 +150,8 @@ function describeSignIn({ provider, why, words }: Extract<Failure, { kind: 'sign
       return `Nothing can come back from the browser: ${words ?? 'the port is taken'}.`
     case 'other-crm':
       return `The sign-in led to another CRM than ${provider}${words === null ? '' : `: ${words}`}.`
+    case 'other-account':
+      return `The sign-in to ${provider} led to another account than before${words === null ? '' : `: ${words}`}.`
     case 'not-active':
       return `${provider} is not switched on in the workspace of the gateway.`
     case 'failed':
@@ -159,6 +172,8 @@ function adviceForSignIn(why: SignInTrouble): string {
       return 'Nothing was changed. Start the sign-in again.'
     case 'no-answer':
       return 'Nothing was changed. If the browser’s tab was closed, start the sign-in again.'
+    case 'other-account':
+      return 'Nothing was changed: your copy stays with its own account. Sign in as that one, or keep the two apart.'
     case 'wrong-state':
       return 'It was not accepted and nothing was changed. Start the sign-in again, and finish it in the tab that opens.'
     case 'port-taken':
