@@ -59,7 +59,7 @@ describe('the support matrix', () => {
           connection,
           object: 'contact',
           ids: ['100001'],
-          edits: [{ ...department[0], action: 'set' }],
+          edits: [{ path: 'department', value: 'X', action: 'set' }],
           batch: 'b',
         }),
       ),
