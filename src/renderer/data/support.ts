@@ -1,7 +1,7 @@
 /** Which CRMs there are, and what each says of itself. Asked of a gateway, so an answer is kept for a while and never waited for. */
 import { useQuery } from '@tanstack/react-query'
 import type { ConnectionId } from '../../shared/model/ids'
-import type { ObjectType } from '../../shared/model/object-type'
+import { isWritable, type ObjectType } from '../../shared/model/object-type'
 import { knownProviders } from '../../shared/model/providers'
 import type { ObjectSupport, Provider } from '../../shared/sync/support'
 import { useConnections } from './queries'
@@ -45,7 +45,7 @@ export function useSupport(connection: ConnectionId | null) {
 }
 
 /** Of one type; null where nothing is known. */
-export function useObjectSupport(connection: ConnectionId, object: ObjectType): ObjectSupport | null {
+function useObjectSupport(connection: ConnectionId, object: ObjectType): ObjectSupport | null {
   return useSupport(connection).data?.objects.find((each) => each.object === object) ?? null
 }
 
@@ -53,4 +53,24 @@ export function useObjectSupport(connection: ConnectionId, object: ObjectType): 
 function useGateways(): string {
   const connections = useConnections().data ?? []
   return [...new Set(connections.map(({ url }) => url))].join(' ')
+}
+
+export interface Abilities {
+  readonly create: boolean
+  readonly update: boolean
+  readonly remove: boolean
+  /** Whether a field is taken, by its path. */
+  readonly writes: (path: string) => boolean
+}
+
+/** What may be begun with a type of record: all that nobody denied. */
+export function useAbilities(connection: ConnectionId, object: ObjectType): Abilities {
+  const support = useObjectSupport(connection, object)
+  const may = (method: 'create' | 'update' | 'remove'): boolean => isWritable(object) && support?.methods[method] !== false
+  return {
+    create: may('create'),
+    update: may('update'),
+    remove: may('remove'),
+    writes: (path) => support?.writes?.[path.split('.')[0] ?? path] !== 'no',
+  }
 }

@@ -62,6 +62,10 @@ export const enConnect = {
   'support.slow': 'Slow: {fields}',
   'support.list-needs': 'Listed only by {fields}',
 
+  'support.reason.read-only': 'Read-only in {crm}',
+  'support.reason.not-written': '{crm} does not take this field',
+  'support.reason.no-create': '{crm} takes no new ones',
+
   'sync.connection.unlinked': 'Disconnected, copy kept',
   'log.line.unlinked': 'disconnected',
   'sync.disconnect.keepTitle': 'Disconnect {name} and keep {count, number} records here?',

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { SignIn } from '../../../src/shared/contract/sign-in'
-import { describeFailure, failureOf, type SignInTrouble } from '../../../src/shared/failure'
+import { describeFailure, type Failure, failureOf, type SignInTrouble } from '../../../src/shared/failure'
 import type { ConnectionId } from '../../../src/shared/model/ids'
 import type { World } from '../../../src/main/world'
 import { openTestEngine, type TestEngine } from './support/open-engine'
@@ -16,7 +16,7 @@ let engine: TestEngine
 afterEach(() => engine.close())
 
 /** The waits of a sign-in: for the next question to the gateway, and for the person. */
-const held = [3_000, 300_000]
+const held = new Set([3_000, 300_000])
 
 /** Time stands still for a sign-in, until a test says how much is over; the sync's own waits are over at once. */
 function heldTime(): { readonly sleep: World['sleep']; pass(milliseconds: number): void } {
@@ -24,7 +24,7 @@ function heldTime(): { readonly sleep: World['sleep']; pass(milliseconds: number
   return {
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
-        if (!held.includes(milliseconds)) return resolve()
+        if (!held.has(milliseconds)) return resolve()
         waits.push({ milliseconds, wake: resolve })
         signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
       }),
@@ -57,7 +57,7 @@ async function end(signIn: SignIn) {
   return engine.satchel.request('signIn.wait', { id: signIn.id })
 }
 
-async function troubleOf(work: Promise<unknown>): Promise<SignInTrouble | string> {
+async function troubleOf(work: Promise<unknown>): Promise<SignInTrouble | Failure['kind'] | 'none'> {
   const failure = await work.then(
     () => null,
     (error: unknown) => failureOf(error),

@@ -87,7 +87,7 @@ async function signInAddress(ask: Client, question: SignInQuestion): Promise<Out
 
 /** The types with what they need to make sense: the people who own them, the industries, and the fields of one's own. */
 function scopesFor(objects: readonly ObjectType[]): readonly string[] {
-  const own = objects.filter((object) => object !== 'user').flatMap((object) => [`crm_${object}_read`, `crm_${object}_write`])
+  const own = objects.flatMap((object) => (object === 'user' ? [] : [`crm_${object}_read`, `crm_${object}_write`]))
   return [...own, 'crm_taxonomy_read', 'hris_employee_read', 'metadata_metadata_read', 'metadata_metadata_write']
 }
 
