@@ -6,11 +6,13 @@ export const enConnect = {
   'connect.show.expired': 'Expired {count, number}',
   'connect.provider.signIn': 'Sign in',
   'connect.provider.signInTo': 'Sign in to {name}',
-  'connect.provider.another': 'Connected; another account can be added',
-  'connect.provider.inactive': 'Not switched on in your workspace',
-  'connect.provider.unlinked': 'Disconnected, {count, number} records kept',
+  'connect.provider.another': 'Another account',
+  'connect.provider.inactive': 'Not switched on',
+  'connect.provider.inactiveWhy': 'Switch it on among the integrations of your workspace first.',
+  'connect.provider.unlinked': 'Copy kept',
   'connect.provider.takeUp': 'Sign in again',
 
+  'connect.key.other': 'Or with a key and the connection’s id; your copy and your edits are kept.',
   'connect.error.workspace': 'Enter the id of the workspace: it has no connection yet that tells.',
 
   'signIn.title': 'Sign in to {name}',

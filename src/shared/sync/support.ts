@@ -54,7 +54,9 @@ export function supportFacts({ methods, writes, listOptions, slow }: ObjectSuppo
   const readOnly = methods.create === false && methods.update === false && methods.remove === false
   const fieldsThat = (how: Supported): readonly string[] => Object.keys(writes ?? {}).filter((field) => writes?.[field] === how)
   const needs = Object.keys(listOptions).filter((option) => listOptions[option] === 'required')
-  const facts: SupportFact[] = [
+  const denies = methods.create === false || methods.update === false || methods.remove === false
+  return [
+    ...(denies ? [] : [{ kind: 'all' } as const]),
     ...(readOnly ? [{ kind: 'read-only' } as const] : []),
     ...(!readOnly && methods.create === false ? [{ kind: 'no-create' } as const] : []),
     ...(!readOnly && methods.update === false ? [{ kind: 'no-update' } as const] : []),
@@ -65,5 +67,4 @@ export function supportFacts({ methods, writes, listOptions, slow }: ObjectSuppo
     ...(needs.length > 0 ? [{ kind: 'list-needs', options: needs } as const] : []),
     ...(slow.length > 0 ? [{ kind: 'slow', fields: slow } as const] : []),
   ]
-  return facts.length > 0 ? facts : [{ kind: 'all' }]
 }

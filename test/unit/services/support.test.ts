@@ -37,7 +37,7 @@ describe('the support matrix', () => {
     const { objects } = await satchel.request('connections.support', { connection })
     const facts = Object.fromEntries(objects.map((each) => [each.object, supportFacts(each)]))
     expect(facts).toMatchObject({
-      contact: [{ kind: 'not-written', fields: ['department'] }],
+      contact: [{ kind: 'all' }, { kind: 'not-written', fields: ['department'] }],
       company: [{ kind: 'all' }],
       pipeline: [{ kind: 'read-only' }],
     })

@@ -37,7 +37,7 @@ export function ConnectScreen({ renew }: { readonly renew: ConnectionId | null }
           <p className={styles.intro}>{t('connect.intro')}</p>
         </header>
         <div className={styles.columns}>
-          <ProviderGrid chosen={provider?.id ?? null} onChoose={setChosen} />
+          <ProviderGrid chosen={chosen?.id ?? null} onChoose={setChosen} />
           <div className={styles.side}>
             {provider ? (
               <SignInCard

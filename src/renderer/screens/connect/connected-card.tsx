@@ -38,7 +38,7 @@ export function ConnectedCard({ connection, index, status }: ConnectedCardProps)
     state === 'connected'
       ? t('connect.provider.records', { count })
       : state === 'unlinked'
-        ? t('connect.provider.unlinked', { count })
+        ? t('connect.provider.unlinked')
         : t(`sync.connection.${state}`)
   return (
     <li className={classes(styles.card, styles.connected, state === 'sign-in' && styles.expired)}>
@@ -46,7 +46,7 @@ export function ConnectedCard({ connection, index, status }: ConnectedCardProps)
       <div className={styles.words}>
         <bdi className={styles.name}>{connection.name}</bdi>
         <div className={styles.state}>
-          <Mark name={marks[state]} label={null} /> {words}
+          <Mark name={marks[state]} label={null} /> <span className={styles.clip}>{words}</span>
         </div>
       </div>
       <Button small onPress={() => go(needsSignIn ? { at: 'connect', renew: connection.id } : { at: 'sync' })}>

@@ -39,7 +39,9 @@ export function KeyForm({ renew }: { readonly renew: Connection | null }) {
   return (
     <section className={styles.card}>
       <h2 className={styles.title}>{t('connect.key.title')}</h2>
-      <p className={styles.why}>{renew ? t('connect.key.again', { name: renew.name }) : t('connect.key.why')}</p>
+      <p className={styles.why}>
+        {!renew ? t('connect.key.why') : renew.unlinked ? t('connect.key.other') : t('connect.key.again', { name: renew.name })}
+      </p>
       <form
         className={styles.form}
         noValidate

@@ -96,13 +96,15 @@ function ProviderCard({ provider, isChosen, hasConnection, onChoose }: ProviderC
       <ConnectionTile name={provider.name} index={null} size="large" />
       <div className={styles.words}>
         <div className={styles.name}>{provider.name}</div>
-        <div className={styles.state}>{t(state)}</div>
+        <div className={styles.state}>
+          <span className={styles.clip}>{t(state)}</span>
+        </div>
       </div>
       <Button
         small
         label={t('connect.provider.signInTo', { name: provider.name })}
         pressed={isChosen}
-        reason={inactive ? t('connect.provider.inactive') : null}
+        reason={inactive ? t('connect.provider.inactiveWhy') : null}
         onPress={onChoose}
       >
         {t('connect.provider.signIn')}
