@@ -13,20 +13,33 @@ import { noSupport } from '../connectors/gateway'
 import { noteFinding } from '../mirror/capabilities'
 import { remoteIdOf } from '../mirror/identity'
 import { transaction } from '../mirror/open'
-import { findSupport, keepSupport } from '../mirror/support'
+import { findSupport, keepSupport, listSupport } from '../mirror/support'
 import { requireConnection, type Workbench } from './workbench'
 
 /** Asks what the CRM can do, and keeps the answer. A gateway that says nothing leaves everything unknown. */
 export async function readSupport(bench: Workbench, connection: Connection, token: string, info: ConnectionInfo): Promise<void> {
   const { db, world } = bench
   const outcome = await bench.gateway(connection.url, async () => token).provider(info.provider, info.workspaceId)
-  const said = outcome.kind === 'answered' ? (outcome.value?.support ?? []) : []
+  // Not answered is not "nothing": what it said before stands.
+  const said = outcome.kind === 'answered' ? (outcome.value?.support ?? []) : listSupport(db, connection.id).objects
   const support = withPermissions(said, info)
   const now = world.now()
   transaction(db, 'pulled', () => {
     keepSupport(db, connection.id, support, `the support matrix of ${info.provider}`, now)
     for (const each of support) for (const finding of findingsOf(each)) noteFinding(db, connection.id, each.object, finding, now)
   })
+}
+
+/** It changes without notice, and seldom. */
+const SUPPORT_AGE_MS = 86_400_000
+
+/** Asks again where the last answer is older than a day. Whether that works changes nothing of what it is called from. */
+export async function renewSupport(bench: Workbench, connection: Connection): Promise<void> {
+  const { at } = listSupport(bench.db, connection.id)
+  if (at === null || connection.unlinked || bench.world.now() - at < SUPPORT_AGE_MS) return
+  const token = await bench.outside.token(connection)
+  const info = token === null ? null : await bench.connectorWithToken(connection, token).describe(null)
+  if (token !== null && info?.kind === 'answered') await readSupport(bench, connection, token, info.value)
 }
 
 /** A connection that was not given the right to write can't, whatever its CRM could. */

@@ -69,6 +69,8 @@ export const enConnect = {
   'support.reason.no-create': '{crm} takes no new ones',
 
   'sync.connection.unlinked': 'Disconnected, copy kept',
+  'pill.unlinked': 'Disconnected',
+  'pop.unlinked': '{name} is disconnected. Its copy stays here; {count, plural, =0 {no changes wait} one {# change waits} other {# changes wait}}.',
   'log.line.unlinked': 'disconnected',
   'sync.disconnect.keepTitle': 'Disconnect {name} and keep {count, number} records here?',
   'sync.disconnect.copy': 'The copy on this computer',

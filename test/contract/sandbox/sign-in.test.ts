@@ -164,7 +164,7 @@ describe('the official client, connections', () => {
     const control = (body: object) =>
       fetch(`${sandbox.url}/_sandbox/connections/${id}`, {
         method: 'PUT',
-        headers: { 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       })
     await control({ unhealthy: 401 })

@@ -11,6 +11,8 @@ test('a key that was used once is in the file of secrets, and nowhere else', asy
   const came: string[] = []
   // The socket that is open already is not told of: a fresh page opens another.
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => came.push(String(payload))))
+  // Only once it has been let in: the address it came with is good for one visit.
+  await expect(page.getByRole('heading', { name: 'Connect your CRM' })).toBeVisible()
   await page.reload()
   await page.getByLabel('API key').fill(sandbox.token)
   await page.getByLabel('Connection id').fill(sandbox.connectionId)

@@ -72,6 +72,10 @@ export function createWorkspaceApp(parts: WorkspaceParts): WorkspaceApp {
   const root = new Hono()
   answerRefusals(root)
   root.notFound(() => json({ message: 'there is nothing at this address' }, 404))
+  root.use('/_sandbox/*', async ({ req }, next) => {
+    checkToken(req.header('authorization'))
+    await next()
+  })
   root.route('/', parts.controls)
   root.route('/', createConnectionControls(connections))
   root.route('/', createIntegrationsApp({ workspaceId, checkToken, requests }))

@@ -28,6 +28,8 @@ export interface TestEngine {
   network(works: boolean): void
   /** Called before each request leaves: what happens there happens in the middle of whatever is under way. */
   onRequest(listener: (request: { readonly method: string; readonly path: string }) => unknown): void
+  /** So much later. */
+  pass(milliseconds: number): void
   /** A link of the app's own protocol comes in. */
   takeLink(link: string): boolean
   /** Ends the engine and opens another on the same workspace. */
@@ -111,6 +113,9 @@ export function openTestEngine(
     },
     onRequest(listener) {
       listen = listener
+    },
+    pass(milliseconds) {
+      slept += milliseconds
     },
     takeLink: (link) => returns.deliver(link),
     async reopen() {
