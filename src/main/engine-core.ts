@@ -8,7 +8,7 @@ import type { EngineEvent } from '../shared/contract/events'
 import type { ConnectionId } from '../shared/model/ids'
 import type { Connection } from '../shared/model/views'
 import { pushModeOf, type Settings } from '../shared/settings'
-import { createConnector } from './connectors/create-connector'
+import { createConnector, createGateway } from './connectors/create-connector'
 import { onCommit, type WriteDb } from './mirror/open'
 import { isReconcileDue } from './mirror/reconcile-due'
 import type { Damage } from './mirror/set-aside'
@@ -104,6 +104,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     outside,
     settings,
     connectorWithToken: (connection, token) => connectorFor(connection, async () => token),
+    gateway: (url, token) => createGateway({ url, token }, world),
     emit,
     jobs,
     patience: background ? 'app' : 'command',

@@ -55,5 +55,9 @@ function outsideOver(): Outside {
     variable: (name) => call('variable', name),
     startSandbox: (options) => call('startSandbox', options),
     removeSandbox: () => call('removeSandbox'),
+    openReturn: (options) => call('openReturn', options),
+    returned: (ticket) => call('returned', ticket),
+    closeReturn: (ticket) => call('closeReturn', ticket),
+    openAddress: (address) => call('openAddress', address),
   }
 }

@@ -22,6 +22,7 @@ import type { Damage } from './mirror/set-aside'
 import { isOperation } from './services/dispatch'
 import type { Outside } from './services/outside'
 import { answerOf, linkThreads, type ThreadLink, valueOf } from './thread-rpc'
+import { createSignInReturns } from './workspace/sign-in-returns'
 import { workspaceFiles, type WorkspaceFiles } from './workspace/folder'
 import { type LocalDoor, openLocalDoor, readHolder } from './workspace/local-door'
 import type { MirrorChecker } from './workspace/mirror-check-process'
@@ -39,11 +40,15 @@ export interface EngineOptions {
   readonly checkMirror: MirrorChecker
   /** The app and `watch` poll by themselves; a command only does what it was asked for. */
   readonly background: boolean
+  /** The app's own protocol, where the shell answers one; and how it opens a page in the person's browser, where it can. */
+  readonly links?: { readonly scheme: string; readonly open: (address: string) => boolean }
   /** Who we are, for another process that finds the workspace taken: "the Satchel window". */
   readonly holder: string
 }
 
 export interface Engine extends Transport {
+  /** A link of our own protocol came in: true when somebody waited for it. */
+  takeLink(link: string): boolean
   close(): Promise<void>
 }
 
@@ -126,6 +131,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   let closing: Promise<void> | null = null
   return {
     ...transport,
+    takeLink: (link) => door.takeLink(link),
     close() {
       closing ??= (async () => {
         // A command must not end between a doubt and its answer: the next one would begin with the same doubt.
@@ -219,12 +225,14 @@ async function startReaderThread(mirror: string, suspect: () => void): Promise<T
 
 interface Door {
   readonly outside: Outside
+  takeLink(link: string): boolean
   close(): Promise<void>
 }
 
 /** What the engine asks of its door: the settings, the secrets, the environment by name, and the sandbox. */
-function outsideOf({ settings, secrets, startSandbox }: EngineOptions, files: WorkspaceFiles): Door {
+function outsideOf({ settings, secrets, startSandbox, links }: EngineOptions, files: WorkspaceFiles): Door {
   let sandbox: Promise<SandboxProcess> | null = null
+  const returns = createSignInReturns(links?.scheme ?? null)
   const secretName = (connection: Connection): string => `token ${connection.id}`
 
   const runSandbox = (request: { readonly records: number | null; readonly port: number | null }): Promise<SandboxProcess> => {
@@ -259,10 +267,16 @@ function outsideOf({ settings, secrets, startSandbox }: EngineOptions, files: Wo
         const running = sandbox
         sandbox = null
         await (await running)?.stop()
-        for (const end of ['', '-wal', '-shm']) rmSync(files.sandbox + end, { force: true })
+        for (const end of ['', '-wal', '-shm', '.second', '.second-wal', '.second-shm']) rmSync(files.sandbox + end, { force: true })
       },
+      openReturn: (request) => returns.open(request),
+      returned: (ticket) => returns.returned(ticket),
+      closeReturn: (ticket) => returns.close(ticket),
+      openAddress: async (address) => links?.open(address) ?? false,
     },
+    takeLink: (link) => returns.deliver(link),
     async close() {
+      await returns.closeAll()
       await (await sandbox?.catch(() => null))?.stop()
     },
   }

@@ -21,6 +21,8 @@ export type Failure =
   | { readonly kind: 'asked-to-wait'; readonly host: string; readonly until: Instant }
   /** The token is missing, wrong or expired: the person has to sign in again. */
   | { readonly kind: 'not-authorized'; readonly connection: string; readonly words: string }
+  /** Signing in to a CRM in the browser did not come to its end. `words` are the CRM's, where it sent any. */
+  | { readonly kind: 'sign-in'; readonly provider: string; readonly why: SignInTrouble; readonly words: string | null }
   /** The CRM, or this connection of it, does not offer that. */
   | { readonly kind: 'not-supported'; readonly by: string; readonly what: string }
   /** Another process writes to this workspace. */
@@ -33,6 +35,24 @@ export type Failure =
   | { readonly kind: 'storage'; readonly file: string; readonly detail: string }
   /** Specified, but not in this version. */
   | { readonly kind: 'not-in-this-version'; readonly what: string }
+
+/**
+ * What may go wrong between the app and the browser.
+ *   no-answer    the tab was closed, or nobody came back in time     wrong-state   the answer is not to our question
+ *   other-account  signing in again led to another account than the copy is of
+ *   other-crm    signed in to another CRM than was asked for         port-taken    there is nowhere to come back to
+ */
+export type SignInTrouble =
+  | 'denied'
+  | 'expired'
+  | 'wrong-state'
+  | 'no-answer'
+  | 'cancelled'
+  | 'port-taken'
+  | 'other-crm'
+  | 'other-account'
+  | 'not-active'
+  | 'failed'
 
 /** A failure on its way up the stack. Whoever catches it reads `failure`, never the message. */
 export class FailureError extends Error {
@@ -63,6 +83,8 @@ export function describeFailure(failure: Failure): string {
       return `${failure.host} allows no more requests until ${new Date(failure.until).toISOString()}.`
     case 'not-authorized':
       return `${failure.connection} does not accept the token: “${failure.words}”`
+    case 'sign-in':
+      return describeSignIn(failure)
     case 'not-supported':
       return `${failure.by} offers no ${failure.what}.`
     case 'workspace-in-use':
@@ -95,6 +117,8 @@ export function adviceFor(failure: Failure): string | null {
       return 'Your edits are kept on this computer and go when it answers again.'
     case 'not-authorized':
       return 'Sign in again. Your copy and your edits are kept.'
+    case 'sign-in':
+      return adviceForSignIn(failure.why)
     case 'not-supported':
       return 'Your copy and your edits are kept.'
     case 'workspace-in-use':
@@ -107,6 +131,57 @@ export function adviceFor(failure: Failure): string | null {
       return 'What you typed was not saved yet. See that the disk is there and has room, and save again.'
     default:
       return exhaustive(failure)
+  }
+}
+
+function describeSignIn({ provider, why, words }: Extract<Failure, { kind: 'sign-in' }>): string {
+  switch (why) {
+    case 'denied':
+      return `${provider} was not connected: access was denied in the browser.`
+    case 'expired':
+      return `The sign-in to ${provider} has expired.`
+    case 'wrong-state':
+      return `An answer came back that does not belong to this sign-in to ${provider}.`
+    case 'no-answer':
+      return `No answer came from the sign-in to ${provider}.`
+    case 'cancelled':
+      return `The sign-in to ${provider} was cancelled.`
+    case 'port-taken':
+      return `Nothing can come back from the browser: ${words ?? 'the port is taken'}.`
+    case 'other-crm':
+      return `The sign-in led to another CRM than ${provider}${words === null ? '' : `: ${words}`}.`
+    case 'other-account':
+      return `The sign-in to ${provider} led to another account than before${words === null ? '' : `: ${words}`}.`
+    case 'not-active':
+      return `${provider} is not switched on in the workspace of the gateway.`
+    case 'failed':
+      return `${provider} was not connected${words === null ? '' : `: “${words}”`}.`
+    default:
+      return exhaustive(why)
+  }
+}
+
+function adviceForSignIn(why: SignInTrouble): string {
+  switch (why) {
+    case 'denied':
+    case 'cancelled':
+      return 'Nothing was changed. Sign in again when you want to.'
+    case 'expired':
+    case 'failed':
+    case 'other-crm':
+      return 'Nothing was changed. Start the sign-in again.'
+    case 'no-answer':
+      return 'Nothing was changed. If the browser’s tab was closed, start the sign-in again.'
+    case 'other-account':
+      return 'Nothing was changed: your copy stays with its own account. Sign in as that one, or keep the two apart.'
+    case 'wrong-state':
+      return 'It was not accepted and nothing was changed. Start the sign-in again, and finish it in the tab that opens.'
+    case 'port-taken':
+      return 'Nothing was changed. Choose another port, or leave the choice to Satchel.'
+    case 'not-active':
+      return 'Switch it on among the integrations of your gateway’s workspace, then sign in.'
+    default:
+      return exhaustive(why)
   }
 }
 

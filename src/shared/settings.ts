@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
 import type { Json } from './model/json'
+import { objectTypes } from './model/object-type'
 import { type PushMode, pushModes } from './push-mode'
 
 const json: z.ZodType<Json> = z.json()
@@ -22,6 +23,11 @@ export const connectionSchema = z.object({
   tokenEnv: z.string().nullable(),
   me: z.string().nullable(),
   sample: z.boolean(),
+  // What an earlier version did not know of a connection.
+  workspaceId: z.string().nullable().default(null),
+  account: z.string().nullable().default(null),
+  objects: z.array(z.enum(objectTypes)).readonly().nullable().default(null),
+  unlinked: z.boolean().default(false),
 })
 
 export const appearanceSchema = z.object({

@@ -27,6 +27,10 @@ export const connection: Connection = {
   tokenEnv: null,
   me: null,
   sample: false,
+  workspaceId: null,
+  account: null,
+  objects: null,
+  unlinked: false,
 }
 
 export interface Box {

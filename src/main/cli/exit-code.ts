@@ -20,6 +20,8 @@ export function exitCodeOf(failure: Failure): ExitCode {
   switch (failure.kind) {
     case 'bad-input':
       return exitCodes.wrongUsage
+    case 'sign-in':
+      return failure.why === 'port-taken' ? exitCodes.wrongUsage : exitCodes.notAuthorized
     case 'not-authorized':
       return exitCodes.notAuthorized
     case 'unreachable':

@@ -5,6 +5,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { version } from '../../../package.json'
 import { addChangeCommands } from './commands/changes'
+import { addConnectCommand } from './commands/connect'
 import { addConvertCommand } from './commands/convert'
 import { addConnectionCommands } from './commands/connections'
 import { addDoctorCommand } from './commands/doctor'
@@ -51,6 +52,7 @@ export function createProgram() {
 
 export function addCommands(program: Program, act: Act): void {
   program.commandsGroup('Connections:')
+  addConnectCommand(program, act)
   addConnectionCommands(program, act)
   program.commandsGroup('Sync:')
   addSyncCommands(program, act)

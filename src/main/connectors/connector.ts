@@ -76,6 +76,13 @@ export interface ConnectionInfo {
   /** The signed-in CRM user's e-mail, where the API tells. */
   readonly me: string | null
   readonly objects: readonly ObjectType[]
+  /** The types that may be written; null where nothing is said of it. */
+  readonly writable: readonly ObjectType[] | null
+  /** Who signed in: an e-mail, else a name. */
+  readonly account: string | null
+  readonly workspaceId: string | null
+  /** What we called the sign-in that made it, where it carries one. */
+  readonly reference: string | null
 }
 
 export interface Connector {

@@ -11,6 +11,7 @@ import {
 } from '../../shared/sync/capability'
 import { noteCapability } from './checkpoints'
 import type { ReadDb, WriteDb } from './sql'
+import { MATRIX } from './support'
 
 /** The engine's own memory of when a type was last asked about; no capability, and shown to nobody. */
 const PROBED = 'probed'
@@ -39,9 +40,10 @@ export function listCapabilities(db: ReadDb, connection: ConnectionId): readonly
     }),
   )
   const present = db.all<{ readonly object: ObjectType }>(
-    'SELECT object FROM checkpoint WHERE connection = ? UNION SELECT object FROM capability WHERE connection = ?',
+    'SELECT object FROM checkpoint WHERE connection = ? UNION SELECT object FROM capability WHERE connection = ? AND name <> ?',
     connection,
     connection,
+    MATRIX,
   )
   const objects = new Set(present.map(({ object }) => object))
   return objectTypes

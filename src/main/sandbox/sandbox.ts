@@ -3,9 +3,10 @@
  * on a socket. Time and chance come in as arguments, so that a simulation replays.
  */
 import { createHash } from 'node:crypto'
-import { type Identity, createApp } from './api/app'
+import type { Identity } from './api/app'
 import { createControlsApp } from './api/controls-app'
 import { faultyFetch, type SandboxFetch } from './api/faulty-fetch'
+import { createWorkspaceApp } from './api/workspace-app'
 import { createWrites } from './api/writes'
 import type { CrmObject, SandboxObject } from './catalogue'
 import { type Clock, clockFrom, systemClock } from './clock'
@@ -67,11 +68,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   const lastPages = new Map<SandboxObject, readonly number[]>()
   const servedPage = (object: SandboxObject, keys: readonly number[]): void => void lastPages.set(object, keys)
-  const app = createApp({ identity, records, lists: createLists(store), writes, faults, now, random, servedPage })
-  app.route('/', createControlsApp(controls))
+  const workspace = createWorkspaceApp({
+    identity,
+    store,
+    file: options.store ?? null,
+    seed,
+    faults,
+    now,
+    random,
+    servedPage,
+    first: { records, lists: createLists(store), writes },
+    controls: createControlsApp(controls),
+  })
 
   const fetch = faultyFetch({
-    app: (request) => app.fetch(request),
+    app: (request) => workspace.fetch(request),
     faults,
     clock,
     now,
@@ -92,7 +103,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
   })
 
-  return { ...identity, seed, fetch, controls, close: () => opened.close() }
+  return {
+    ...identity,
+    seed,
+    fetch,
+    controls,
+    close() {
+      workspace.close()
+      opened.close()
+    },
+  }
 }
 
 function parseRecords(records: string | number | Counts | null): Counts | null {

@@ -19,6 +19,7 @@ import { getRecord } from '../mirror/records'
 import type { CommandHandlers } from './dispatch'
 import { withWholeName } from './person-name'
 import { checkValue } from './records'
+import { requireSupport } from './support'
 import { requireConnection, type Workbench } from './workbench'
 
 interface BulkInput {
@@ -70,6 +71,7 @@ export function bulkHandlers(bench: Workbench): Pick<CommandHandlers, 'records.e
     'records.editMany': ({ edits: asked, batch, ...input }) => {
       requireConnection(settings, input.connection)
       const edits = checkedEdits(input.object, asked)
+      requireSupport(bench, { ...input, method: 'update', fields: edits.map(({ path }) => path) })
       return saved(() => {
         const changes: BulkResult['changes'][number][] = []
         let changed = 0
@@ -87,6 +89,7 @@ export function bulkHandlers(bench: Workbench): Pick<CommandHandlers, 'records.e
     },
     'records.deleteMany': ({ batch, ...input }) => {
       requireConnection(settings, input.connection)
+      requireSupport(bench, { ...input, method: 'remove' })
       return saved(() => {
         const changes: BulkResult['changes'][number][] = []
         let changed = 0

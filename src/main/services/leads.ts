@@ -16,6 +16,7 @@ import { saveCreate, saveEdit } from '../mirror/outbox'
 import { getRecord } from '../mirror/records'
 import type { CommandHandlers } from './dispatch'
 import { checkedData, newRecordId, requireRecord } from './records'
+import { requireSupport } from './support'
 import { requireConnection, type Workbench } from './workbench'
 
 type ConvertInput = CheckedInputOf<SatchelOperations['leads.convert']>
@@ -40,6 +41,7 @@ function convert(bench: Workbench, { connection, id, contact, company, deal }: C
   const changes: (Change | null)[] = []
   const make = (object: WritableObjectType, data: JsonObject): RecordId => {
     const made = newRecordId()
+    requireSupport(bench, { connection, object, method: 'create', fields: Object.keys(data) })
     changes.push(saveCreate(db, { connection, object, data: checkedData(object, data), batch, now: world.now(), recordId: made }))
     return made
   }
@@ -61,6 +63,7 @@ function convert(bench: Workbench, { connection, id, contact, company, deal }: C
     ...(proposal.status === null ? [] : [{ path: 'status' as FieldPath, value: proposal.status }]),
     ...(lead.document['is_active'] === true ? [{ path: 'is_active' as FieldPath, value: false }] : []),
   ]
+  requireSupport(bench, { connection, object: 'lead', method: 'update', fields: fields.map(({ path }) => path), recordId })
   changes.push(saveEdit(db, { connection, object: 'lead', recordId, fields, batch, now: world.now() }))
   return { batch, changes: changes.flatMap((change) => (change === null ? [] : [change.id])), contact: contactId, company: companyId, deal: dealId }
 }

@@ -4,6 +4,7 @@
  */
 import type { Connection } from '../../shared/model/views'
 import type { Settings } from '../../shared/settings'
+import type { Returned } from '../workspace/sign-in-returns'
 
 export interface Outside {
   writeSettings(settings: Settings): Promise<void>
@@ -20,4 +21,11 @@ export interface Outside {
   }): Promise<{ readonly url: string; readonly connectionId: string; readonly token: string }>
   /** Stops it and removes its store. */
   removeSandbox(): Promise<void>
+  /** Opens a place where a browser can come back to, once. Fails with `sign-in` where there is none. */
+  openReturn(options: { readonly provider: string; readonly port: number | null }): Promise<{ readonly ticket: string; readonly address: string }>
+  /** What the browser brought; null when the place was closed before. */
+  returned(ticket: string): Promise<Returned | null>
+  closeReturn(ticket: string): Promise<void>
+  /** Opens the address in the person's browser; false where only they can. */
+  openAddress(address: string): Promise<boolean>
 }

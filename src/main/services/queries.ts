@@ -15,6 +15,7 @@ import { listAlike, listChanges } from '../mirror/outbox'
 import { relatedRecords, timeline } from '../mirror/related'
 import { getRecord } from '../mirror/records'
 import { searchRecords } from '../mirror/search'
+import { listSupport } from '../mirror/support'
 import { totalsOf } from '../mirror/totals'
 import type { World } from '../world'
 import { previewBulkEdit } from './bulk-edits'
@@ -28,6 +29,7 @@ export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHan
   })
   return {
     'connections.capabilities': ({ connection }) => listCapabilities(db, connection),
+    'connections.support': ({ connection }) => listSupport(db, connection),
     'records.list': (query) => listRows(db, { ...selected(query), now: now() }),
     'records.documents': (query) => listDocuments(db, selected(query)),
     'records.count': (query) => countRecords(db, selected(query)),

@@ -16,6 +16,7 @@ import { saveCreate, saveDelete, saveEdit } from '../mirror/outbox'
 import { getRecord } from '../mirror/records'
 import type { CommandHandlers } from './dispatch'
 import { withWholeName } from './person-name'
+import { requireSupport } from './support'
 import { requireConnection, type Workbench } from './workbench'
 
 export function recordHandlers(
@@ -50,6 +51,7 @@ export function recordHandlers(
     'records.delete': ({ connection, object, id, batch }) => {
       requireConnection(settings, connection)
       const recordId = requireRecord(bench, connection, object, id)
+      requireSupport(bench, { connection, object, method: 'remove', recordId })
       return saved(saveDelete(db, { connection, object, recordId, batch, now: world.now() }))
     },
     'records.editing': ({ connection, object, id, open }) => {
@@ -61,21 +63,23 @@ export function recordHandlers(
   }
 }
 
-type Saving = Pick<Workbench, 'db' | 'world'>
+type Saving = Pick<Workbench, 'db' | 'world' | 'settings'>
 type Place = { readonly connection: ConnectionId; readonly object: WritableObjectType; readonly batch: string | null }
 
 /** Checks and saves a new record; without the copy beside the mirror, which is due before it is acknowledged. */
-export function createRecord({ db, world }: Saving, { connection, object, batch, data }: Place & { readonly data: JsonObject }): Change {
+export function createRecord({ db, world, settings }: Saving, { connection, object, batch, data }: Place & { readonly data: JsonObject }): Change {
+  requireSupport({ db, settings }, { connection, object, method: 'create', fields: Object.keys(data) })
   const document = wholeName(object, checkedData(object, data))
   return saveCreate(db, { connection, object, data: document, batch, now: world.now(), recordId: newRecordId() })
 }
 
 /** Checks and saves fields of a record, and what follows from them; the same holds. */
 export function editRecord(
-  { db, world }: Saving,
+  { db, world, settings }: Saving,
   { connection, object, batch, recordId, fields }: Place & { readonly recordId: RecordId; readonly fields: readonly FieldValue[] },
 ): Change | null {
   for (const field of fields) checkValue(object, field)
+  requireSupport({ db, settings }, { connection, object, method: 'update', fields: fields.map(({ path }) => path), recordId })
   const document = getRecord(db, connection, object, recordId)?.document ?? {}
   return saveEdit(db, { connection, object, recordId, fields: withWholeName(object, document, fields), batch, now: world.now() })
 }

@@ -9,12 +9,14 @@ import { duplicateHandlers } from './duplicates'
 import { importHandlers } from './importing'
 import { recordHandlers } from './records'
 import { settingsHandlers } from './settings'
+import { signInHandlers } from './sign-in'
 import { syncHandlers } from './syncing'
 import type { Workbench } from './workbench'
 
 export function commandHandlers(bench: Workbench): CommandHandlers {
   return {
     ...connectionHandlers(bench),
+    ...signInHandlers(bench),
     ...syncHandlers(bench),
     ...recordHandlers(bench),
     ...leadHandlers(bench),

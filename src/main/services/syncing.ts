@@ -3,6 +3,7 @@ import type { ConnectionId } from '../../shared/model/ids'
 import { transaction } from '../mirror/open'
 import { forgetReconcileDue, isReconcileDue } from '../mirror/reconcile-due'
 import type { CommandHandlers } from './dispatch'
+import { renewSupport } from './support'
 import { requireConnection, type Workbench } from './workbench'
 
 type SyncOperation = Extract<keyof CommandHandlers, `sync.${string}`>
@@ -24,6 +25,7 @@ export function syncHandlers(bench: Workbench): Pick<CommandHandlers, SyncOperat
         patience,
       })
       const complete = connection === null && objects === null && report.connections.every(({ error }) => error === null)
+      await Promise.all(settings.current().connections.map((each) => renewSupport(bench, each)))
       if (due && complete) transaction(db, 'person', () => forgetReconcileDue(db))
       return report
     },

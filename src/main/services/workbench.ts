@@ -5,6 +5,7 @@ import type { ConnectionId } from '../../shared/model/ids'
 import type { Connection } from '../../shared/model/views'
 import type { Settings } from '../../shared/settings'
 import type { Connector } from '../connectors/connector'
+import type { Gateway } from '../connectors/gateway'
 import type { WriteDb } from '../mirror/open'
 import type { Storage } from '../mirror/storage'
 import type { Sync } from '../sync/run/sync'
@@ -24,6 +25,8 @@ export interface Workbench {
   readonly settings: SettingsHolder
   /** A connector with a token that is not saved yet: to find out whether it is any good. */
   readonly connectorWithToken: (connection: Connection, token: string) => Connector
+  /** What stands before the connections, by its address. */
+  readonly gateway: (url: string, token: () => Promise<string | null>) => Gateway
   readonly emit: (event: EngineEvent) => void
   /** Work that goes on over many turns, and ends with the engine. */
   readonly jobs: Jobs

@@ -16,6 +16,7 @@ import { confinePages } from './confine'
 import { openKeychain } from './keychain'
 import { setMenu } from './menu'
 import { checkMirrorInUtility } from './mirror-check-utility'
+import { answerOwnLinks, openSignInPage, OWN_SCHEME } from './own-links'
 import { tellPower } from './power'
 import { startSandboxUtility } from './sandbox-utility'
 import { openWindow } from './window'
@@ -50,10 +51,15 @@ async function start(): Promise<void> {
     startSandbox: startSandboxUtility,
     checkMirror: checkMirrorInUtility,
     background: true,
+    links: { scheme: OWN_SCHEME, open: openSignInPage },
     holder: 'the Satchel window',
   })
   hostBridge(engine, () => window)
   tellPower(engine)
+  answerOwnLinks(
+    (link) => engine?.takeLink(link) ?? false,
+    () => window,
+  )
   app.on('browser-window-created', (_event, created) => {
     window = created
     created.once('closed', () => {

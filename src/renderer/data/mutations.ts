@@ -29,6 +29,8 @@ export function useCommand<Name extends OperationName>(operation: Name, { quiet 
   const client = useQueryClient()
   const t = useText()
   const mutation = useMutation({
+    // What was sent is let go of with its screen: it may hold a key.
+    gcTime: 0,
     mutationFn: (input: InputOf<SatchelOperations[Name]>) => satchel.request(operation, input),
     onError: (error) => {
       if (!quiet) showToast({ fact: failureWords(t, error), failed: true })

@@ -30,5 +30,8 @@ export const queryKeys = {
   conversion: (connection: ConnectionId, id: string) => ['record', connection, 'lead', id, 'conversion'],
   reports: (connection: ConnectionId) => ['report', connection],
   report: (connection: ConnectionId, name: string, input: unknown) => ['report', connection, name, input],
+  providers: (gateways: string) => ['providers', gateways],
+  provider: (id: string, gateways: string) => ['providers', gateways, id],
+  support: (connection: ConnectionId | null) => ['support', connection],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
 } as const

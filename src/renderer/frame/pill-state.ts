@@ -17,6 +17,8 @@ export type PillState =
   | { readonly kind: 'first-download'; readonly stored: number; readonly total: number | null }
   | { readonly kind: 'good'; readonly at: Instant }
   | { readonly kind: 'starting' }
+  /** Disconnected, with the copy kept: nothing to hurry for. */
+  | { readonly kind: 'unlinked'; readonly changes: number }
 
 const urgency: readonly PillState['kind'][] = [
   'sign-in',
@@ -29,6 +31,7 @@ const urgency: readonly PillState['kind'][] = [
   'first-download',
   'starting',
   'good',
+  'unlinked',
 ]
 
 export function pillOf(status: ConnectionStatus): PillState {
@@ -36,6 +39,7 @@ export function pillOf(status: ConnectionStatus): PillState {
   const kept = changes.waiting + changes.held + changes.pushing + changes.rejected + changes.conflict
   const objects = objectTypes.flatMap((object) => status.objects[object] ?? [])
   const disk = objects.find(({ lastError }) => lastError?.kind === 'storage')?.lastError
+  if (status.state === 'unlinked') return { kind: 'unlinked', changes: kept }
   if (status.state === 'sign-in') return { kind: 'sign-in', changes: kept }
   if (changes.conflict + changes.rejected > 0) return { kind: 'needs-you', conflicts: changes.conflict, rejected: changes.rejected }
   if (disk?.kind === 'storage') return { kind: 'disk-full', detail: disk.detail }

@@ -28,6 +28,7 @@ const looks: Readonly<Record<PillState['kind'], { readonly mark: MarkName; reado
   'first-download': { mark: 'pushing', tone: styles.busy },
   starting: { mark: 'wait', tone: styles.quiet },
   good: { mark: 'pushed', tone: styles.quiet },
+  unlinked: { mark: 'off', tone: styles.quiet },
 }
 
 export function SyncPill() {
@@ -74,6 +75,7 @@ export function pillWords(t: Text, pill: PillState, now: number): string {
     case 'disk-full':
     case 'paused':
     case 'starting':
+    case 'unlinked':
       return t(`pill.${pill.kind}`)
   }
 }
@@ -119,6 +121,8 @@ function sentence(t: Text, pill: PillState, { name, changes }: ConnectionStatus,
   switch (pill.kind) {
     case 'sign-in':
       return t('pop.sign-in', { name, count: pill.changes })
+    case 'unlinked':
+      return t('pop.unlinked', { name, count: pill.changes })
     case 'needs-you': {
       const parts = [
         pill.conflicts > 0 ? t('pop.conflicts', { count: pill.conflicts }) : '',
@@ -178,6 +182,7 @@ interface Acts {
 function mainAction(t: Text, pill: PillState, { go, connection, syncNow, resume }: Acts): { readonly label: string; readonly act: () => unknown } {
   switch (pill.kind) {
     case 'sign-in':
+    case 'unlinked':
       return { label: t('pop.signIn'), act: () => go({ at: 'connect', renew: connection }) }
     case 'needs-you':
       return { label: t('pop.review'), act: () => go({ at: 'changes' }) }

@@ -311,12 +311,7 @@ export const en = {
   'connect.providers': 'CRMs',
   'connect.providers.search': 'Search {count, number} CRMs',
   'connect.providers.none': 'No CRM is called “{text}”.',
-  'connect.providers.note': 'Signing in to a CRM in the browser is not in this version. Connect it with a Unified API key.',
   'connect.provider.notConnected': 'Not connected',
-  'connect.provider.connected': 'Connected',
-  'connect.provider.expired': 'Sign in again',
-  'connect.provider.paused': 'Paused',
-  'connect.provider.offline': 'Offline',
   'connect.provider.records': '{count, number} records',
   'connect.provider.manage': 'Manage',
 
@@ -400,8 +395,6 @@ export const en = {
   'sync.verified.more': 'And {count, number} more.',
   'sync.disconnect.title': 'Remove {name} and {count, number} records from this computer?',
   'sync.disconnect.why': 'Nothing changes in {name}.',
-  'sync.disconnect.changes':
-    '{count, plural, one {# change was never pushed and would be lost} other {# changes were never pushed and would be lost}}: review them under Changes first, or remove them too.',
   'sync.disconnect.action': 'Remove {name}',
   'sync.disconnect.actionChanges': 'Remove {name} and {count, plural, one {# change} other {# changes}}',
   'sync.disconnected': 'Removed from this computer',

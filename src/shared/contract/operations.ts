@@ -27,6 +27,7 @@ import { duplicateOperations } from './duplicates'
 import { importOperations } from './imports'
 import { command, query } from './operation'
 import { reportOperations } from './reports'
+import { signInOperations } from './sign-in'
 
 const text = z.string().trim().min(1).max(2000)
 const changeId = z
@@ -117,10 +118,21 @@ export const operations = {
   ),
   /** Starts the sandbox CRM, connects to it and begins to pull. */
   'connections.trySample': command<Connection>()(z.object({ records: z.int().min(1).max(1_000_000).default(5000) })),
-  /** Removes the connection and its copy. With unpushed changes it is refused unless `withChanges` says so. */
-  'connections.disconnect': command<{ readonly removedRecords: number }>()(
-    z.object({ connection: connectionId, withChanges: z.boolean().default(false) }),
+  /**
+   * Unlinks the account. Its copy is wiped, or kept to be read; unpushed changes are pushed first, or dropped with a copy that is
+   * wiped. Nothing is done while a change would be lost that nobody gave up.
+   */
+  'connections.disconnect': command<{ readonly removedRecords: number; readonly pushed: number }>()(
+    z.object({
+      connection: connectionId,
+      copy: z.enum(['wipe', 'keep']).default('wipe'),
+      /** Sends the unpushed changes first; those that don't go through stop it. */
+      push: z.boolean().default(false),
+      /** The changes that may go with the copy: all, or those that whoever asks has seen or exported. */
+      withChanges: z.union([z.boolean(), z.array(z.string().min(1).max(500)).max(100_000)]).default(false),
+    }),
   ),
+  ...signInOperations,
   /** What the CRM turned out to do, a type and a point at a time, with what was seen; the unknown ones too. */
   'connections.capabilities': query<readonly ObjectCapabilities[]>()(z.object({ connection: connectionId })),
 

@@ -107,4 +107,12 @@ export interface Connection {
   readonly me: string | null
   /** Made by *Try it with sample data*: its CRM is the sandbox in this app. */
   readonly sample: boolean
+  /** The gateway's workspace that the connection belongs to; null where nobody said. */
+  readonly workspaceId: string | null
+  /** Who signed in there, as the CRM told it: an e-mail, or a name. */
+  readonly account: string | null
+  /** Only these types are pulled; null: all that there are. */
+  readonly objects: readonly ObjectType[] | null
+  /** Disconnected, with its copy kept: it can be read and edited, and nothing goes or comes until the rep signs in again. */
+  readonly unlinked: boolean
 }

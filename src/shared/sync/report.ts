@@ -75,7 +75,11 @@ export interface Difference {
   readonly remote: Json
 }
 
-export type ConnectionState = 'connected' | 'sign-in' | 'offline' | 'waiting' | 'paused'
+/** `unlinked`: disconnected, with the copy kept. */
+export type ConnectionState = 'connected' | 'sign-in' | 'offline' | 'waiting' | 'paused' | 'unlinked'
+
+/** What a connection's traffic shows; the others are a person's doing. */
+export type LineStateKind = Exclude<ConnectionState, 'paused' | 'unlinked'>
 
 /** What holds a sync back; `battery` only makes it rarer. */
 export type HoldReason = 'user' | 'sign-in' | 'offline' | 'quota' | 'battery'

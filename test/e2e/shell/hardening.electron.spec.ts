@@ -104,3 +104,26 @@ test('the page can’t be led away', async ({ satchel }) => {
   const opened = await satchel.electron?.evaluate(({ standin }) => standin?.calls.filter(({ what }) => what === 'shell.openExternal') ?? [])
   expect(opened).toEqual([])
 })
+
+test('a link of our own protocol does nothing that nobody waits for', async ({ satchel }) => {
+  const before = satchel.page.url()
+  const links = [
+    'satchel://signed-in/0?id=1&state=2',
+    'satchel://../../etc/passwd',
+    `satchel://signed-in/${'x'.repeat(5000)}`,
+    'satchel:',
+    'SATCHEL://x',
+  ]
+  const outcome = await satchel.electron?.evaluate(({ app, standin }, asked) => {
+    const prevented = asked.map((link) => {
+      let stopped = false
+      app.emit('open-url', { preventDefault: () => (stopped = true) }, link)
+      app.emit('second-instance', {}, ['satchel', link], '/', {})
+      return stopped
+    })
+    const calls = standin?.calls.map(({ what }) => what) ?? []
+    return { prevented, opened: calls.filter((what) => what === 'shell.openExternal') }
+  }, links)
+  expect(outcome).toEqual({ prevented: links.map(() => true), opened: [] })
+  expect(satchel.page.url()).toBe(before)
+})

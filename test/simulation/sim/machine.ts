@@ -34,6 +34,10 @@ export const connection: Connection = {
   tokenEnv: null,
   me: null,
   sample: false,
+  workspaceId: null,
+  account: null,
+  objects: null,
+  unlinked: false,
 }
 
 /** Where a process can end: at the n-th of these from now, before or after it. */
@@ -216,6 +220,10 @@ export function openMachine(options: MachineOptions): Machine {
     variable: async () => null,
     startSandbox: async () => Promise.reject(new Error('no sandbox here')),
     removeSandbox: async () => undefined,
+    openReturn: async () => Promise.reject(new Error('no browser here')),
+    returned: async () => null,
+    closeReturn: async () => undefined,
+    openAddress: async () => false,
   }
 
   /** The world as one life sees it: whatever a dead process still waits for never comes. */

@@ -619,6 +619,19 @@ describe('sync, status, verify, doctor', () => {
   test('status --capabilities says what each CRM does, with what showed it, and what is unknown', async () => {
     const handlers = {
       ...connected,
+      'connections.support': () => ({
+        at: 1_700_000_000_000,
+        objects: [
+          {
+            object: 'contact' as const,
+            methods: { list: true, create: false },
+            reads: null,
+            writes: { name: 'no' as const },
+            listOptions: {},
+            slow: [],
+          },
+        ],
+      }),
       'connections.capabilities': () => [
         {
           object: 'contact' as const,

@@ -44,6 +44,12 @@ describe('the sync pill', () => {
     expect(pillOf(withChanges({ waiting: 3 })).kind).toBe('good')
   })
 
+  test('disconnected with its copy kept, it hurries nobody, and comes after every connection that runs', () => {
+    const unlinked: ConnectionStatus = { ...withChanges({ waiting: 2 }), state: 'unlinked' }
+    expect(pillOf(unlinked)).toEqual({ kind: 'unlinked', changes: 2 })
+    expect(worstPill([unlinked, good])?.pill).toEqual({ kind: 'good', at })
+  })
+
   test('an expired sign-in comes before everything, and counts what waits', () => {
     expect(pillOf({ ...withChanges({ waiting: 2, held: 1, conflict: 1 }), state: 'sign-in' })).toEqual({ kind: 'sign-in', changes: 4 })
   })

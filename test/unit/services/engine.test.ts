@@ -66,7 +66,10 @@ describe('connecting', () => {
     await expect(satchel.request('connections.disconnect', { connection })).rejects.toMatchObject({
       failure: { kind: 'bad-input', got: '1 unpushed change' },
     })
-    expect(await satchel.request('connections.disconnect', { connection, withChanges: true })).toEqual({ removedRecords: expect.any(Number) })
+    expect(await satchel.request('connections.disconnect', { connection, withChanges: true })).toEqual({
+      removedRecords: expect.any(Number),
+      pushed: 0,
+    })
     expect(settings().connections).toEqual([])
     expect(secrets.size).toBe(0)
     expect(await satchel.request('changes.list', {})).toEqual([])

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -33,9 +33,22 @@ describe('the secrets file', () => {
 
   test('a damaged file is reported without its content, and is not replaced', async () => {
     const place = folder()
-    writeFileSync(join(place, 'secrets.json'), '{"token": "sk-live-1234"')
+    writeFileSync(join(place, 'secrets.json'), '{"token": "sk-live-1234"', { mode: 0o600 })
     await expect(openSecretFile(place).read('token')).rejects.toMatchObject({ failure: { kind: 'bad-input' } })
     await expect(openSecretFile(place).read('token')).rejects.not.toThrow(/sk-live/)
     await expect(openSecretFile(place).write('other', 'x')).rejects.toMatchObject({ failure: { kind: 'bad-input' } })
+  })
+
+  test('a file that others can read is no secret any more: it is refused in words, and not quietly put right', async () => {
+    const place = folder()
+    await openSecretFile(place).write('token', 'sk-live-1234')
+    for (const rights of [0o644, 0o640, 0o602]) {
+      chmodSync(join(place, 'secrets.json'), rights)
+      await expect(openSecretFile(place).read('token')).rejects.toMatchObject({
+        failure: { kind: 'bad-input', expected: expect.stringContaining('chmod 600'), got: expect.stringContaining(rights.toString(8)) },
+      })
+    }
+    chmodSync(join(place, 'secrets.json'), 0o600)
+    expect(await openSecretFile(place).read('token')).toBe('sk-live-1234')
   })
 })

@@ -1,59 +1,34 @@
-/** `connect`, `connections` and `disconnect`: linking and unlinking CRM accounts. */
+/** `connections` and `disconnect`: what is linked, and unlinking it. */
 import { Option } from '@commander-js/extra-typings'
+import type { Satchel } from '../../../shared/contract/client'
 import type { Connection } from '../../../shared/model/views'
-import type { ConnectionState, Status } from '../../../shared/sync/report'
-import { askForToken, readTokenFromStdin } from '../ask-token'
+import { writeFileWhole } from '../export/write-file-whole'
 import { findConnection } from '../invocation'
-import { connectionJson } from '../output/shapes'
+import { jsonLine } from '../output/output'
+import { changeJson, connectionJson } from '../output/shapes'
+import { supportJson } from '../output/support-words'
 import type { Act, Program } from '../program'
-import type { Surroundings } from '../surroundings'
 import { wrongUsage } from '../usage-error'
+import { stateOf } from './connect'
 
 export function addConnectionCommands(program: Program, act: Act): void {
   program
-    .command('connect')
-    .description('link a CRM account: checks address, token and connection, and pulls nothing')
-    .addOption(new Option('--connector <name>', 'how it is spoken to').choices(['unified'] as const).default('unified' as const))
-    .requiredOption('--url <url>', 'the address of the API')
-    .requiredOption('--connection-id <id>', 'the connection’s id there')
-    .option('--token-env <variable>', 'remember the name of this variable and read the token from it at each start')
-    .option('--token-stdin', 'read the token from stdin and keep it in the secrets store')
-    .option('--name <name>', 'what to call it here')
-    .option('--provider <provider>', 'which CRM stands behind it, where the API does not tell')
-    .option('--me <email>', 'your own e-mail address there, so that “mine” means something')
-    .action(({ connector, url, connectionId, tokenEnv, tokenStdin, name, provider, me }) =>
-      act('connect', async ({ around, out, satchel }) => {
-        const token = await tokenFrom(around, { tokenEnv, tokenStdin })
-        const client = await satchel()
-        const connection = await client.request('connections.connect', {
-          connector,
-          url,
-          connectionId,
-          token,
-          name: name ?? null,
-          provider: provider ?? null,
-          me: me ?? null,
-        })
-        const state = stateOf(await client.request('sync.status', { connection: connection.id }), connection)
-        if (out.json) return out.document(connectionJson(connection, state))
-        await out.say(`Connected ${connection.name} (${connection.provider}) at ${connection.url}.`)
-        await out.note('Nothing was pulled yet: satchel sync')
-      }),
-    )
-
-  program
     .command('connections')
-    .description('the linked CRM accounts')
+    .description('the linked CRM accounts, and with --json what each says it can do')
     .action(() =>
       act('connections', async ({ out, satchel }) => {
         const client = await satchel()
         const connections = await client.request('connections.list', {})
         const status = await client.request('sync.status', {})
         if (out.json) {
-          for (const connection of connections) await out.document(connectionJson(connection, stateOf(status, connection)))
+          for (const connection of connections) {
+            const { objects } = await client.request('connections.support', { connection: connection.id })
+            const { account } = connection
+            await out.document({ ...connectionJson(connection, stateOf(status, connection)), account, support: supportJson(objects) })
+          }
           return
         }
-        if (connections.length === 0) return out.note('Nothing is connected yet: satchel connect --url URL --connection-id ID')
+        if (connections.length === 0) return out.note('Nothing is connected yet: satchel connect --provider PROVIDER')
         await out.table(
           [{ title: 'NAME' }, { title: 'PROVIDER' }, { title: 'STATE' }, { title: 'CONNECTION ID' }, { title: 'URL' }],
           connections.map((connection) => [
@@ -69,31 +44,47 @@ export function addConnectionCommands(program: Program, act: Act): void {
 
   program
     .command('disconnect')
-    .description('unlink a CRM account and remove its copy from this computer; the CRM is not touched')
+    .description('unlink a CRM account; the CRM is not touched')
     .argument('<name>')
-    .option('--discard-changes', 'also drop the changes that were never pushed')
-    .action((name, { discardChanges = false }) =>
+    .option('--wipe', 'remove its copy from this computer; this is what happens unless --keep is given')
+    .option('--keep', 'keep its copy, to be read and edited; nothing comes or goes any more')
+    .addOption(new Option('--changes <what>', 'what becomes of changes that were never pushed').choices(['push', 'export', 'drop'] as const))
+    .option('--out <file>', 'with --changes export: the file they are written to, one a line, before they go')
+    .option('--discard-changes', 'the same as --changes drop')
+    .action((name, { wipe = false, keep = false, changes: wanted, out: file, discardChanges = false }) =>
       act('disconnect', async ({ out, satchel }) => {
+        if (wipe && keep) wrongUsage('--wipe and --keep can’t be used together.')
+        const changes = wanted ?? (discardChanges ? 'drop' : undefined)
+        if (changes === 'export' && file === undefined) wrongUsage('--changes export needs a file.', 'For example: --out changes.ndjson')
         const client = await satchel()
         const connection = findConnection(await client.request('connections.list', {}), name)
-        const { removedRecords } = await client.request('connections.disconnect', { connection: connection.id, withChanges: discardChanges })
-        if (out.json) return out.document({ name: connection.name, removed_records: removedRecords })
-        await out.say(`Disconnected ${connection.name}; ${removedRecords} records were removed from this computer.`)
+        const exported = changes === 'export' && file !== undefined ? await exportChanges(client, connection, file) : null
+        const { removedRecords, pushed } = await client.request('connections.disconnect', {
+          connection: connection.id,
+          copy: keep ? 'keep' : 'wipe',
+          push: changes === 'push',
+          withChanges: exported ?? changes === 'drop',
+        })
+        if (out.json) {
+          return out.document({ name: connection.name, kept: keep, removed_records: removedRecords, pushed, exported: exported?.length ?? 0 })
+        }
+        if (exported) await out.say(`${exported.length} changes were written to ${file}.`)
+        if (pushed > 0) await out.say(`${pushed} changes were pushed.`)
+        await out.say(
+          keep
+            ? `Disconnected ${connection.name}; its copy stays. Take it up again: satchel connect --again ${connection.name}`
+            : `Disconnected ${connection.name}; ${removedRecords} records were removed from this computer.`,
+        )
       }),
     )
 }
 
-async function tokenFrom(
-  around: Surroundings,
-  { tokenEnv, tokenStdin }: { readonly tokenEnv?: string | undefined; readonly tokenStdin?: true | undefined },
-) {
-  if (tokenEnv !== undefined && tokenStdin) wrongUsage('--token-env and --token-stdin can’t be used together.')
-  if (tokenEnv === undefined) return { value: tokenStdin ? await readTokenFromStdin(around) : await askForToken(around) }
-  // A token that was given as the name would be kept in the settings; this catches most of them before.
-  if (/^[A-Za-z_]\w*$/.test(tokenEnv)) return { env: tokenEnv }
-  return wrongUsage('--token-env takes the name of an environment variable, not the token.', 'For example: --token-env CRM_TOKEN')
-}
-
-function stateOf(status: Status, { id }: Connection): ConnectionState {
-  return status.connections.find(({ connection }) => connection === id)?.state ?? 'connected'
+/** The changes as `changes --json` prints them. Answers their ids: only what is in the file may go. */
+async function exportChanges(client: Satchel, { id: connection }: Connection, file: string): Promise<string[]> {
+  const changes = await client.request('changes.list', { connection })
+  const lines = async function* (): AsyncGenerator<string> {
+    for (const change of changes) yield `${jsonLine(changeJson(change))}\n`
+  }
+  await writeFileWhole(file, lines())
+  return changes.map(({ id }) => id)
 }

@@ -8,6 +8,7 @@ import { parseInterval, parseObjects } from '../arguments'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code'
 import { chosenConnection, type Invocation } from '../invocation'
 import { statusJson, syncJson, verifyJson } from '../output/shapes'
+import { supportRows } from '../output/support-words'
 import { capabilitiesJson, capabilityRows, type ConnectionCapabilities } from '../output/capability-words'
 import { differenceRows, sayStatus, saySync } from '../output/sync-words'
 import { showProgress } from '../progress'
@@ -87,12 +88,17 @@ async function sayCapabilities(invocation: Invocation): Promise<void> {
   const client = await satchel()
   const connections = chosen ? [chosen] : await client.request('connections.list', {})
   const found: ConnectionCapabilities[] = await Promise.all(
-    connections.map(async ({ id, name }) => ({ name, objects: await client.request('connections.capabilities', { connection: id }) })),
+    connections.map(async ({ id, name }) => ({
+      name,
+      objects: await client.request('connections.capabilities', { connection: id }),
+      support: (await client.request('connections.support', { connection: id })).objects,
+    })),
   )
   if (out.json) return out.document(capabilitiesJson(found))
-  if (found.length === 0) await out.note('Nothing is connected yet: satchel connect --url URL --connection-id ID')
+  if (found.length === 0) await out.note('Nothing is connected yet: satchel connect --provider PROVIDER')
   for (const each of found) {
     await out.say(each.name)
+    if (each.support.length > 0) await out.table([{ title: 'OBJECT' }, { title: 'THE CRM SAYS THAT IT' }], supportRows(each.support))
     const columns = ['OBJECT', 'CAPABILITY', 'VALUE', 'EVIDENCE', 'WHEN'].map((title) => ({ title }))
     await out.table(columns, capabilityRows(each))
   }

@@ -1,10 +1,14 @@
 /** What a CRM turned out to do, as `status --capabilities` tells it: a row a point for people, an object a type for programs. */
 import { type Capability, capabilityLegends, type ObjectCapabilities } from '../../../shared/sync/capability'
+import type { ObjectSupport } from '../../../shared/sync/support'
+import { supportJson } from './support-words'
 import { isoTime } from './shapes'
 
 export interface ConnectionCapabilities {
   readonly name: string
   readonly objects: readonly ObjectCapabilities[]
+  /** What it says of itself, whatever it turned out to do. */
+  readonly support: readonly ObjectSupport[]
 }
 
 export function capabilityRows({ objects }: ConnectionCapabilities): string[][] {
@@ -15,8 +19,9 @@ export function capabilityRows({ objects }: ConnectionCapabilities): string[][] 
 
 export function capabilitiesJson(connections: readonly ConnectionCapabilities[]) {
   return {
-    connections: connections.map(({ name, objects }) => ({
+    connections: connections.map(({ name, objects, support }) => ({
       name,
+      support: supportJson(support),
       capabilities: objects.flatMap(({ object, capabilities }) =>
         capabilities.map(({ name: capability, value, evidence, at }) => ({ object, capability, value, evidence, at: isoTime(at) })),
       ),

@@ -21,22 +21,30 @@ export interface Ask {
   readonly body?: JsonObject
   readonly key?: string
   readonly signal?: AbortSignal | null
+  /** Asked without a token, where the API answers anybody. */
+  readonly open?: boolean
+  /** A plain text is expected instead of JSON. */
+  readonly plain?: boolean
 }
 
 /** The body of an answer: JSON, or undefined where there was none or it can't be read. */
 export interface Reply {
   readonly json: Json | undefined
+  /** The same, unparsed. */
+  readonly text: string
 }
 
 export type Client = (ask: Ask) => Promise<Outcome<Reply>>
 
-export function createClient({ url, token }: ConnectorOptions, http: World['http']): Client {
+export function createClient({ url, token }: Pick<ConnectorOptions, 'url' | 'token'>, http: World['http']): Client {
   const base = url.replace(/\/+$/, '')
-  return async ({ method, path, query = {}, body, key, signal = null }) => {
-    const secret = await token()
-    if (secret === null || secret.trim() === '') return { kind: 'not-authorized', words: 'there is no token' }
+  return async ({ method, path, query = {}, body, key, signal = null, open = false, plain = false }) => {
+    const secret = open ? null : await token()
+    if (!open && (secret === null || secret.trim() === '')) return { kind: 'not-authorized', words: 'there is no token' }
     const search = new URLSearchParams(query).toString()
-    const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${secret.trim().replace(/^bearer\s+/i, '')}` }
+    const headers: Record<string, string> = { accept: plain ? 'text/plain' : 'application/json' }
+    // What is open is asked without: a token that nobody needs is not sent.
+    if (!open) headers['authorization'] = `Bearer ${(secret ?? '').trim().replace(/^bearer\s+/i, '')}`
     if (body) headers['content-type'] = 'application/json'
     if (key !== undefined) headers['idempotency-key'] = key
     try {
@@ -60,7 +68,7 @@ function readResponse(response: HttpResponse): Outcome<Reply> {
   const { status, headers, body } = response
   const serverTime = httpDate(headers['date'])
   const words = (): string => errorWords(status, body)
-  if (status >= 200 && status < 300) return { kind: 'answered', value: { json: parseJson(body) }, serverTime }
+  if (status >= 200 && status < 300) return { kind: 'answered', value: { json: parseJson(body), text: body }, serverTime }
   if (status === 401) return { kind: 'not-authorized', words: words() }
   if (status === 404 || status === 410) return { kind: 'gone', serverTime }
   const retryAfterMs = retryAfter(headers['retry-after'], serverTime)

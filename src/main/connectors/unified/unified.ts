@@ -71,20 +71,36 @@ async function describe(ask: Client, connectionId: string, contacts: string, sig
   if (outcome.kind !== 'answered' && outcome.kind !== 'gone' && outcome.kind !== 'refused') return outcome
   // No such endpoint, or none for this token: whether records come is what counts.
   const probe = await ask({ method: 'GET', path: contacts, query: { limit: '1' }, signal })
-  if (probe.kind === 'answered') return { ...probe, value: { provider: 'unified', label: 'CRM', me: null, objects: objectTypes } }
+  if (probe.kind === 'answered') return { ...probe, value: nothingTold }
   if (probe.kind === 'gone') return { kind: 'refused', status: 404, words: `no connection ${connectionId}`, field: null, retryable: false }
   return probe
+}
+
+const nothingTold: ConnectionInfo = {
+  provider: 'unified',
+  label: 'CRM',
+  me: null,
+  objects: objectTypes,
+  writable: null,
+  account: null,
+  workspaceId: null,
+  reference: null,
 }
 
 function infoOf(connection: JsonObject): ConnectionInfo {
   const auth = isJsonObject(connection['auth']) ? connection['auth'] : {}
   const emails = Array.isArray(auth['emails']) ? (auth['emails'] as readonly Json[]) : []
   const provider = textIn(connection['integration_type']) ?? 'unified'
+  const me = emails.map(textIn).find((email) => email !== null) ?? null
   return {
     provider,
     label: textIn(connection['integration_name']) ?? textIn(auth['name']) ?? provider,
-    me: emails.map(textIn).find((email) => email !== null) ?? null,
+    me,
     objects: permittedObjects(connection['permissions']),
+    writable: writableObjects(connection['permissions']),
+    account: me ?? textIn(auth['name']),
+    workspaceId: textIn(connection['workspace_id']),
+    reference: textIn(connection['external_xref']),
   }
 }
 
@@ -93,6 +109,14 @@ function permittedObjects(permissions: Json | undefined): readonly ObjectType[] 
   const named = new Set(Array.isArray(permissions) ? permissions : [])
   const permitted = objectTypes.filter((object) => named.has(object === 'user' ? 'hris_employee_read' : `crm_${object}_read`))
   return permitted.length > 0 ? permitted : objectTypes
+}
+
+function writableObjects(permissions: Json | undefined): readonly ObjectType[] | null {
+  if (!Array.isArray(permissions)) return null
+  const writes = permissions.filter((permission) => typeof permission === 'string' && /^crm_.*_write$/.test(permission))
+  const reads = permissions.some((permission) => typeof permission === 'string' && /^crm_.*_read$/.test(permission))
+  // Names of another kind say nothing of ours.
+  return writes.length === 0 && !reads ? null : objectTypes.filter((object) => writes.includes(`crm_${object}_write`))
 }
 
 function listQuery(object: ObjectType, request: ListRequest): Record<string, string> {

@@ -36,15 +36,12 @@ export function createApp(parts: AppParts): Hono {
   const { identity, records, lists, writes, faults, now, random, servedPage } = parts
   const app = new Hono()
 
-  app.onError((error) => {
-    if (error instanceof Refusal) return json({ message: error.message }, error.status, error.headers)
-    return json({ message: `the sandbox failed: ${error.message}` }, 500)
-  })
+  answerRefusals(app)
   app.notFound(() => json({ message: 'there is nothing at this address' }, 404))
 
+  const checkToken = tokenCheck(identity)
   app.use(async (context, next) => {
-    const token = context.req.header('authorization') ?? ''
-    if (token.replace(/^bearer\s+/i, '') !== identity.token) throw new Refusal(401, 'the token is missing or wrong')
+    checkToken(context.req.header('authorization'))
     await next()
   })
 
@@ -156,12 +153,7 @@ export function createApp(parts: AppParts): Hono {
     return json(customFieldDefinitions.find((definition) => definition.id === idParameter(context)) ?? notFound('metadata'))
   })
 
-  app.get('/unified/connection', () => json([connection(identity)]))
-  app.get('/unified/connection/:id', (context) =>
-    json(idParameter(context) === identity.connectionId ? connection(identity) : notFound('connection')),
-  )
-
-  for (const path of ['/crm/:connection/:object', '/hris/:connection/employee', '/metadata/:connection/metadata', '/unified/connection']) {
+  for (const path of ['/crm/:connection/:object', '/hris/:connection/employee', '/metadata/:connection/metadata']) {
     for (const known of [path, `${path}/:id`]) {
       app.all(known, ({ req }) => {
         throw new Refusal(path.startsWith('/crm') ? 405 : 501, `${req.method} is not supported by this integration`)
@@ -169,6 +161,24 @@ export function createApp(parts: AppParts): Hono {
     }
   }
   return app
+}
+
+/** Every app of the sandbox says no in the same words. */
+export function answerRefusals(app: Hono): void {
+  app.onError((error) => {
+    if (error instanceof Refusal) return json({ message: error.message }, error.status, error.headers)
+    return json({ message: `the sandbox failed: ${error.message}` }, 500)
+  })
+}
+
+/** Of the `Authorization` header as it came. */
+export type TokenCheck = (authorization: string | undefined) => void
+
+/** Takes `Bearer x`, `bearer x` and `x` alike. */
+export function tokenCheck({ token }: Pick<Identity, 'token'>): TokenCheck {
+  return (authorization = '') => {
+    if (authorization.replace(/^bearer\s+/i, '') !== token) throw new Refusal(401, 'the token is missing or wrong')
+  }
 }
 
 export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
@@ -198,23 +208,5 @@ async function body(context: Context): Promise<unknown> {
   } catch {
     // Whatever the parser says about it is of no use to who sent it.
     return refuse('the body is not JSON')
-  }
-}
-
-const permissions = ['contact', 'company', 'deal', 'event', 'lead', 'pipeline'].flatMap((object) => [`crm_${object}_read`, `crm_${object}_write`])
-
-function connection({ connectionId, workspaceId }: Identity): object {
-  return {
-    id: connectionId,
-    workspace_id: workspaceId,
-    integration_type: 'sandbox',
-    integration_name: 'Satchel Sandbox',
-    permissions: [...permissions, 'crm_taxonomy_read', 'hris_employee_read', 'metadata_metadata_read'],
-    categories: ['crm', 'hris', 'metadata'],
-    environment: 'Production',
-    is_paused: false,
-    auth: { name: 'Sandbox', emails: ['mara.lindqvist@satchel-sandbox.example'] },
-    created_at: '2024-11-24T08:00:00.000Z',
-    updated_at: '2024-11-24T08:00:00.000Z',
   }
 }

@@ -36,6 +36,10 @@ const faultValues = {
   normalize: [/^(phone|email|text)(\+(phone|email|text))*$/, 'phone, email, text, joined by +'],
   'put-keeps': [/^$/, 'no value'],
   'thin-answers': [/^$/, 'no value'],
+  'sign-in': [
+    /^(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired)(\+(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired))*$/,
+    'no-redirect, lost-state, wrong-state, connection-id, failure-state, expired, joined by +',
+  ],
 } as const satisfies Record<string, readonly [RegExp, string]>
 
 /** An error status is a fault by its number: `503`, `429=10s`, `422=Name is taken`. */

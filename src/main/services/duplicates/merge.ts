@@ -15,6 +15,7 @@ import { saveDelete } from '../../mirror/outbox'
 import { getRecord } from '../../mirror/records'
 import { landBatch } from '../land-batch'
 import { editRecord } from '../records'
+import { requireSupport } from '../support'
 import type { Workbench } from '../workbench'
 
 export interface MergeInput {
@@ -30,6 +31,7 @@ export interface MergeInput {
 export async function mergeRecords(bench: Workbench, input: MergeInput): Promise<MergeResult> {
   const { connection, object } = input
   const { db, world } = bench
+  requireSupport(bench, { connection, object, method: 'remove' })
   const keep = requireView(bench, input, input.keep)
   const others = input.others.map((id) => requireView(bench, input, id))
   const all = [keep, ...others]

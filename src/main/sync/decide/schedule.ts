@@ -11,7 +11,7 @@
  */
 import type { Failure } from '../../../shared/failure'
 import type { Instant } from '../../../shared/model/ids'
-import type { ConnectionState, HoldReason } from '../../../shared/sync/report'
+import type { HoldReason, LineStateKind } from '../../../shared/sync/report'
 import { backoffMs, LONGEST_WAIT_MS } from './backoff'
 
 export interface LookInput {
@@ -47,7 +47,7 @@ export function hasSlept({ expectedMs, tookMs }: { readonly expectedMs: number; 
 }
 
 export interface HoldInput {
-  readonly state: Exclude<ConnectionState, 'paused'>
+  readonly state: LineStateKind
   readonly pausedByUser: boolean
   readonly onBattery: boolean
 }

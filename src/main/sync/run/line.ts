@@ -4,7 +4,7 @@
  */
 import { instant, type Instant } from '../../../shared/model/ids'
 import type { Connection } from '../../../shared/model/views'
-import type { ConnectionState } from '../../../shared/sync/report'
+import type { LineStateKind } from '../../../shared/sync/report'
 import type { Failure } from '../../../shared/failure'
 import type { Connector, Outcome } from '../../connectors/connector'
 import { outcomeFailure } from '../../connectors/outcome-failure'
@@ -18,7 +18,7 @@ const BREAKER = 5
 const HANGS_MS = 45_000
 
 export interface LineState {
-  readonly state: Exclude<ConnectionState, 'paused'>
+  readonly state: LineStateKind
   readonly since: Instant | null
   readonly waitingUntil: Instant | null
 }

@@ -302,7 +302,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         tidy()
         await settleLost(patience)
         const needed = sendApproved ? await pushApproved(patience) : 0
-        const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
+        const wanted = pullOrder.filter((object) => (objects === null || objects.includes(object)) && isChosen(connection, object))
         const results = new Map<ObjectType, ScanResult>()
         const isPoll = (object: ObjectType): boolean => !full && hasWalked(object)
         // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
@@ -393,6 +393,11 @@ function addUp(a: ScanResult, b: ScanResult): ScanResult {
     conflicts: a.conflicts + b.conflicts,
     failure: a.failure ?? b.failure,
   }
+}
+
+/** What the others name is always pulled: without it they could not be read. */
+function isChosen({ objects }: Connection, object: ObjectType): boolean {
+  return objects === null || objects.includes(object) || object === 'user' || (object === 'pipeline' && objects.includes('deal'))
 }
 
 function reportOf(connection: Connection, results: ReadonlyMap<ObjectType, ScanResult>, needed: number): ConnectionReport {

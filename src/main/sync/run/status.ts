@@ -61,6 +61,7 @@ export function readConnectionStatus(db: ReadDb, connection: Connection, runtime
     name: connection.name,
     provider: connection.provider,
     ...line,
+    ...(connection.unlinked ? { state: 'unlinked' as const } : {}),
     objects: Object.fromEntries(objectTypes.map((object) => [object, statusOf(object)])),
     changes: countChanges(db, connection.id),
     pushMode,

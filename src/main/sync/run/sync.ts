@@ -142,7 +142,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
   }
 
   const chosen = (id: ConnectionId | null): readonly Connection[] => {
-    if (id === null) return connections()
+    if (id === null) return connections().filter(({ unlinked }) => !unlinked)
     const connection = connections().find((each) => each.id === id)
     return connection ? [connection] : fail({ kind: 'not-found', what: 'connection', id })
   }
@@ -166,7 +166,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     readConnectionStatus(db, connection, stations.get(connection.id)?.runtime() ?? idleRuntime, pushMode(connection.id))
 
   const beginTending = (connection: Connection): void => {
-    if (tended.has(connection.id) || ending.signal.aborted) return
+    if (connection.unlinked || tended.has(connection.id) || ending.signal.aborted) return
     const onBug = (error: unknown): void => {
       // Not the rep's fault and nothing they can act on; the next look tries again. It is for our eyes.
       console.error('sync', error)
@@ -304,7 +304,12 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       }
     },
     status: (id) => ({
-      connections: readStatus(db, chosen(id), new Map([...stations].map(([each, station]) => [each, station.runtime()])), pushMode),
+      connections: readStatus(
+        db,
+        id === null ? connections() : chosen(id),
+        new Map([...stations].map(([each, station]) => [each, station.runtime()])),
+        pushMode,
+      ),
     }),
     forget: (id) => close(id),
     welcome(id) {

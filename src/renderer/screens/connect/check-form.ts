@@ -1,10 +1,14 @@
 /** What is wrong with what was typed, and what the answer of the CRM means for which field. */
 import type { Failure } from '../../../shared/failure'
-import { describeFailure } from '../../../shared/failure'
+import { adviceFor, describeFailure } from '../../../shared/failure'
+import { type Region as GatewayRegion, regions } from '../../../shared/regions'
 import type { Text } from '../../messages/text'
 
-export const regions = { us: 'https://api.unified.to', eu: 'https://api-eu.unified.to', au: 'https://api-au.unified.to' } as const
-export type Region = keyof typeof regions | 'own'
+export type Region = GatewayRegion | 'own'
+
+export function regionChoices(t: Text): readonly { readonly id: Region; readonly label: string }[] {
+  return (['us', 'eu', 'au', 'own'] as const).map((id) => ({ id, label: t(`connect.key.region.${id}`) }))
+}
 
 export interface KeyFormValues {
   readonly token: string
@@ -15,10 +19,15 @@ export interface KeyFormValues {
   readonly me: string
 }
 
-export type FormErrors = Partial<Record<'token' | 'connectionId' | 'url' | 'form', string>>
+export type FormErrors = Partial<Record<'token' | 'connectionId' | 'workspaceId' | 'url' | 'form', string>>
 
 export function addressOfForm({ region, url }: KeyFormValues): string {
   return region === 'own' ? url.trim() : regions[region]
+}
+
+/** Which installation an address is. */
+export function regionOf(url: string): Region {
+  return (Object.keys(regions) as GatewayRegion[]).find((each) => regions[each] === url) ?? 'own'
 }
 
 /** Before anything is sent. Empty: nothing to complain about. */
@@ -42,14 +51,18 @@ export function errorsOf(t: Text, failure: Failure | 'bug'): FormErrors {
       return { url: t('connect.error.unreachable', { host: failure.host, detail: failure.detail }) }
     case 'refused':
       return { connectionId: describeFailure(failure) }
+    case 'sign-in':
+      return { form: [describeFailure(failure), adviceFor(failure)].filter(Boolean).join(' ') }
     case 'bad-input':
+      if (failure.where === 'token') return { token: t('connect.error.token') }
+      if (failure.where === 'workspace id') return { workspaceId: t('connect.error.workspace') }
       return /url|address/i.test(failure.where) ? { url: t('connect.error.url') } : { form: describeFailure(failure) }
     default:
       return { form: describeFailure(failure) }
   }
 }
 
-function isWebAddress(text: string): boolean {
+export function isWebAddress(text: string): boolean {
   try {
     return ['http:', 'https:'].includes(new URL(text).protocol)
   } catch {

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button'
 import { FormError, SelectField, TextField } from '../../parts/form-fields'
 import { useGo } from '../../parts/link'
 import styles from './card.module.css'
-import { addressOfForm, checkForm, errorsOf, type FormErrors, type KeyFormValues, regions, type Region } from './check-form'
+import { addressOfForm, checkForm, errorsOf, type FormErrors, type KeyFormValues, regionChoices, regionOf, type Region } from './check-form'
 
 export function KeyForm({ renew }: { readonly renew: Connection | null }) {
   const t = useText()
@@ -39,7 +39,9 @@ export function KeyForm({ renew }: { readonly renew: Connection | null }) {
   return (
     <section className={styles.card}>
       <h2 className={styles.title}>{t('connect.key.title')}</h2>
-      <p className={styles.why}>{renew ? t('connect.key.again', { name: renew.name }) : t('connect.key.why')}</p>
+      <p className={styles.why}>
+        {!renew ? t('connect.key.why') : renew.unlinked ? t('connect.key.other') : t('connect.key.again', { name: renew.name })}
+      </p>
       <form
         className={styles.form}
         noValidate
@@ -68,7 +70,7 @@ export function KeyForm({ renew }: { readonly renew: Connection | null }) {
           label={t('connect.key.region')}
           value={values.region}
           error={values.region === 'own' ? undefined : errors.url}
-          options={(['us', 'eu', 'au', 'own'] as const).map((id) => ({ id, label: t(`connect.key.region.${id}`) }))}
+          options={regionChoices(t)}
           onChange={(region: Region) => set({ region })}
         />
         {values.region === 'own' ? (
@@ -87,6 +89,5 @@ export function KeyForm({ renew }: { readonly renew: Connection | null }) {
 
 function startValues(renew: Connection | null): KeyFormValues {
   if (!renew) return { token: '', connectionId: '', region: 'us', url: '', name: '', me: '' }
-  const region = (Object.keys(regions) as (keyof typeof regions)[]).find((each) => regions[each] === renew.url) ?? 'own'
-  return { token: '', connectionId: renew.connectionId, region, url: renew.url, name: renew.name, me: renew.me ?? '' }
+  return { token: '', connectionId: renew.connectionId, region: regionOf(renew.url), url: renew.url, name: renew.name, me: renew.me ?? '' }
 }

@@ -1,58 +1,78 @@
-/** The CRMs there are, with a search; those that are connected say how they stand and lead to the Sync centre. */
+/** The CRMs there are, with a search; those that are connected say how they stand, the others can be signed in to. */
 import { useState } from 'react'
-import { classes } from '../../parts/classes'
 import type { Connection } from '../../../shared/model/views'
-import type { ConnectionStatus } from '../../../shared/sync/report'
+import type { Provider } from '../../../shared/sync/support'
 import { useConnections, useStatus } from '../../data/queries'
+import { useProviders } from '../../data/support'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
+import { classes } from '../../parts/classes'
 import { ConnectionTile } from '../../parts/connection-tile'
 import { Icon } from '../../parts/icon'
-import { Mark, type MarkName } from '../../parts/mark'
-import { useGo } from '../../parts/link'
+import { Segments } from '../../parts/segments'
+import { ConnectedCard, isExpired } from './connected-card'
 import styles from './provider-grid.module.css'
-import { providers } from './providers'
 
-export function ProviderGrid() {
+type Show = 'all' | 'connected' | 'expired'
+
+export interface ProviderGridProps {
+  /** The provider whose sign-in is open. */
+  readonly chosen: string | null
+  readonly onChoose: (provider: { readonly id: string; readonly name: string }) => void
+}
+
+export function ProviderGrid({ chosen, onChoose }: ProviderGridProps) {
   const t = useText()
   const [text, setText] = useState('')
+  const [show, setShow] = useState<Show>('all')
+  const providers = useProviders()
   const connections = useConnections().data ?? []
   const status = useStatus().data?.connections ?? []
+  const statusOf = ({ id }: Connection) => status.find((each) => each.connection === id) ?? null
   const wanted = text.trim().toLocaleLowerCase()
   const matches = (name: string) => name.toLocaleLowerCase().includes(wanted)
-  const connected = connections.filter((each) => matches(each.name) || matches(each.provider))
-  const others = providers.filter((provider) => matches(provider.name) && !connections.some((each) => each.provider === provider.id))
+  const expired = connections.filter((each) => isExpired(statusOf(each)))
+  const connected = (show === 'expired' ? expired : connections).filter((each) => matches(each.name) || matches(each.provider))
+  const others = show === 'all' ? providers.filter((provider) => matches(provider.name)) : []
   return (
     <section aria-label={t('connect.providers')} className={styles.section}>
-      <label className={styles.search}>
-        <Icon name="search" small />
-        <input
-          className={styles.input}
-          type="search"
-          aria-label={t('connect.providers.search', { count: providers.length })}
-          placeholder={t('connect.providers.search', { count: providers.length })}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
-      <p className={styles.note}>{t('connect.providers.note')}</p>
+      <div className={styles.bar}>
+        <label className={styles.search}>
+          <Icon name="search" small />
+          <input
+            className={styles.input}
+            type="search"
+            aria-label={t('connect.providers.search', { count: providers.length })}
+            placeholder={t('connect.providers.search', { count: providers.length })}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </label>
+        {connections.length > 0 ? (
+          <Segments
+            label={t('connect.show')}
+            value={show}
+            options={[
+              { id: 'all', label: t('connect.show.all') },
+              { id: 'connected', label: t('connect.show.connected', { count: connections.length }) },
+              ...(expired.length > 0 ? [{ id: 'expired' as const, label: t('connect.show.expired', { count: expired.length }) }] : []),
+            ]}
+            onChange={setShow}
+          />
+        ) : null}
+      </div>
       <ul className={styles.grid}>
         {connected.map((connection) => (
-          <ConnectedCard
-            key={connection.id}
-            connection={connection}
-            index={connections.indexOf(connection)}
-            status={status.find((each) => each.connection === connection.id) ?? null}
-          />
+          <ConnectedCard key={connection.id} connection={connection} index={connections.indexOf(connection)} status={statusOf(connection)} />
         ))}
         {others.map((provider) => (
-          <li key={provider.id} className={styles.card}>
-            <ConnectionTile name={provider.name} index={null} size="large" />
-            <div className={styles.words}>
-              <div>{provider.name}</div>
-              <div className={styles.state}>{t('connect.provider.notConnected')}</div>
-            </div>
-          </li>
+          <ProviderCard
+            key={provider.id}
+            provider={provider}
+            isChosen={provider.id === chosen}
+            hasConnection={connections.some((each) => each.provider === provider.id)}
+            onChoose={() => onChoose({ id: provider.id, name: provider.name })}
+          />
         ))}
       </ul>
       {connected.length + others.length === 0 ? <p role="status">{t('connect.providers.none', { text })}</p> : null}
@@ -60,40 +80,34 @@ export function ProviderGrid() {
   )
 }
 
-function ConnectedCard({
-  connection,
-  index,
-  status,
-}: {
-  readonly connection: Connection
-  readonly index: number
-  readonly status: ConnectionStatus | null
-}) {
+interface ProviderCardProps {
+  readonly provider: Provider
+  readonly isChosen: boolean
+  readonly hasConnection: boolean
+  readonly onChoose: () => void
+}
+
+function ProviderCard({ provider, isChosen, hasConnection, onChoose }: ProviderCardProps) {
   const t = useText()
-  const go = useGo()
-  const expired = status?.state === 'sign-in'
-  const records = Object.values(status?.objects ?? {}).reduce((sum, each) => sum + each.records, 0)
-  const mark: MarkName = expired
-    ? 'key'
-    : status?.state === 'offline'
-      ? 'off'
-      : status?.state === 'paused'
-        ? 'paused'
-        : status?.state === 'waiting'
-          ? 'wait'
-          : 'pushed'
-  const words = status && status.state !== 'connected' ? t(`sync.connection.${status.state}`) : t('connect.provider.records', { count: records })
+  const inactive = provider.active === false
+  const state = inactive ? 'connect.provider.inactive' : hasConnection ? 'connect.provider.another' : 'connect.provider.notConnected'
   return (
-    <li className={classes(styles.card, styles.connected, expired && styles.expired)}>
-      <ConnectionTile name={connection.name} index={index} size="large" />
+    <li className={classes(styles.card, isChosen && styles.chosen)}>
+      <ConnectionTile name={provider.name} index={null} size="large" />
       <div className={styles.words}>
-        <bdi className={styles.name}>{connection.name}</bdi>
+        <div className={styles.name}>{provider.name}</div>
         <div className={styles.state}>
-          <Mark name={mark} label={null} /> {words}
+          <span className={styles.clip}>{t(state)}</span>
         </div>
       </div>
-      <Button small onPress={() => go(expired ? { at: 'connect', renew: connection.id } : { at: 'sync' })}>
-        {expired ? t('connect.provider.expired') : t('connect.provider.manage')}
+      <Button
+        small
+        label={t('connect.provider.signInTo', { name: provider.name })}
+        pressed={isChosen}
+        reason={inactive ? t('connect.provider.inactiveWhy') : null}
+        onPress={onChoose}
+      >
+        {t('connect.provider.signIn')}
       </Button>
     </li>
   )

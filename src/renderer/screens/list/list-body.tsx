@@ -1,7 +1,8 @@
 /** The rows of a list and what the rep does on them: keys on rows and cells, editing in place, ticking, the peek beside them. */
 import { type RefObject, useState } from 'react'
-import { isWritable } from '../../../shared/model/object-type'
+import { isWritable, type ObjectType } from '../../../shared/model/object-type'
 import { useChanges, useRecord } from '../../data/queries'
+import { type Abilities, useAbilities } from '../../data/support'
 import { useText } from '../../messages/text'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
@@ -40,14 +41,15 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
   const [peeking, setPeeking] = useState(false)
   const [showOld, setShowOld] = useState(false)
   const changes = useChanges(connection).data
-  const canWrite = isWritable(object) && object !== 'pipeline'
+  const abilities = useAbilities(connection, object)
+  const canWrite = isWritable(object) && object !== 'pipeline' && abilities.update
   const actions = useCellActions(connection, object)
   const onScreen = (): readonly Column[] => grid.current?.columns ?? columns
   const cells = useCells({
     rows,
     shown: shown.rows,
     columns: onScreen,
-    canEdit: (path) => editedPath(object, path) !== null,
+    canEdit: (path) => isTaken(object, path, abilities),
     grid,
     onClear: actions.clear,
     onPaste: actions.paste,
@@ -186,3 +188,9 @@ function KeepAtHand(target: Parameters<typeof useRecord>[0]) {
 
 /** Rows in outline before the first ones ever. */
 const SKELETON_ROWS = 12
+
+/** Whether there is an editor for the column, and the CRM takes what it holds. */
+function isTaken(object: ObjectType, path: string, { writes }: Abilities): boolean {
+  const field = editedPath(object, path)
+  return field !== null && writes(field)
+}

@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import type { ConnectionId } from '../../../shared/model/ids'
 import { isWritable, type ObjectType } from '../../../shared/model/object-type'
 import type { ListPlace } from '../../address'
+import { useAbilities } from '../../data/support'
 import { useConnection, useConnectionStatus } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
@@ -46,7 +47,8 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
   const { list, state, shown, count, known } = data
   const status = useConnectionStatus(connection)
   const crm = useConnection(connection)?.name ?? ''
-  const canWrite = isWritable(object) && object !== 'pipeline'
+  const abilities = useAbilities(connection, object)
+  const canWrite = isWritable(object) && object !== 'pipeline' && (abilities.create || abilities.update)
 
   useKeys({ search: () => field.current?.select() })
 
@@ -61,7 +63,13 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
             {object === 'deal' ? <ViewSwitch connection={connection} shown="table" /> : null}
             <ListMenu selection={data.selection} sort={sort} fields={columns.fields} canWrite={canWrite} />
             {canWrite ? (
-              <Button kind="primary" icon="plus" shows="create" onPress={() => go({ at: 'new', connection, object })}>
+              <Button
+                kind="primary"
+                icon="plus"
+                shows="create"
+                reason={abilities.create ? null : t('support.reason.no-create', { crm })}
+                onPress={() => go({ at: 'new', connection, object })}
+              >
                 {t(`new.${object}`)}
               </Button>
             ) : null}

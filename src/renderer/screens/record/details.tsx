@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { readField } from '../../../shared/model/field-path'
 import { isWritable } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
+import { useAbilities } from '../../data/support'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import type { DraftValue } from '../../parts/fields/draft'
@@ -32,6 +33,7 @@ export function Details({ view, crm, editWish }: DetailsProps) {
   const [left, setLeft] = useState<string | null>(null)
   const [open, setOpen] = useState<ReadonlySet<FieldGroup>>(new Set())
   useEditing(view, editing !== null)
+  const abilities = useAbilities(view.connection, view.object)
   const groups = groupFields(view.object, view.document)
   const isShown = (group: FieldGroup, field: EditableField): boolean =>
     open.has(group) || !isEmptyField(view.document, field) || field.path === editing
@@ -41,8 +43,12 @@ export function Details({ view, crm, editWish }: DetailsProps) {
     fields: groups[group].filter((field) => (group === 'main' && view.object !== 'event') || isShown(group, field)),
     all: groups[group],
   }))
+  // What was never sent is still ours alone.
+  const isReadOnly = !abilities.update && view.remoteId !== null
+  const refusedBy = ({ path }: EditableField): string | null =>
+    isReadOnly ? t('support.reason.read-only', { crm }) : abilities.writes(path) ? null : t('support.reason.not-written', { crm })
   const reasonFor = (field: EditableField): string | null =>
-    isWritable(view.object) ? (field.readOnly === null ? null : t(`field.reason.${field.readOnly}`, { crm })) : t('field.reason.by-crm', { crm })
+    isWritable(view.object) && field.readOnly === null ? refusedBy(field) : t(`field.reason.${field.readOnly ?? 'by-crm'}`, { crm })
   const editable = shown.flatMap(({ fields }) => fields).filter((field) => reasonFor(field) === null)
 
   useEffect(() => {

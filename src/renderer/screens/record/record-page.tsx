@@ -8,6 +8,7 @@ import { isWritable } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
 import { useCommand } from '../../data/mutations'
 import { useConnection } from '../../data/queries'
+import { useAbilities } from '../../data/support'
 import { useRememberRecord } from '../../data/recent-records'
 import type { KeyName } from '../../keys'
 import { type MessageId, useText } from '../../messages/text'
@@ -58,7 +59,9 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
     // `refresh` is a new function on every render; once for each record is meant.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [connection, object, id, isRemote])
-  const mayDelete = isWritable(object) && object !== 'pipeline' && !view.changes.some(({ kind }) => kind === 'delete')
+  const abilities = useAbilities(connection, object)
+  const mayDelete =
+    isWritable(object) && object !== 'pipeline' && (abilities.remove || !isRemote) && !view.changes.some(({ kind }) => kind === 'delete')
   const log = (): void => {
     // Beside another tab it is there already, where the window is wide enough.
     if (!isShown('[data-composer]')) setTab('activity')

@@ -15,6 +15,7 @@ import { showToast } from '../../parts/toast'
 import { useNow } from '../../parts/use-now'
 import styles from './connection-panel.module.css'
 import { DisconnectDialog } from './disconnect-dialog'
+import { AllowedPanel } from './allowed-panel'
 import { ObjectTable } from './object-table'
 import { SetAsideList } from './set-aside-list'
 import { SyncLog } from './sync-log'
@@ -40,6 +41,7 @@ export function ConnectionPanel({
   const pause = useCommand('sync.pause')
   const resume = useCommand('sync.resume')
   const paused = status.state === 'paused'
+  const { unlinked } = connection
 
   const compare = async (): Promise<void> => {
     const answer = await verify.run({ connection: id })
@@ -61,22 +63,26 @@ export function ConnectionPanel({
           <bdi>{connection.name}</bdi>
         </h2>
         <span className={styles.state} role="status">
-          {pillWords(t, pillOf(status), now)}
+          {unlinked ? t('sync.connection.unlinked') : pillWords(t, pillOf(status), now)}
         </span>
         <div className={styles.actions}>
-          {status.state === 'sign-in' ? <SignInAgain connection={connection} /> : null}
-          <Button icon="sync" busy={run.busy} onPress={() => void sync(run)}>
-            {run.busy ? t('sync.running', { name: connection.name }) : t('sync.now')}
-          </Button>
-          <Button icon={paused ? 'play' : 'pause'} onPress={() => void (paused ? resume : pause).run({ connection: id })}>
-            {paused ? t('sync.resume') : t('sync.pause')}
-          </Button>
-          <Button busy={reconcile.busy} onPress={() => void sync(reconcile)}>
-            {t('sync.reconcile')}
-          </Button>
-          <Button icon="shield" busy={verify.busy} onPress={() => void compare()}>
-            {verify.busy ? t('sync.verifying', { name: connection.name }) : t('sync.verify')}
-          </Button>
+          {status.state === 'sign-in' || unlinked ? <SignInAgain connection={connection} /> : null}
+          {unlinked ? null : (
+            <>
+              <Button icon="sync" busy={run.busy} onPress={() => void sync(run)}>
+                {run.busy ? t('sync.running', { name: connection.name }) : t('sync.now')}
+              </Button>
+              <Button icon={paused ? 'play' : 'pause'} onPress={() => void (paused ? resume : pause).run({ connection: id })}>
+                {paused ? t('sync.resume') : t('sync.pause')}
+              </Button>
+              <Button busy={reconcile.busy} onPress={() => void sync(reconcile)}>
+                {t('sync.reconcile')}
+              </Button>
+              <Button icon="shield" busy={verify.busy} onPress={() => void compare()}>
+                {verify.busy ? t('sync.verifying', { name: connection.name }) : t('sync.verify')}
+              </Button>
+            </>
+          )}
           <Button kind="danger" onPress={() => setAsking(true)}>
             {t('sync.disconnect')}
           </Button>
@@ -85,6 +91,7 @@ export function ConnectionPanel({
       <FirstDownload status={status} />
       {verified ? <VerifyResult connection={connection} verified={verified} onClose={() => setVerified(null)} /> : null}
       <ObjectTable status={status} now={now} />
+      <AllowedPanel connection={connection} />
       <div className={styles.below}>
         <SyncLog connection={connection} />
         <SetAsideList connection={connection} />

@@ -1,66 +1,104 @@
-/** Removing a connection from this computer: says how much goes, and names the changes that would be lost with it. */
-import { totalChanges, useChanges } from '../../data/queries'
+/**
+ * Disconnecting: whether the copy goes or stays, and, where it goes, what becomes of the changes that were never pushed. Nothing is
+ * chosen for the rep there.
+ */
+import { useState } from 'react'
 import type { Connection } from '../../../shared/model/views'
+import type { Change } from '../../../shared/sync/change'
 import type { ConnectionStatus } from '../../../shared/sync/report'
 import { useCommand } from '../../data/mutations'
-import { useText } from '../../messages/text'
-import { markOfState } from '../../parts/badge'
+import { totalChanges, useChanges } from '../../data/queries'
+import { type Text, useText } from '../../messages/text'
+import { ChoiceList } from '../../parts/choice-list'
 import { Dialog } from '../../parts/dialog'
-import { Mark } from '../../parts/mark'
-import { RecordName } from '../../parts/value'
 import { useGo } from '../../parts/link'
+import { saveFile } from '../../parts/save-file'
 import { showToast } from '../../parts/toast'
-import styles from './disconnect-dialog.module.css'
+import { UnpushedNames } from './unpushed-names'
 
-/** Names shown; the rest is a number. */
-const NAMED = 5
+type Copy = 'wipe' | 'keep'
+type Fate = 'push' | 'export' | 'drop'
 
-export function DisconnectDialog({
-  connection,
-  status,
-  onClose,
-}: {
+export interface DisconnectDialogProps {
   readonly connection: Connection
   readonly status: ConnectionStatus
   readonly onClose: () => void
-}) {
+}
+
+export function DisconnectDialog({ connection, status, onClose }: DisconnectDialogProps) {
   const t = useText()
   const go = useGo()
   const disconnect = useCommand('connections.disconnect')
-  const name = connection.name
+  const [copy, setCopy] = useState<Copy>('wipe')
+  const [fate, setFate] = useState<Fate | null>(null)
+  const { name, unlinked } = connection
   const unpushed = useChanges(connection.id).data ?? []
   const changes = totalChanges(status.changes)
   const records = Object.values(status.objects).reduce((sum, each) => sum + each.records, 0)
+  const asks = copy === 'wipe' && changes > 0
   const remove = async (): Promise<void> => {
-    const done = await disconnect.run({ connection: connection.id, withChanges: changes > 0 })
+    if (asks && fate === 'export') saveChanges(name, unpushed)
+    const done = await disconnect.run({
+      connection: connection.id,
+      copy,
+      push: asks && fate === 'push',
+      // Only those that are named here: what was typed meanwhile is not given up.
+      withChanges: asks && (fate === 'export' || fate === 'drop') ? unpushed.map(({ id }) => id) : false,
+    })
     if (!done) return
     onClose()
-    showToast({ fact: t('sync.disconnected'), name })
-    go({ at: 'start' })
+    showToast({ fact: t(copy === 'keep' ? 'sync.disconnect.kept' : 'sync.disconnected'), name })
+    if (copy === 'wipe') go({ at: 'start' })
   }
   return (
     <Dialog
-      title={t('sync.disconnect.title', { name, count: records })}
+      title={t(copy === 'keep' ? 'sync.disconnect.keepTitle' : 'sync.disconnect.title', { name, count: records })}
       action={{
-        label: changes > 0 ? t('sync.disconnect.actionChanges', { name, count: changes }) : t('sync.disconnect.action', { name }),
-        kind: 'danger-filled',
+        label: actionWords(t, { name, count: changes }, copy, asks ? fate : null, asks),
+        kind: copy === 'keep' ? 'primary' : 'danger-filled',
+        reason: asks && fate === null ? t('sync.disconnect.choose') : null,
         busy: disconnect.busy,
         onPress: () => void remove(),
       }}
       onClose={onClose}
     >
       <p>{t('sync.disconnect.why', { name })}</p>
-      {changes > 0 ? <p>{t('sync.disconnect.changes', { count: changes })}</p> : null}
-      <ul className={styles.names}>
-        {unpushed.slice(0, NAMED).map((change) => (
-          <li key={change.id} className={styles.name}>
-            <Mark name={markOfState(change.state)} label={t(`state.${change.state}`)} />
-            <RecordName name={change.name} />
-            <span className={styles.object}>{t(`object.${change.object}`, { count: 1 })}</span>
-          </li>
-        ))}
-        {unpushed.length > NAMED ? <li>{t('sync.verified.more', { count: unpushed.length - NAMED })}</li> : null}
-      </ul>
+      {unlinked ? null : (
+        <ChoiceList
+          label={t('sync.disconnect.copy')}
+          value={copy}
+          options={(['wipe', 'keep'] as const).map((id) => ({ id, label: t(`sync.disconnect.copy.${id}`) }))}
+          onChange={setCopy}
+        />
+      )}
+      {asks ? (
+        <ChoiceList
+          label={t('sync.disconnect.unpushed', { count: changes })}
+          value={fate}
+          options={(unlinked ? (['export', 'drop'] as const) : (['push', 'export', 'drop'] as const)).map((id) => ({
+            id,
+            label: t(`sync.disconnect.unpushed.${id}`),
+          }))}
+          onChange={setFate}
+        />
+      ) : null}
+      {copy === 'keep' && changes > 0 ? <p>{t('sync.disconnect.staying', { count: changes })}</p> : null}
+      <UnpushedNames changes={unpushed} />
     </Dialog>
   )
+}
+
+function actionWords(t: Text, values: { readonly name: string; readonly count: number }, copy: Copy, fate: Fate | null, asks: boolean): string {
+  if (copy === 'keep') return t('sync.disconnect.actionKeep', values)
+  if (!asks) return t('sync.disconnect.action', values)
+  if (fate === 'push') return t('sync.disconnect.actionPush', values)
+  return fate === 'export' ? t('sync.disconnect.actionExport', values) : t('sync.disconnect.actionChanges', values)
+}
+
+/** One change a line, with the values: enough to type it again, or to have it read by a program. */
+function saveChanges(name: string, changes: readonly Change[]): void {
+  const lines = changes.map(({ id, object, kind, recordId, remoteId, name: record, fields, createdAt }) =>
+    JSON.stringify({ id, object, kind, record_id: remoteId ?? recordId, name: record, at: new Date(createdAt).toISOString(), fields }),
+  )
+  saveFile(`${name} unpushed changes.ndjson`, 'application/x-ndjson', [`${lines.join('\n')}\n`])
 }

@@ -14,6 +14,10 @@ export const acme: Connection = {
   tokenEnv: 'CRM_TOKEN',
   me: null,
   sample: false,
+  workspaceId: null,
+  account: null,
+  objects: null,
+  unlinked: false,
 }
 
 export const globex: Connection = { ...acme, id: parseConnectionId('unified-2'), name: 'Globex', connectionId: 'c-2' }

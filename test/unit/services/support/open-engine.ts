@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Core, openCore } from '../../../../src/main/engine-core'
 import { createSandbox, type Sandbox } from '../../../../src/main/sandbox/sandbox'
 import type { Outside } from '../../../../src/main/services/outside'
+import { createSignInReturns } from '../../../../src/main/workspace/sign-in-returns'
 import { workspaceFiles, type WorkspaceFiles, workspaceFolder } from '../../../../src/main/workspace/folder'
 import { NetworkError, type World } from '../../../../src/main/world'
 import { createClient, type Satchel } from '../../../../src/shared/contract/client'
@@ -27,6 +28,10 @@ export interface TestEngine {
   network(works: boolean): void
   /** Called before each request leaves: what happens there happens in the middle of whatever is under way. */
   onRequest(listener: (request: { readonly method: string; readonly path: string }) => unknown): void
+  /** So much later. */
+  pass(milliseconds: number): void
+  /** A link of the app's own protocol comes in. */
+  takeLink(link: string): boolean
   /** Ends the engine and opens another on the same workspace. */
   reopen(): Promise<TestEngine>
   close(): Promise<void>
@@ -35,7 +40,7 @@ export interface TestEngine {
 const url = 'http://crm.test'
 
 export function openTestEngine(
-  given: { files?: WorkspaceFiles; sandbox?: Sandbox; settings?: Settings; secrets?: Map<string, string> } = {},
+  given: { sleep?: World['sleep']; files?: WorkspaceFiles; sandbox?: Sandbox; settings?: Settings; secrets?: Map<string, string> } = {},
 ): TestEngine {
   const files = given.files ?? workspaceFiles(workspaceFolder(mkdtempSync(join(tmpdir(), 'satchel-engine-')), {}))
   const sandbox = given.sandbox ?? createSandbox({ records: 'contact=30,company=8,deal=10,event=12,lead=5', seed: 3 })
@@ -50,7 +55,8 @@ export function openTestEngine(
     now: () => instant(Date.now() + slept),
     random: () => 0.5,
     // Nothing here is worth waiting for: whoever sleeps wakes at once, that much later.
-    async sleep(milliseconds) {
+    async sleep(milliseconds, signal) {
+      if (given.sleep) return given.sleep(milliseconds, signal)
       slept += milliseconds
     },
     async http({ method, url: address, headers, body }) {
@@ -60,6 +66,7 @@ export function openTestEngine(
       return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
     },
   }
+  const returns = createSignInReturns('satchel')
   const outside: Outside = {
     async writeSettings(next) {
       settings = next
@@ -74,6 +81,10 @@ export function openTestEngine(
     variable: async (name) => (name === 'CRM_TOKEN' ? sandbox.token : null),
     startSandbox: async () => ({ url, connectionId: sandbox.connectionId, token: sandbox.token }),
     removeSandbox: async () => undefined,
+    openReturn: (request) => returns.open(request),
+    returned: (ticket) => returns.returned(ticket),
+    closeReturn: (ticket) => returns.close(ticket),
+    openAddress: async () => false,
   }
   const core: Core = openCore({
     files,
@@ -103,6 +114,10 @@ export function openTestEngine(
     onRequest(listener) {
       listen = listener
     },
+    pass(milliseconds) {
+      slept += milliseconds
+    },
+    takeLink: (link) => returns.deliver(link),
     async reopen() {
       await core.close()
       return openTestEngine({ files, sandbox, settings, secrets })
