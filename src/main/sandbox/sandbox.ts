@@ -4,9 +4,13 @@
  */
 import { createHash } from 'node:crypto'
 import { type Identity, createApp } from './api/app'
+import { createCallsApp } from './api/calls-app'
 import { createControlsApp } from './api/controls-app'
 import { faultyFetch, type SandboxFetch } from './api/faulty-fetch'
+import { createPassthroughApp } from './api/passthrough-app'
+import { createWebhooksApp } from './api/webhooks-app'
 import { createWrites } from './api/writes'
+import { createCalls } from './calls'
 import type { CrmObject, SandboxObject } from './catalogue'
 import { type Clock, clockFrom, systemClock } from './clock'
 import { type Controls, createControls } from './controls'
@@ -15,6 +19,7 @@ import { Random } from './data/random'
 import { createEffects } from './faults/effects'
 import { createFaults } from './faults/faults'
 import type { FaultRule } from './faults/spec'
+import { createHooks, type Hooks } from './hooks/hooks'
 import { idOf } from './store/open'
 import { openStore } from './store/open-store'
 import { createLists } from './store/lists'
@@ -32,6 +37,8 @@ export interface SandboxOptions {
   readonly clock?: Clock
   /** From 0 up to, not including, 1; decides where faults strike. Null: from the seed. */
   readonly random?: (() => number) | null
+  /** Posts a webhook's body and answers the status, null where no answer came; over the network where it is left out. */
+  readonly postWebhook?: (url: string, body: string) => Promise<number | null>
   /** Told now and then how far a large store has come. */
   readonly onProgress?: (line: string) => void
 }
@@ -59,18 +66,32 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const faults = createFaults(random)
   const now = (): number => clock.now() + faults.clockSkew
   const records = createRecords(store)
-  const effects = createEffects()
+  const effects = createEffects((effect, before, after) => hooks.wrote(effect, before, after))
+  const hooks: Hooks = createHooks({
+    store,
+    identity,
+    records,
+    effects,
+    faults,
+    now,
+    random,
+    ...(options.postWebhook ? { post: options.postWebhook } : {}),
+  })
   const writes = createWrites({ records, effects, now })
   const requests: Record<string, number> = {}
-  const controls = createControls({ records, writes, faults, effects, requests })
+  const controls = createControls({ records, writes, faults, effects, requests, hooks, secret: identity.workspaceSecret })
   if (options.faults) controls.setFaults(options.faults)
 
   const lastPages = new Map<SandboxObject, readonly number[]>()
   const servedPage = (object: SandboxObject, keys: readonly number[]): void => void lastPages.set(object, keys)
   const app = createApp({ identity, records, lists: createLists(store), writes, faults, now, random, servedPage })
+  const calls = createCalls(identity, now)
   app.route('/', createControlsApp(controls))
+  app.route('/', createWebhooksApp(hooks))
+  app.route('/', createCallsApp(calls, identity.workspaceId))
+  app.route('/', createPassthroughApp({ identity, records, writes }))
 
-  const fetch = faultyFetch({
+  const answered = faultyFetch({
     app: (request) => app.fetch(request),
     faults,
     clock,
@@ -92,7 +113,26 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
   })
 
-  return { ...identity, seed, fetch, controls, close: () => opened.close() }
+  const fetch: SandboxFetch = async (request, wire) => {
+    const { pathname, search } = new URL(request.url)
+    const began = clock.now()
+    const answer = await answered(request, wire)
+    if (!pathname.startsWith('/_sandbox/')) {
+      calls.note({ method: request.method, path: pathname + search, status: answer.status, tookMs: clock.now() - began })
+    }
+    return answer
+  }
+
+  return {
+    ...identity,
+    seed,
+    fetch,
+    controls,
+    close() {
+      hooks.close()
+      opened.close()
+    },
+  }
 }
 
 function parseRecords(records: string | number | Counts | null): Counts | null {
@@ -121,5 +161,6 @@ function identityOf(seed: number): Identity {
     connectionId: hash('connection').slice(0, 24),
     workspaceId: hash('workspace').slice(0, 24),
     token: `sandbox-${hash('token').slice(0, 40)}`,
+    workspaceSecret: `whsec-${hash('workspace secret').slice(0, 40)}`,
   }
 }

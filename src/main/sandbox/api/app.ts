@@ -30,16 +30,15 @@ export interface Identity {
   readonly connectionId: string
   readonly workspaceId: string
   readonly token: string
+  /** Signs webhooks, and opens nothing. */
+  readonly workspaceSecret: string
 }
 
 export function createApp(parts: AppParts): Hono {
   const { identity, records, lists, writes, faults, now, random, servedPage } = parts
   const app = new Hono()
 
-  app.onError((error) => {
-    if (error instanceof Refusal) return json({ message: error.message }, error.status, error.headers)
-    return json({ message: `the sandbox failed: ${error.message}` }, 500)
-  })
+  app.onError(answerRefusals)
   app.notFound(() => json({ message: 'there is nothing at this address' }, 404))
 
   app.use(async (context, next) => {
@@ -121,16 +120,16 @@ export function createApp(parts: AppParts): Hono {
   app.get('/crm/:connection/:object', (context) => list(context, crmObject(context)))
   app.post('/crm/:connection/:object', async (context) => {
     const object = crmObject(context)
-    return one(context, writes.create(object, await body(context), 'client', writeTraits('POST', object)))
+    return one(context, writes.create(object, await jsonBody(context), 'client', writeTraits('POST', object)))
   })
   app.get('/crm/:connection/:object/:id', (context) => read(context, crmObject(context)))
   app.put('/crm/:connection/:object/:id', async (context) => {
     const object = crmObject(context)
-    return one(context, writes.replace(object, idParameter(context), await body(context), 'client', writeTraits('PUT', object)))
+    return one(context, writes.replace(object, idParameter(context), await jsonBody(context), 'client', writeTraits('PUT', object)))
   })
   app.patch('/crm/:connection/:object/:id', async (context) => {
     const object = crmObject(context)
-    return one(context, writes.patch(object, idParameter(context), await body(context), 'client', writeTraits('PATCH', object)))
+    return one(context, writes.patch(object, idParameter(context), await jsonBody(context), 'client', writeTraits('PATCH', object)))
   })
   app.delete('/crm/:connection/:object/:id', (context) => {
     writes.remove(crmObject(context), idParameter(context), 'client')
@@ -171,6 +170,12 @@ export function createApp(parts: AppParts): Hono {
   return app
 }
 
+/** What was thrown, as an answer. */
+export function answerRefusals(error: Error): Response {
+  if (error instanceof Refusal) return json({ message: error.message }, error.status, error.headers)
+  return json({ message: `the sandbox failed: ${error.message}` }, 500)
+}
+
 export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers } })
 }
@@ -192,7 +197,7 @@ function listTraits(faults: Faults, object: SandboxObject): ListTraits {
   }
 }
 
-async function body(context: Context): Promise<unknown> {
+export async function jsonBody(context: Context): Promise<unknown> {
   try {
     return await context.req.json<unknown>()
   } catch {
@@ -209,8 +214,8 @@ function connection({ connectionId, workspaceId }: Identity): object {
     workspace_id: workspaceId,
     integration_type: 'sandbox',
     integration_name: 'Satchel Sandbox',
-    permissions: [...permissions, 'crm_taxonomy_read', 'hris_employee_read', 'metadata_metadata_read'],
-    categories: ['crm', 'hris', 'metadata'],
+    permissions: [...permissions, 'crm_taxonomy_read', 'hris_employee_read', 'metadata_metadata_read', 'webhook'],
+    categories: ['crm', 'hris', 'metadata', 'passthrough'],
     environment: 'Production',
     is_paused: false,
     auth: { name: 'Sandbox', emails: ['mara.lindqvist@satchel-sandbox.example'] },
