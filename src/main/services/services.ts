@@ -10,6 +10,7 @@ import { importHandlers } from './importing'
 import { recordHandlers } from './records'
 import { settingsHandlers } from './settings'
 import { syncHandlers } from './syncing'
+import { webhookHandlers } from './webhooks'
 import type { Workbench } from './workbench'
 
 export function commandHandlers(bench: Workbench): CommandHandlers {
@@ -22,6 +23,7 @@ export function commandHandlers(bench: Workbench): CommandHandlers {
     ...changeHandlers(bench),
     ...importHandlers(bench),
     ...duplicateHandlers(bench),
+    ...webhookHandlers(bench),
     ...settingsHandlers(bench),
     ...doctorHandlers(bench),
   }

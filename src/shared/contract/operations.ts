@@ -27,6 +27,7 @@ import { duplicateOperations } from './duplicates'
 import { importOperations } from './imports'
 import { command, query } from './operation'
 import { reportOperations } from './reports'
+import { webhookOperations } from './webhooks'
 
 const text = z.string().trim().min(1).max(2000)
 const changeId = z
@@ -294,6 +295,9 @@ export const operations = {
 
   ...importOperations,
   ...duplicateOperations,
+
+  // Webhooks
+  ...webhookOperations,
 
   // The workspace
   'settings.get': command<Settings>()(z.object({})),

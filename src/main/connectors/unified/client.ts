@@ -20,23 +20,29 @@ export interface Ask {
   readonly query?: Readonly<Record<string, string>>
   readonly body?: JsonObject
   readonly key?: string
+  /** What form the answer may have; JSON where it is left out. */
+  readonly accept?: string
   readonly signal?: AbortSignal | null
 }
 
 /** The body of an answer: JSON, or undefined where there was none or it can't be read. */
 export interface Reply {
   readonly json: Json | undefined
+  readonly status: number
+  /** The content type as it was sent. */
+  readonly type: string
+  readonly text: string
 }
 
 export type Client = (ask: Ask) => Promise<Outcome<Reply>>
 
 export function createClient({ url, token }: ConnectorOptions, http: World['http']): Client {
   const base = url.replace(/\/+$/, '')
-  return async ({ method, path, query = {}, body, key, signal = null }) => {
+  return async ({ method, path, query = {}, body, key, accept = 'application/json', signal = null }) => {
     const secret = await token()
     if (secret === null || secret.trim() === '') return { kind: 'not-authorized', words: 'there is no token' }
     const search = new URLSearchParams(query).toString()
-    const headers: Record<string, string> = { accept: 'application/json', authorization: `Bearer ${secret.trim().replace(/^bearer\s+/i, '')}` }
+    const headers: Record<string, string> = { accept, authorization: `Bearer ${secret.trim().replace(/^bearer\s+/i, '')}` }
     if (body) headers['content-type'] = 'application/json'
     if (key !== undefined) headers['idempotency-key'] = key
     try {
@@ -60,7 +66,8 @@ function readResponse(response: HttpResponse): Outcome<Reply> {
   const { status, headers, body } = response
   const serverTime = httpDate(headers['date'])
   const words = (): string => errorWords(status, body)
-  if (status >= 200 && status < 300) return { kind: 'answered', value: { json: parseJson(body) }, serverTime }
+  if (status >= 200 && status < 300)
+    return { kind: 'answered', value: { json: parseJson(body), status, type: headers['content-type'] ?? '', text: body }, serverTime }
   if (status === 401) return { kind: 'not-authorized', words: words() }
   if (status === 404 || status === 410) return { kind: 'gone', serverTime }
   const retryAfterMs = retryAfter(headers['retry-after'], serverTime)
