@@ -30,6 +30,8 @@ export interface Hint {
   readonly tries: number
 }
 
+/** Nothing is put off for longer. */
+const LONGEST_PUT_OFF_MS = 3_600_000
 /** Longer than any provider goes on trying. */
 const SEEN_FOR_MS = 30 * 86_400_000
 
@@ -48,7 +50,7 @@ export function noteDelivery(db: WriteDb, told: Told): boolean {
     )
     if (!isNew || object === null) return isNew
     const records = about === 'news' ? told.records : told.records.filter((record) => !isHeld(db, connection, object, record))
-    for (const { remoteId } of records) addHint(db, { connection, object, remoteId, event, now })
+    for (const { remoteId } of records) addHint(db, { connection, object, remoteId, event })
     // That all of it was sent once says nothing of whether what changes is told.
     if (about === 'news') db.run('INSERT OR REPLACE INTO webhook_hearing (connection, object, told_at) VALUES (?, ?, ?)', connection, object, now)
     return true
@@ -57,22 +59,20 @@ export function noteDelivery(db: WriteDb, told: Told): boolean {
 
 interface NewHint extends Pick<Hint, 'object' | 'remoteId' | 'event'> {
   readonly connection: ConnectionId
-  readonly now: Instant
 }
 
-function addHint(db: WriteDb, { connection, object, remoteId, event, now }: NewHint): void {
+function addHint(db: WriteDb, { connection, object, remoteId, event }: NewHint): void {
   db.run(
     `INSERT INTO webhook_hint (connection, object, remote_id, event, arrived, next_at)
-     VALUES (?, ?, ?, ?, (SELECT coalesce(max(arrived), 0) + 1 FROM webhook_hint WHERE connection = ?), ?)
+     VALUES (?, ?, ?, ?, (SELECT coalesce(max(arrived), 0) + 1 FROM webhook_hint WHERE connection = ?), 0)
      ON CONFLICT (connection, object, remote_id) DO UPDATE SET
        event = CASE 'deleted' WHEN webhook_hint.event THEN webhook_hint.event ELSE excluded.event END,
-       arrived = excluded.arrived, tries = 0, next_at = excluded.next_at`,
+       arrived = excluded.arrived, tries = 0, next_at = 0`,
     connection,
     object,
     remoteId,
     event,
     connection,
-    now,
   )
 }
 
@@ -83,13 +83,14 @@ function isHeld(db: ReadDb, connection: ConnectionId, object: ObjectType, { remo
   return db.get('SELECT 1 FROM record WHERE stream = ? AND remote_id = ? AND updated_at >= ?', stream, remoteId, updatedAt) !== undefined
 }
 
-/** Those that may be read now, the oldest first. */
+/** Those that may be read now, the oldest first. One that is put off for longer than ever is: the clock was set back since. */
 export function dueHints(db: ReadDb, connection: ConnectionId, now: Instant, limit: number): readonly Hint[] {
   return db
     .all<Omit<Hint, 'remoteId'> & { readonly remote_id: RemoteId }>(
-      'SELECT object, remote_id, event, arrived, tries FROM webhook_hint WHERE connection = ? AND next_at <= ? ORDER BY arrived LIMIT ?',
+      'SELECT object, remote_id, event, arrived, tries FROM webhook_hint WHERE connection = ? AND next_at NOT BETWEEN ? AND ? ORDER BY arrived LIMIT ?',
       connection,
-      now,
+      now + 1,
+      now + LONGEST_PUT_OFF_MS,
       limit,
     )
     .map(({ remote_id, ...hint }) => ({ ...hint, remoteId: remote_id }))

@@ -34,27 +34,23 @@ export function unifiedGateway(ask: Client, connectionId: string): GatewayPort {
 }
 
 /**
- * The parts of a path, decoded where they were encoded, and its query. Steps upward are refused: an address would be made shorter by
- * them, and end at another of the API's own doors with our token in hand.
+ * The parts of a path and its query. An encoded slash means the same to this API as a plain one. Steps upward are refused: an address would
+ * be made shorter by them, and end at another of the API's own doors with our token in hand.
  */
 function splitPath(path: string): { readonly segments: readonly string[]; readonly query: Record<string, string> } {
   const [before = '', ...rest] = path.split('?')
-  const wrong = (): never =>
+  const segments = decoded(before.replace(/^\/+|\/+$/g, '')).split('/')
+  if (segments.some((segment) => ['', '.', '..'].includes(segment) || /[\p{Cc}\\#]/u.test(segment)))
     fail({ kind: 'bad-input', where: 'path', expected: 'a path below the CRM’s API, such as crm/v3/owners?limit=5', got: preview(path) })
-  const segments = before
-    .replace(/^\/+|\/+$/g, '')
-    .split('/')
-    .map((segment) => decoded(segment) ?? wrong())
-  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..' || /[\u0000-\u001F\\#]/.test(segment))) wrong()
   return { segments, query: Object.fromEntries(new URLSearchParams(rest.join('?'))) }
 }
 
-function decoded(segment: string): string | null {
+function decoded(path: string): string {
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(path)
   } catch {
-    // A stray percent sign: the caller says what was expected.
-    return null
+    // A stray percent sign makes no path.
+    return ''
   }
 }
 

@@ -2,7 +2,7 @@
 
 /*
  * webhook_hint     one row a record that was told of and not read since. event: deleted once any delivery said so; arrived: rises with each
- *                  delivery, so that one that comes during the read is not taken for read; next_at: not before that, after a failed try
+ *                  delivery, so that one that comes during the read is not taken for read; next_at: not before that, after a failed try; 0 at once
  * webhook_seen     what genuine deliveries are known by, so that the same bytes once more do nothing; kept for 30 days
  * webhook_hearing  the last news of a type that came by itself; gone when a poll found news that nobody had told of
  * webhook_log      one row a connection. webhooks: the subscriptions as the CRM last listed them, JSON, null before; repeated: deliveries

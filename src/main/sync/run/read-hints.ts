@@ -51,9 +51,11 @@ function settle(parts: StreamParts, tally: Tally, object: ObjectType, hints: rea
   // "Not found" about a record that is said to be new or changed may be a replica that lags: what is really gone is told of, or swept.
   const believed = hints.filter((hint) => resultOf(hint) !== 'gone' || hint.event === 'deleted')
   settleRead(parts, tally, { object, settled: () => undefined }, new Map(believed.map((hint) => [hint.remoteId, resultOf(hint)])))
+  // Out of reach, none of them is to blame: all stay as they are.
+  const isReached = line.state().state === 'connected'
   transaction(db, 'pulled', () => {
     for (const hint of hints) {
-      if (resultOf(hint) === 'unknown') putOffHint(db, line.connection.id, hint, instant(world.now() + hintRetryMs(hint.tries)))
+      if (isReached && resultOf(hint) === 'unknown') putOffHint(db, line.connection.id, hint, instant(world.now() + hintRetryMs(hint.tries)))
     }
     dropHints(
       db,

@@ -330,7 +330,6 @@ export function openStation({
         tidy()
         await settleLost(patience)
         const needed = sendApproved ? await pushApproved(patience) : 0
-        await hearing.hear(patience)
         const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
         const results = new Map<ObjectType, ScanResult>()
         const isPoll = (object: ObjectType): boolean => !full && hasWalked(object)
@@ -356,6 +355,7 @@ export function openStation({
           const before = looked.get(object)
           results.set(object, before ? addUp(before, walked) : walked)
         }
+        await hearing.hear(patience)
         if (reconcile) {
           for (const object of wanted) {
             const before = results.get(object)
