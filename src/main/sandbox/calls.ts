@@ -65,7 +65,9 @@ export function createCalls({ connectionId, workspaceId }: Pick<Identity, 'conne
 }
 
 function nameOf(method: string, path: string): string {
-  const [area = '', , object = '', id] = path.split('/').slice(1)
+  const [area = '', ...rest] = (path.split('?')[0] ?? '').split('/').slice(1)
+  // The gateway's own objects stand right below; all others below a connection.
+  const [object = '', id] = area === 'unified' ? rest : rest.slice(1)
   const verbs: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'remove' }
   return `${area === 'passthrough' ? area : `${area}_${object}`} ${verbs[method] ?? (id === undefined ? 'list' : 'get')}`
 }

@@ -92,6 +92,14 @@ test('status tells of the receiver and of each connection', async () => {
   expect((await run(['webhooks', 'status'], { ...connected, 'webhooks.status': () => report })).stdout).toContain('listens on port 47100')
 })
 
+test('set-up takes what is said and leaves the rest', async () => {
+  const engine = { ...connected, 'webhooks.setUp': () => report, 'webhooks.status': () => report }
+  const { asked, lines } = await run(['webhooks', 'set-up', '--receive', 'on', '--sha1', 'off', '--port', '0', '--json'], engine)
+  expect(asked[0]).toEqual({ operation: 'webhooks.setUp', input: { receive: true, port: 0, allowSha1: false } })
+  expect(lines).toMatchObject([{ address: 'https://relay.example/h/1' }])
+  expect(await run(['webhooks', 'set-up'], engine)).toMatchObject({ code: 2, opened: 0 })
+})
+
 test('the secret comes from stdin or a variable, never from an argument', async () => {
   const engine = { ...connected, 'webhooks.setSecret': () => null }
   const typed = await run(['webhooks', 'secret', '--secret-stdin', '--keep-old', '--json'], engine, { stdin: 'whsec\n' })

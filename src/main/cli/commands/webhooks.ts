@@ -74,6 +74,27 @@ export function addWebhookCommands(program: Program, act: Act): void {
   }
 
   webhooks
+    .command('set-up')
+    .description('whether the app receives while it runs, at which port, and where it is reached from outside')
+    .addOption(new Option('--receive <how>', 'in the app, as long as it runs').choices(['on', 'off'] as const))
+    .option('--port <n>', 'on this computer; 0 for any free one')
+    .option('--address <url>', 'where the CRM reaches it; empty: nowhere')
+    .addOption(new Option('--sha1 <how>', 'believe a signature by SHA-1 where there is no better one').choices(['on', 'off'] as const))
+    .action(({ receive, port, address, sha1 }) =>
+      act('webhooks', async (invocation) => {
+        const wish = {
+          ...(receive === undefined ? {} : { receive: receive === 'on' }),
+          ...(port === undefined ? {} : { port: parseWholeNumber('--port', port, { least: 0, most: 65_535 }) }),
+          ...(address === undefined ? {} : { address }),
+          ...(sha1 === undefined ? {} : { allowSha1: sha1 === 'on' }),
+        }
+        if (Object.keys(wish).length === 0) wrongUsage('Nothing was said to set up.', 'One or more of --receive, --port, --address and --sha1.')
+        await (await invocation.satchel()).request('webhooks.setUp', wish)
+        return sayStatus(invocation)
+      }),
+    )
+
+  webhooks
     .command('status')
     .description('how the receiver and the webhooks stand, from what is known here')
     .action(() => act('webhooks', sayStatus))

@@ -1,6 +1,6 @@
 /** A delivery is believed for its signature over the bytes as they came, and for nothing else. */
 import { createHmac } from 'node:crypto'
-import fc from 'fast-check'
+import { assert, constantFrom, dictionary, json, jsonValue, oneof, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readDelivery } from '../../../../src/main/connectors/unified/webhook-delivery'
 import { memberTexts } from '../../../../src/main/connectors/unified/webhook-signature'
@@ -97,8 +97,8 @@ describe('a delivery that is not believed', () => {
 })
 
 test('the text of each member is cut out as it stands there, for any JSON', () => {
-  fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (value, space) => {
+  assert(
+    property(dictionary(string(), jsonValue()), constantFrom(undefined, 1, '\t'), (value, space) => {
       const texts = memberTexts(JSON.stringify(value, null, space))
       expect(new Map([...(texts ?? [])].map(([name, text]) => [name, JSON.parse(text) as unknown]))).toEqual(
         new Map(Object.entries(JSON.parse(JSON.stringify(value)) as object)),
@@ -108,6 +108,6 @@ test('the text of each member is cut out as it stands there, for any JSON', () =
 })
 
 test('no bytes stop the reader', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (body) => ['unreadable', 'not-ours'].includes(read(body).kind)))
+  assert(property(oneof(string(), json()), (body) => ['unreadable', 'not-ours'].includes(read(body).kind)))
   expect(read(`{"data":${'['.repeat(200_000)}`).kind).toBe('unreadable')
 })
