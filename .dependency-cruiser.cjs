@@ -60,6 +60,12 @@ module.exports = {
       'services/ answer any door: nothing of HTTP, of a window or of a terminal in them.',
     ),
     room('workspace-stands-alone', workspace, [shared, world], 'workspace/ holds files and sockets that every door needs; it may need none of them.'),
+    room(
+      'the-receiver-hands-bytes-on',
+      `${main}webhooks/`,
+      [shared],
+      'webhooks/ listens and hands bytes on: what to make of them is the services’ to judge.',
+    ),
     room('page-files-stand-alone', `${main}page/`, [shared], 'page/ holds what both shells need to serve the page.'),
     room(
       'doors-open-the-engine',

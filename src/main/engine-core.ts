@@ -16,11 +16,13 @@ import { openStorage, type Storage } from './mirror/storage'
 import { takeTouched } from './mirror/touched'
 import { dispatch } from './services/dispatch'
 import { createJobs } from './services/jobs'
+import { createWebhookInbox } from './services/webhook-inbox'
 import type { Outside } from './services/outside'
 import { commandHandlers } from './services/services'
 import type { SettingsHolder } from './services/workbench'
 import { createSync } from './sync/run/sync'
 import type { WorkspaceFiles } from './workspace/folder'
+import { createReceiver } from './webhooks/receiver'
 import type { World } from './world'
 
 export interface CoreOptions {
@@ -95,6 +97,10 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     saveSidecar: storage.saveCopy,
   })
   const jobs = createJobs()
+  const connectorWithToken = (connection: Connection, token: string) => connectorFor(connection, async () => token)
+  const tellWebhooks = tellRarely(emit)
+  const inbox = createWebhookInbox({ db, world, sync, outside, settings, connectorWithToken, changed: tellWebhooks })
+  const deliveries = createReceiver({ take: inbox.take, address: () => settings.current().webhooks.address, changed: () => tellWebhooks(null) })
   const handlers = commandHandlers({
     files,
     db,
@@ -103,15 +109,19 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     sync,
     outside,
     settings,
-    connectorWithToken: (connection, token) => connectorFor(connection, async () => token),
+    connectorWithToken,
     gateway: (url, token) => createGateway({ url, token }, world),
     emit,
+    deliveries,
+    inbox,
     jobs,
     patience: background ? 'app' : 'command',
     saveSidecar: storage.saveCopy,
   })
   if (background && storage.takesWrites) {
     sync.start()
+    const { receive, port } = initial.webhooks
+    if (receive) void deliveries.open(port)
     if (isReconcileDue(db)) void dispatch(handlers, 'sync.run', {})
   }
   const looking = setInterval(storage.look, LOOK_EVERY_MS).unref()
@@ -123,10 +133,24 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     async close() {
       await jobs.stopAll()
       clearInterval(looking)
+      await deliveries.close()
       await sync.stop()
       flush.now()
       storage.close()
     },
+  }
+}
+
+/** Deliveries may come by the dozen a second: who watches is told now and then. */
+function tellRarely(emit: (event: EngineEvent) => void): (connection: ConnectionId | null) => void {
+  const waiting = new Set<ConnectionId | null>()
+  return (connection) => {
+    if (waiting.has(connection)) return
+    waiting.add(connection)
+    setTimeout(() => {
+      waiting.delete(connection)
+      emit({ kind: 'webhooks.changed', connection })
+    }, EVENT_WINDOW_MS * 4).unref()
   }
 }
 

@@ -52,6 +52,8 @@ function outsideOver(): Outside {
     token: (connection) => call('token', connection),
     saveToken: (connection, token) => call('saveToken', connection, token),
     forgetToken: (connection) => call('forgetToken', connection),
+    webhookSecrets: (connection, env) => call('webhookSecrets', connection, env),
+    saveWebhookSecrets: (connection, secrets) => call('saveWebhookSecrets', connection, secrets),
     variable: (name) => call('variable', name),
     startSandbox: (options) => call('startSandbox', options),
     removeSandbox: () => call('removeSandbox'),

@@ -11,6 +11,7 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
 import type { Transport } from '../shared/contract/client'
 import type { EngineEvent } from '../shared/contract/events'
 import { operations } from '../shared/contract/operations'
@@ -223,6 +224,11 @@ async function startReaderThread(mirror: string, suspect: () => void): Promise<T
   return { worker, link }
 }
 
+/** Several while the secret is being changed. */
+function splitSecrets(kept: string | null): readonly string[] {
+  return kept === null ? [] : z.array(z.string()).parse(JSON.parse(kept))
+}
+
 interface Door {
   readonly outside: Outside
   takeLink(link: string): boolean
@@ -234,6 +240,7 @@ function outsideOf({ settings, secrets, startSandbox, links }: EngineOptions, fi
   let sandbox: Promise<SandboxProcess> | null = null
   const returns = createSignInReturns(links?.scheme ?? null)
   const secretName = (connection: Connection): string => `token ${connection.id}`
+  const hookSecretName = (connection: Connection): string => `webhooks ${connection.id}`
 
   const runSandbox = (request: { readonly records: number | null; readonly port: number | null }): Promise<SandboxProcess> => {
     sandbox ??= startSandbox({ store: files.sandbox, ...request }).catch((error: unknown) => {
@@ -257,7 +264,18 @@ function outsideOf({ settings, secrets, startSandbox, links }: EngineOptions, fi
         return secrets.read(secretName(connection))
       },
       saveToken: (connection, token) => secrets.write(secretName(connection), token),
-      forgetToken: (connection) => secrets.remove(secretName(connection)),
+      async forgetToken(connection) {
+        await secrets.remove(secretName(connection))
+        await secrets.remove(hookSecretName(connection))
+      },
+      async webhookSecrets(connection, env) {
+        // The sample's own CRM signs with a secret that it tells; it is asked only while somebody wants something of it.
+        if (connection.sample) return [(await runSandbox({ records: null, port: Number(new URL(connection.url).port) })).webhookSecret]
+        if (env !== null) return [process.env[env] ?? ''].filter((secret) => secret !== '')
+        return splitSecrets(await secrets.read(hookSecretName(connection)))
+      },
+      saveWebhookSecrets: (connection, kept) =>
+        kept.length === 0 ? secrets.remove(hookSecretName(connection)) : secrets.write(hookSecretName(connection), JSON.stringify(kept)),
       variable: async (name) => process.env[name] ?? null,
       async startSandbox(request) {
         const { url, connectionId, token } = await runSandbox(request)

@@ -53,6 +53,22 @@ export const pushSettingsSchema = z.object({
   connections: z.record(z.string(), pushMode),
 })
 
+/** How webhooks are received. It changes through `webhooks.*` alone: a secret may go with it. */
+export const webhookSettingsSchema = z.object({
+  /** The app receives as long as it runs. */
+  receive: z.boolean(),
+  /** On this computer; what forwards to it has to know it, so it stays the same. */
+  port: z.int().min(0).max(65_535),
+  /** Where the CRM reaches the receiver: the rep's own tunnel or relay. Empty: nowhere yet. */
+  address: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2000)]),
+  /** Believe a signature by SHA-1 where there is no better one. */
+  allowSha1: z.boolean(),
+  /** By connection: the variable that holds its secret. */
+  secretEnvs: z.record(z.string(), z.string()),
+})
+
+const defaultWebhooks: z.output<typeof webhookSettingsSchema> = { receive: false, port: 47_100, address: '', allowSha1: false, secretEnvs: {} }
+
 export const settingsSchema = z.object({
   connections: z.array(connectionSchema),
   // What an earlier version did not know yet begins as usual. Not in the schema above: a patch must not set what it does not name.
@@ -62,6 +78,7 @@ export const settingsSchema = z.object({
   }),
   sync: syncSettingsSchema,
   push: pushSettingsSchema,
+  webhooks: webhookSettingsSchema.default(defaultWebhooks),
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
   interface: z.record(z.string(), json),
 })
@@ -90,6 +107,7 @@ export const defaultSettings: Settings = {
   appearance: { theme: 'system', density: 'compact', textSize: 'normal', letterKeys: true },
   sync: { intervalSeconds: 60 },
   push: { mode: 'review', connections: {} },
+  webhooks: defaultWebhooks,
   interface: {},
 }
 

@@ -7,7 +7,7 @@ import { fail } from '../../shared/failure'
 import type { Connection } from '../../shared/model/views'
 import type { Change } from '../../shared/sync/change'
 import type { Output } from './output/output'
-import type { OpenWorkspace, Surroundings } from './surroundings'
+import type { OpenWorkspace, Surroundings, WorkspaceRequest } from './surroundings'
 import { wrongUsage } from './usage-error'
 
 export interface GlobalOptions {
@@ -16,6 +16,8 @@ export interface GlobalOptions {
   readonly json: boolean
 }
 
+type EngineWish = Pick<WorkspaceRequest, 'background' | 'orTheirs'>
+
 export interface Invocation {
   readonly options: GlobalOptions
   readonly out: Output
@@ -23,15 +25,15 @@ export interface Invocation {
   /** The engine behind the contract; the same one however often it is asked for. */
   readonly satchel: () => Promise<Satchel>
   /** The engine itself, for a door that carries the contract on. */
-  readonly engine: (options: { readonly background: boolean }) => Promise<OpenWorkspace>
+  readonly engine: (options: EngineWish) => Promise<OpenWorkspace>
   /** Closes what was opened. */
   close(): Promise<void>
 }
 
 export function createInvocation(command: string, options: GlobalOptions, out: Output, around: Surroundings): Invocation {
   let opening: Promise<OpenWorkspace> | null = null
-  const engine = ({ background }: { readonly background: boolean }): Promise<OpenWorkspace> => {
-    opening ??= around.openWorkspace({ folder: options.workspace, title: `satchel ${command} (pid ${process.pid})`, background })
+  const engine = ({ background, orTheirs = false }: EngineWish): Promise<OpenWorkspace> => {
+    opening ??= around.openWorkspace({ folder: options.workspace, title: `satchel ${command} (pid ${process.pid})`, background, orTheirs })
     return opening
   }
   return {

@@ -17,7 +17,10 @@ import type { OpenWorkspace, WorkspaceRequest } from './surroundings'
 const TRIES = 25
 const PAUSE_MS = 200
 
-export async function openWorkspace({ folder: flag, title, background }: WorkspaceRequest, env: NodeJS.ProcessEnv): Promise<OpenWorkspace> {
+export async function openWorkspace(
+  { folder: flag, title, background, orTheirs = false }: WorkspaceRequest,
+  env: NodeJS.ProcessEnv,
+): Promise<OpenWorkspace> {
   const folder = workspaceFolder(flag, env)
   for (let tries = 1; ; tries += 1) {
     try {
@@ -32,7 +35,7 @@ export async function openWorkspace({ folder: flag, title, background }: Workspa
       })
     } catch (error) {
       // A host that serves a window for hours needs an engine of its own; a command is happy with another's.
-      if (background || failureOf(error)?.kind !== 'workspace-in-use') throw error
+      if ((background && !orTheirs) || failureOf(error)?.kind !== 'workspace-in-use') throw error
       const theirs = await connectToHolder(workspaceFiles(folder))
       if (theirs) return theirs
       if (tries === TRIES) throw error

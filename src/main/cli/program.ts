@@ -12,6 +12,7 @@ import { addDoctorCommand } from './commands/doctor'
 import { addDuplicateCommands } from './commands/duplicates'
 import { addEditCommands } from './commands/edits'
 import { addExportCommand } from './commands/export'
+import { addGatewayCommands } from './commands/gateway'
 import { addImportCommand } from './commands/import'
 import { addLaterCommands } from './commands/later'
 import { addLogCommand } from './commands/log'
@@ -25,6 +26,7 @@ import { addSandboxCommand } from './commands/sandbox'
 import { addSettingsCommand } from './commands/settings'
 import { addServeCommand } from './commands/serve'
 import { addSyncCommands } from './commands/sync'
+import { addWebhookCommands } from './commands/webhooks'
 import type { ExitCode } from './exit-code'
 import type { Invocation } from './invocation'
 
@@ -57,6 +59,8 @@ export function addCommands(program: Program, act: Act): void {
   program.commandsGroup('Sync:')
   addSyncCommands(program, act)
   addLogCommand(program, act)
+  addWebhookCommands(program, act)
+  addGatewayCommands(program, act)
   program.commandsGroup('Records:')
   addRecordCommands(program, act)
   addEditCommands(program, act)

@@ -26,6 +26,8 @@ export interface WorkspaceRequest {
   readonly title: string
   /** Keep syncing by itself: the browser host, as the app does. */
   readonly background: boolean
+  /** Where another holds the workspace, theirs will do. */
+  readonly orTheirs?: boolean
 }
 
 /** An engine of our own, or the one of the app that holds the workspace: a command can't tell. */

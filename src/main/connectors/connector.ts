@@ -9,6 +9,7 @@ import type { Instant, RemoteId } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
 import type { RecordDocument } from '../../shared/model/record'
+import type { PassthroughPort, WebhookPort } from './webhooks'
 
 export interface IncomingRecord {
   readonly object: ObjectType
@@ -104,6 +105,10 @@ export interface Connector {
   /** Replaces the whole record: what is not in the document is cleared. Null as in `create`. */
   replace(object: WritableObjectType, id: RemoteId, document: RecordDocument): Promise<Outcome<IncomingRecord | null>>
   remove(object: WritableObjectType, id: RemoteId): Promise<Outcome<null>>
+  /** Left out where the API tells nothing by itself. */
+  readonly webhooks?: WebhookPort
+  /** Left out where nothing stands between us and the CRM. */
+  readonly passthrough?: PassthroughPort
 }
 
 /** What a connector is made from. */

@@ -87,6 +87,10 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM checkpoint WHERE connection = ?',
       'DELETE FROM capability WHERE connection = ?',
       'DELETE FROM journal WHERE connection = ?',
+      'DELETE FROM webhook_hint WHERE connection = ?',
+      'DELETE FROM webhook_seen WHERE connection = ?',
+      'DELETE FROM webhook_hearing WHERE connection = ?',
+      'DELETE FROM webhook_log WHERE connection = ?',
       'DELETE FROM stream WHERE connection = ?',
     ])
       db.run(statement, connection)

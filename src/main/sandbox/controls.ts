@@ -6,6 +6,8 @@ import { type CrmObject, crmObjects, type SandboxObject } from './catalogue'
 import type { Effect, Effects } from './faults/effects'
 import type { Faults } from './faults/faults'
 import { type FaultRule, parseFaults } from './faults/spec'
+import type { DeliveryNote } from './hooks/courier'
+import type { Hooks } from './hooks/hooks'
 import { idOf, keyOf, parseKey } from './store/open'
 import type { Records } from './store/records'
 
@@ -28,6 +30,14 @@ export interface Controls {
   find(object: SandboxObject, id: string): JsonObject | null
   all(object: SandboxObject): readonly JsonObject[]
   count(object: SandboxObject): number
+  readonly webhooks: {
+    /** What deliveries are signed with. */
+    readonly secret: string
+    /** What became of each delivery, oldest first. */
+    deliveries(): readonly DeliveryNote[]
+    /** Lets go of what is held back or delayed; resolves when all of it was answered. */
+    flush(): Promise<void>
+  }
 }
 
 export interface ControlParts {
@@ -36,9 +46,11 @@ export interface ControlParts {
   readonly faults: Faults
   readonly effects: Effects
   readonly requests: Readonly<Record<string, number>>
+  readonly hooks: Pick<Hooks, 'courier'>
+  readonly secret: string
 }
 
-export function createControls({ records, writes, faults, effects, requests }: ControlParts): Controls {
+export function createControls({ records, writes, faults, effects, requests, hooks, secret }: ControlParts): Controls {
   /** Several records with one stamp, as an import or a bulk edit leaves them. */
   function shareStamp(object: CrmObject, howMany: number): void {
     const keys = records.newest(object, howMany)
@@ -74,6 +86,7 @@ export function createControls({ records, writes, faults, effects, requests }: C
     },
     all: (object) => records.all(object).map((record) => wholeRecord(record, { stamps: 'millisecond' })),
     count: (object) => records.count(object),
+    webhooks: { secret, deliveries: () => hooks.courier.notes(), flush: () => hooks.courier.flush() },
   }
 }
 

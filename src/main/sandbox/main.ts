@@ -23,7 +23,7 @@ async function main(): Promise<void> {
       'exit-with-parent': { type: 'boolean', default: false },
     },
   })
-  const { url, connectionId, token, workspaceId, close } = await startSandbox({
+  const { url, connectionId, token, workspaceId, workspaceSecret, close } = await startSandbox({
     port: parseNumber('--port', values.port, 65_535),
     records: values.records ?? null,
     seed: parseNumber('--seed', values.seed, 4_294_967_295),
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   if (values['exit-with-parent']) process.stdin.once('end', stop).once('error', stop).resume()
-  process.stdout.write(`${JSON.stringify({ url, connection_id: connectionId, token, workspace_id: workspaceId })}\n`)
+  process.stdout.write(`${JSON.stringify({ url, connection_id: connectionId, token, workspace_id: workspaceId, webhook_secret: workspaceSecret })}\n`)
 }
 
 main().catch((error: unknown) => {

@@ -4,10 +4,13 @@
  */
 import { createHash } from 'node:crypto'
 import type { Identity } from './api/app'
+import { createCallsApp } from './api/calls-app'
 import { createControlsApp } from './api/controls-app'
 import { faultyFetch, type SandboxFetch } from './api/faulty-fetch'
+import { createWebhooksApp } from './api/webhooks-app'
 import { createWorkspaceApp } from './api/workspace-app'
 import { createWrites } from './api/writes'
+import { createCalls } from './calls'
 import type { CrmObject, SandboxObject } from './catalogue'
 import { type Clock, clockFrom, systemClock } from './clock'
 import { type Controls, createControls } from './controls'
@@ -16,6 +19,7 @@ import { Random } from './data/random'
 import { createEffects } from './faults/effects'
 import { createFaults } from './faults/faults'
 import type { FaultRule } from './faults/spec'
+import { createHooks, type Hooks } from './hooks/hooks'
 import { idOf } from './store/open'
 import { openStore } from './store/open-store'
 import { createLists } from './store/lists'
@@ -33,6 +37,8 @@ export interface SandboxOptions {
   readonly clock?: Clock
   /** From 0 up to, not including, 1; decides where faults strike. Null: from the seed. */
   readonly random?: (() => number) | null
+  /** Posts a webhook's body and answers the status, null where no answer came; over the network where it is left out. */
+  readonly postWebhook?: (url: string, body: string) => Promise<number | null>
   /** Told now and then how far a large store has come. */
   readonly onProgress?: (line: string) => void
 }
@@ -60,14 +66,25 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const faults = createFaults(random)
   const now = (): number => clock.now() + faults.clockSkew
   const records = createRecords(store)
-  const effects = createEffects()
+  const effects = createEffects((effect, before, after) => hooks.wrote(effect, before, after))
+  const hooks: Hooks = createHooks({
+    store,
+    identity,
+    records,
+    effects,
+    faults,
+    now,
+    random,
+    ...(options.postWebhook ? { post: options.postWebhook } : {}),
+  })
   const writes = createWrites({ records, effects, now })
   const requests: Record<string, number> = {}
-  const controls = createControls({ records, writes, faults, effects, requests })
+  const controls = createControls({ records, writes, faults, effects, requests, hooks, secret: identity.workspaceSecret })
   if (options.faults) controls.setFaults(options.faults)
 
   const lastPages = new Map<SandboxObject, readonly number[]>()
   const servedPage = (object: SandboxObject, keys: readonly number[]): void => void lastPages.set(object, keys)
+  const calls = createCalls(identity, now)
   const workspace = createWorkspaceApp({
     identity,
     store,
@@ -79,9 +96,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     servedPage,
     first: { records, lists: createLists(store), writes },
     controls: createControlsApp(controls),
+    more: [createWebhooksApp(hooks), createCallsApp(calls, identity.workspaceId)],
   })
 
-  const fetch = faultyFetch({
+  const answered = faultyFetch({
     app: (request) => workspace.fetch(request),
     faults,
     clock,
@@ -103,6 +121,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
   })
 
+  const fetch: SandboxFetch = async (request, wire) => {
+    const { pathname, search } = new URL(request.url)
+    const began = clock.now()
+    const answer = await answered(request, wire)
+    if (!pathname.startsWith('/_sandbox/')) {
+      calls.note({ method: request.method, path: pathname + search, status: answer.status, tookMs: clock.now() - began })
+    }
+    return answer
+  }
+
   return {
     ...identity,
     seed,
@@ -110,6 +138,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     controls,
     close() {
       workspace.close()
+      hooks.close()
       opened.close()
     },
   }
@@ -141,5 +170,6 @@ function identityOf(seed: number): Identity {
     connectionId: hash('connection').slice(0, 24),
     workspaceId: hash('workspace').slice(0, 24),
     token: `sandbox-${hash('token').slice(0, 40)}`,
+    workspaceSecret: `whsec-${hash('workspace secret').slice(0, 40)}`,
   }
 }

@@ -16,6 +16,7 @@ export interface RunningSandbox {
   readonly connectionId: string
   readonly workspaceId: string
   readonly token: string
+  readonly workspaceSecret: string
   readonly controls: Controls
   close(): Promise<void>
 }
@@ -30,12 +31,13 @@ export async function startSandbox(options: StartSandboxOptions = {}): Promise<R
   }) as Server
   try {
     const port = await listen(server, options.port ?? 0)
-    const { connectionId, workspaceId, token, controls } = sandbox
+    const { connectionId, workspaceId, token, workspaceSecret, controls } = sandbox
     return {
       url: `http://127.0.0.1:${port}`,
       connectionId,
       workspaceId,
       token,
+      workspaceSecret,
       controls,
       async close() {
         await new Promise<void>((resolve) => {

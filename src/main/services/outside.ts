@@ -11,7 +11,12 @@ export interface Outside {
   /** The connection's token: from the variable it names, from the secrets, or from its running sandbox. Null: there is none. */
   token(connection: Connection): Promise<string | null>
   saveToken(connection: Connection, token: string): Promise<void>
+  /** The webhook secrets go with it. */
   forgetToken(connection: Connection): Promise<void>
+  /** What the connection's webhooks are signed with: from that variable, from the secrets, or from its running sandbox. */
+  webhookSecrets(connection: Connection, env: string | null): Promise<readonly string[]>
+  /** None: forgets them. */
+  saveWebhookSecrets(connection: Connection, secrets: readonly string[]): Promise<void>
   /** The value of a variable of the door's environment, or null. */
   variable(name: string): Promise<string | null>
   /** Starts the sandbox behind *Try it with sample data*, or answers where it runs already. */

@@ -11,6 +11,7 @@ import { recordHandlers } from './records'
 import { settingsHandlers } from './settings'
 import { signInHandlers } from './sign-in'
 import { syncHandlers } from './syncing'
+import { webhookHandlers } from './webhooks'
 import type { Workbench } from './workbench'
 
 export function commandHandlers(bench: Workbench): CommandHandlers {
@@ -24,6 +25,7 @@ export function commandHandlers(bench: Workbench): CommandHandlers {
     ...changeHandlers(bench),
     ...importHandlers(bench),
     ...duplicateHandlers(bench),
+    ...webhookHandlers(bench),
     ...settingsHandlers(bench),
     ...doctorHandlers(bench),
   }

@@ -13,6 +13,7 @@ import type { World } from '../world'
 import type { WorkspaceFiles } from '../workspace/folder'
 import type { Jobs } from './jobs'
 import type { Outside } from './outside'
+import type { DeliveryDoor, WebhookInbox } from './webhook-inbox'
 
 export interface Workbench {
   readonly files: WorkspaceFiles
@@ -28,6 +29,9 @@ export interface Workbench {
   /** What stands before the connections, by its address. */
   readonly gateway: (url: string, token: () => Promise<string | null>) => Gateway
   readonly emit: (event: EngineEvent) => void
+  /** Where webhooks come in, and what judges them. */
+  readonly deliveries: DeliveryDoor
+  readonly inbox: WebhookInbox
   /** Work that goes on over many turns, and ends with the engine. */
   readonly jobs: Jobs
   /** How long troubles are waited out: a command ends, the app goes on trying. */

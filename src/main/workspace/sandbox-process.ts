@@ -11,6 +11,8 @@ export interface SandboxProcess {
   readonly url: string
   readonly connectionId: string
   readonly token: string
+  /** What its webhooks are signed with. */
+  readonly webhookSecret: string
   stop(): Promise<void>
 }
 
@@ -25,7 +27,7 @@ export interface SandboxRequest {
 
 export type SandboxStarter = (request: SandboxRequest) => Promise<SandboxProcess>
 
-const announcement = z.object({ url: z.string(), connection_id: z.string(), token: z.string() })
+const announcement = z.object({ url: z.string(), connection_id: z.string(), token: z.string(), webhook_secret: z.string() })
 
 /** The arguments of the sandbox's entry, for whoever starts it. It ends when the stream to its input is closed. */
 export function sandboxArguments({ store, port, records }: SandboxRequest): readonly string[] {
@@ -41,8 +43,8 @@ export function sandboxArguments({ store, port, records }: SandboxRequest): read
 /** What the sandbox printed once it listened; null for any other line. */
 export function parseSandboxAnnouncement(line: string): Omit<SandboxProcess, 'stop'> | null {
   try {
-    const { url, connection_id, token } = announcement.parse(JSON.parse(line))
-    return { url, connectionId: connection_id, token }
+    const { url, connection_id, token, webhook_secret } = announcement.parse(JSON.parse(line))
+    return { url, connectionId: connection_id, token, webhookSecret: webhook_secret }
   } catch {
     // Not the line we wait for; the sandbox may say other things before.
     return null

@@ -48,7 +48,9 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
         client.setQueryData<Status>(queryKeys.status, (status) => withStatus(status, event.status))
         return grewOld(['log', event.status.connection])
       case 'connections.changed':
-        return grewOld(queryKeys.connections, queryKeys.status, queryKeys.changes, ['support'])
+        return grewOld(queryKeys.connections, queryKeys.status, queryKeys.changes, queryKeys.webhooks, ['support'])
+      case 'webhooks.changed':
+        return grewOld(queryKeys.webhooks)
       case 'import.progress':
         // Told to the screen that asked for it, by a subscription of its own.
         return undefined

@@ -7,6 +7,8 @@ export const queryKeys = {
   settings: ['settings'],
   status: ['status'],
   storage: ['storage'],
+  webhooks: ['webhooks'],
+  apiList: (connection: ConnectionId, list: string | null) => ['api', connection, list],
   notices: ['notices'],
   doctor: ['doctor'],
   changes: ['changes'],

@@ -8,7 +8,19 @@ import { enImport } from './en-import'
 import { enLeads } from './en-leads'
 import { enList } from './en-list'
 import { enRecord } from './en-record'
+import { enWebhooks } from './en-webhooks'
 
-export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome, ...enImport, ...enLeads, ...enList, ...enConnect } as const
+export const messages = {
+  ...en,
+  ...enRecord,
+  ...enChanges,
+  ...enBoard,
+  ...enHome,
+  ...enImport,
+  ...enLeads,
+  ...enList,
+  ...enConnect,
+  ...enWebhooks,
+} as const
 
 export type MessageId = keyof typeof messages

@@ -13,6 +13,8 @@ export type EngineEvent =
   | { readonly kind: 'status.changed'; readonly status: ConnectionStatus }
   /** A connection came, went or was renamed. */
   | { readonly kind: 'connections.changed' }
+  /** Something came by itself, or how the webhooks stand has changed; null: of the receiver. */
+  | { readonly kind: 'webhooks.changed'; readonly connection: ConnectionId | null }
   /** How the disk under the workspace stands; all that holds now. */
   | { readonly kind: 'storage.changed'; readonly notices: readonly StorageNotice[] }
   | { readonly kind: 'settings.changed'; readonly settings: Settings }

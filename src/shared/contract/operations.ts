@@ -28,6 +28,7 @@ import { importOperations } from './imports'
 import { command, query } from './operation'
 import { reportOperations } from './reports'
 import { signInOperations } from './sign-in'
+import { webhookOperations } from './webhooks'
 
 const text = z.string().trim().min(1).max(2000)
 const changeId = z
@@ -306,6 +307,9 @@ export const operations = {
 
   ...importOperations,
   ...duplicateOperations,
+
+  // Webhooks
+  ...webhookOperations,
 
   // The workspace
   'settings.get': command<Settings>()(z.object({})),

@@ -217,6 +217,8 @@ export function openMachine(options: MachineOptions): Machine {
     token: async () => machine.token,
     saveToken: async () => undefined,
     forgetToken: async () => undefined,
+    webhookSecrets: async () => [],
+    saveWebhookSecrets: async () => undefined,
     variable: async () => null,
     startSandbox: async () => Promise.reject(new Error('no sandbox here')),
     removeSandbox: async () => undefined,

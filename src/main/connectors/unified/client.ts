@@ -20,17 +20,20 @@ export interface Ask {
   readonly query?: Readonly<Record<string, string>>
   readonly body?: JsonObject
   readonly key?: string
+  /** What form the answer may have; JSON where it is left out. */
+  readonly accept?: string
   readonly signal?: AbortSignal | null
   /** Asked without a token, where the API answers anybody. */
   readonly open?: boolean
-  /** A plain text is expected instead of JSON. */
-  readonly plain?: boolean
 }
 
 /** The body of an answer: JSON, or undefined where there was none or it can't be read. */
 export interface Reply {
   readonly json: Json | undefined
-  /** The same, unparsed. */
+  readonly status: number
+  /** The content type as it was sent. */
+  readonly type: string
+  /** The body, unparsed. */
   readonly text: string
 }
 
@@ -38,11 +41,11 @@ export type Client = (ask: Ask) => Promise<Outcome<Reply>>
 
 export function createClient({ url, token }: Pick<ConnectorOptions, 'url' | 'token'>, http: World['http']): Client {
   const base = url.replace(/\/+$/, '')
-  return async ({ method, path, query = {}, body, key, signal = null, open = false, plain = false }) => {
+  return async ({ method, path, query = {}, body, key, accept = 'application/json', signal = null, open = false }) => {
     const secret = open ? null : await token()
     if (!open && (secret === null || secret.trim() === '')) return { kind: 'not-authorized', words: 'there is no token' }
     const search = new URLSearchParams(query).toString()
-    const headers: Record<string, string> = { accept: plain ? 'text/plain' : 'application/json' }
+    const headers: Record<string, string> = { accept }
     // What is open is asked without: a token that nobody needs is not sent.
     if (!open) headers['authorization'] = `Bearer ${(secret ?? '').trim().replace(/^bearer\s+/i, '')}`
     if (body) headers['content-type'] = 'application/json'
@@ -68,7 +71,8 @@ function readResponse(response: HttpResponse): Outcome<Reply> {
   const { status, headers, body } = response
   const serverTime = httpDate(headers['date'])
   const words = (): string => errorWords(status, body)
-  if (status >= 200 && status < 300) return { kind: 'answered', value: { json: parseJson(body), text: body }, serverTime }
+  if (status >= 200 && status < 300)
+    return { kind: 'answered', value: { json: parseJson(body), status, type: headers['content-type'] ?? '', text: body }, serverTime }
   if (status === 401) return { kind: 'not-authorized', words: words() }
   if (status === 404 || status === 410) return { kind: 'gone', serverTime }
   const retryAfterMs = retryAfter(headers['retry-after'], serverTime)

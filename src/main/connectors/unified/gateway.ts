@@ -76,7 +76,7 @@ async function signInAddress(ask: Client, question: SignInQuestion): Promise<Out
       ...(objects === null ? {} : { scopes: scopesFor(objects).join(',') }),
     },
     open: true,
-    plain: true,
+    accept: 'text/plain',
   })
   if (outcome.kind !== 'answered') return outcome
   // Some answer the text as JSON, in quotes.

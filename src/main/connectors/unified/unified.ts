@@ -8,7 +8,9 @@ import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { World } from '../../world'
 import type { ConnectionInfo, Connector, ConnectorOptions, IncomingRecord, ListRequest, Outcome, UnreadableRecord } from '../connector'
 import { type Client, createClient, type Reply } from './client'
+import { unifiedPassthrough } from './passthrough'
 import { toIncoming, toWire } from './normalize'
+import { unifiedWebhooks } from './webhooks'
 import { checkRecord } from './wire'
 
 /** "Above 100 not possible on most endpoints." */
@@ -62,6 +64,8 @@ export function createUnifiedConnector(options: ConnectorOptions, http: World['h
       const outcome = await ask({ method: 'DELETE', path: member(object, id) })
       return outcome.kind === 'answered' ? { ...outcome, value: null } : outcome
     },
+    webhooks: unifiedWebhooks(ask, connectionId),
+    passthrough: unifiedPassthrough(ask, connectionId),
   }
 }
 

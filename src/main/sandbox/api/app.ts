@@ -30,13 +30,15 @@ export interface Identity {
   readonly connectionId: string
   readonly workspaceId: string
   readonly token: string
+  /** Signs webhooks, and opens nothing. */
+  readonly workspaceSecret: string
 }
 
 export function createApp(parts: AppParts): Hono {
   const { identity, records, lists, writes, faults, now, random, servedPage } = parts
   const app = new Hono()
 
-  answerRefusals(app)
+  app.onError(answerRefusals)
   app.notFound(() => json({ message: 'there is nothing at this address' }, 404))
 
   const checkToken = tokenCheck(identity)
@@ -118,16 +120,16 @@ export function createApp(parts: AppParts): Hono {
   app.get('/crm/:connection/:object', (context) => list(context, crmObject(context)))
   app.post('/crm/:connection/:object', async (context) => {
     const object = crmObject(context)
-    return one(context, writes.create(object, await body(context), 'client', writeTraits('POST', object)))
+    return one(context, writes.create(object, await jsonBody(context), 'client', writeTraits('POST', object)))
   })
   app.get('/crm/:connection/:object/:id', (context) => read(context, crmObject(context)))
   app.put('/crm/:connection/:object/:id', async (context) => {
     const object = crmObject(context)
-    return one(context, writes.replace(object, idParameter(context), await body(context), 'client', writeTraits('PUT', object)))
+    return one(context, writes.replace(object, idParameter(context), await jsonBody(context), 'client', writeTraits('PUT', object)))
   })
   app.patch('/crm/:connection/:object/:id', async (context) => {
     const object = crmObject(context)
-    return one(context, writes.patch(object, idParameter(context), await body(context), 'client', writeTraits('PATCH', object)))
+    return one(context, writes.patch(object, idParameter(context), await jsonBody(context), 'client', writeTraits('PATCH', object)))
   })
   app.delete('/crm/:connection/:object/:id', (context) => {
     writes.remove(crmObject(context), idParameter(context), 'client')
@@ -163,12 +165,10 @@ export function createApp(parts: AppParts): Hono {
   return app
 }
 
-/** Every app of the sandbox says no in the same words. */
-export function answerRefusals(app: Hono): void {
-  app.onError((error) => {
-    if (error instanceof Refusal) return json({ message: error.message }, error.status, error.headers)
-    return json({ message: `the sandbox failed: ${error.message}` }, 500)
-  })
+/** What was thrown, as an answer: every app of the sandbox says no in the same words. */
+export function answerRefusals(error: Error): Response {
+  if (error instanceof Refusal) return json({ message: error.message }, error.status, error.headers)
+  return json({ message: `the sandbox failed: ${error.message}` }, 500)
 }
 
 /** Of the `Authorization` header as it came. */
@@ -202,7 +202,7 @@ function listTraits(faults: Faults, object: SandboxObject): ListTraits {
   }
 }
 
-async function body(context: Context): Promise<unknown> {
+export async function jsonBody(context: Context): Promise<unknown> {
   try {
     return await context.req.json<unknown>()
   } catch {

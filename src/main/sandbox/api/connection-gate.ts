@@ -11,7 +11,7 @@ import { notFound, Refusal } from './refusal'
 /** The id in a path about records; null for any other path. */
 export function connectionIn(url: URL): string | null {
   const [, area, id] = url.pathname.split('/')
-  return id !== undefined && (area === 'crm' || area === 'hris' || area === 'metadata') ? decodeURIComponent(id) : null
+  return id !== undefined && ['crm', 'hris', 'metadata', 'passthrough'].includes(area ?? '') ? decodeURIComponent(id) : null
 }
 
 /** The request as the CRM gets it. Refuses what the connection may not. */
@@ -28,7 +28,7 @@ export function throughGate(request: Request, found: SandboxConnection | null): 
 
   const support = findIntegration(connection.integration_type)?.support
   const type = area === 'hris' ? 'hris_employee' : `crm_${object}`
-  if (support === undefined || (area === 'crm' && !isCrmObject(object)) || area === 'metadata') return request
+  if (support === undefined || (area === 'crm' && !isCrmObject(object)) || area === 'metadata' || area === 'passthrough') return request
   const matrix = support[type]
   if (!matrix) throw new Refusal(501, `${object} is not supported by this integration`)
   const method = methodOf(request.method, url)

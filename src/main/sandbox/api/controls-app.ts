@@ -42,5 +42,10 @@ export function createControlsApp(controls: Controls): Hono {
     return json({})
   })
   app.get('/_sandbox/requests', () => json(controls.requests()))
+  app.get('/_sandbox/webhooks', () => json({ secret: controls.webhooks.secret, deliveries: controls.webhooks.deliveries() }))
+  app.post('/_sandbox/webhooks/flush', async () => {
+    await controls.webhooks.flush()
+    return json({})
+  })
   return app
 }

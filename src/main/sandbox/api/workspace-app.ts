@@ -4,7 +4,8 @@
  *
  *     request ─┬─ /unified/integration…  /consent/…     open to a browser
  *              ├─ /unified/connection…                   the workspace's own records
- *              └─ /crm/c/… /hris/c/… /metadata/c/…  ── gate ── the app of the connection's account
+ *              ├─ /unified/webhook… /unified/apicall…   what the gateway does besides
+ *              └─ /crm/c/… /hris/c/… /metadata/c/… /passthrough/c/…  ── gate ── the app of the connection's account
  */
 import { Hono } from 'hono'
 import type { SandboxObject } from '../catalogue'
@@ -19,6 +20,7 @@ import { createConnectionsApp } from './connections-app'
 import { createConnectionControls } from './connection-controls'
 import { createConsentApp } from './consent-app'
 import { createIntegrationsApp } from './integrations-app'
+import { createPassthroughApp } from './passthrough-app'
 
 export interface WorkspaceParts {
   /** Of the connection that is there from the start. */
@@ -33,6 +35,8 @@ export interface WorkspaceParts {
   /** The records of the first account. */
   readonly first: Omit<AccountData, 'close'>
   readonly controls: Hono
+  /** Besides records and connections: webhooks, the call log. */
+  readonly more: readonly Hono[]
 }
 
 export interface WorkspaceApp {
@@ -65,12 +69,13 @@ export function createWorkspaceApp(parts: WorkspaceParts): WorkspaceApp {
       random,
       servedPage: account === 1 ? servedPage : () => undefined,
     })
+    app.route('/', createPassthroughApp({ identity: { ...identity, connectionId: id }, records: data.records, writes: data.writes }))
     apps.set(id, app)
     return app
   }
 
   const root = new Hono()
-  answerRefusals(root)
+  root.onError(answerRefusals)
   root.notFound(() => json({ message: 'there is nothing at this address' }, 404))
   root.use('/_sandbox/*', async ({ req }, next) => {
     checkToken(req.header('authorization'))
@@ -81,7 +86,7 @@ export function createWorkspaceApp(parts: WorkspaceParts): WorkspaceApp {
   root.route('/', createIntegrationsApp({ workspaceId, checkToken, requests }))
   root.route('/', createConsentApp({ requests, connections, faults }))
   root.route('/', createConnectionsApp({ workspaceId, connections, checkToken }))
-  for (const area of ['crm', 'hris', 'metadata']) {
+  for (const area of ['crm', 'hris', 'metadata', 'passthrough']) {
     root.all(`/${area}/*`, (context) => {
       checkToken(context.req.header('authorization'))
       const found = connections.find(connectionIn(new URL(context.req.url)) ?? '')
@@ -89,6 +94,11 @@ export function createWorkspaceApp(parts: WorkspaceParts): WorkspaceApp {
       return found ? appOf(found).fetch(request) : json({ message: 'connection not found' }, 404)
     })
   }
+  root.use('/unified/*', async ({ req }, next) => {
+    checkToken(req.header('authorization'))
+    await next()
+  })
+  for (const app of parts.more) root.route('/', app)
   root.all('*', (context) => {
     checkToken(context.req.header('authorization'))
     return json({ message: 'there is nothing at this address' }, 404)

@@ -30,7 +30,8 @@ export interface Effects {
   clear(): void
 }
 
-export function createEffects(): Effects {
+/** `told` hears of each as it is noted. */
+export function createEffects(told: (effect: Effect, before: StoredRecord | null, after: StoredRecord | null) => void = () => undefined): Effects {
   let effects: Effect[] = []
   let last = 0
   return {
@@ -39,8 +40,18 @@ export function createEffects(): Effects {
       if (!record) return
       last += 1
       const changed = differences(before?.document ?? {}, after?.document ?? {})
-      effects.push({ number: last, at: new Date(at).toISOString(), verb, object: record.object as CrmObject, id: idOf(record.key), by, changed })
+      const effect: Effect = {
+        number: last,
+        at: new Date(at).toISOString(),
+        verb,
+        object: record.object as CrmObject,
+        id: idOf(record.key),
+        by,
+        changed,
+      }
+      effects.push(effect)
       if (effects.length > KEPT_EFFECTS * 1.1) effects = effects.slice(-KEPT_EFFECTS)
+      told(effect, before, after)
     },
     since: (number) => effects.filter((effect) => effect.number > number),
     clear() {

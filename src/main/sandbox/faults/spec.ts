@@ -10,6 +10,7 @@
 import { z } from 'zod'
 import { fail, preview } from '../../../shared/failure'
 import { sandboxObjects } from '../catalogue'
+import { hookFaultValues } from './hook-faults'
 
 /** Every fault, with what its value looks like. The text is what a wrong value is answered with. */
 const faultValues = {
@@ -40,6 +41,7 @@ const faultValues = {
     /^(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired)(\+(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired))*$/,
     'no-redirect, lost-state, wrong-state, connection-id, failure-state, expired, joined by +',
   ],
+  ...hookFaultValues,
 } as const satisfies Record<string, readonly [RegExp, string]>
 
 /** An error status is a fault by its number: `503`, `429=10s`, `422=Name is taken`. */

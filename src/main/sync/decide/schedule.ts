@@ -26,7 +26,8 @@ export interface LookInput {
 }
 
 const SOONEST_MS = 5_000
-const BATTERY_STRETCH = 4
+/** On battery it looks that much less often. */
+export const BATTERY_STRETCH = 4
 /** A timer may be late on a busy machine, but not by so much. */
 const LATE_MS = 45_000
 

@@ -80,7 +80,13 @@ const PAGE = 100
 /** Read by id between two looks whether there is something better to do. */
 const HANDFUL = 20
 
-function settleRead(parts: StreamParts, tally: Tally, { object, settled }: Suspects, results: ReadonlyMap<RemoteId, ReadResult>): void {
+/** What is gone goes, what is not for us is withdrawn; what was read was applied already. */
+export function settleRead(
+  parts: StreamParts,
+  tally: Tally,
+  { object, settled }: Pick<Suspects, 'object' | 'settled'>,
+  results: ReadonlyMap<RemoteId, ReadResult>,
+): void {
   const { db, world, line } = parts
   const those = (...wanted: readonly ReadResult[]) => [...results].filter(([, result]) => wanted.includes(result)).map(([id]) => id)
   removeGone(parts, tally, object, those('gone'))

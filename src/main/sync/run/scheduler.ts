@@ -5,8 +5,9 @@
 import type { Failure } from '../../../shared/failure'
 import { failureOf } from '../../../shared/failure'
 import { instant } from '../../../shared/model/ids'
+import type { ObjectType } from '../../../shared/model/object-type'
 import type { World } from '../../world'
-import { hasSlept, isPassing, nextLookInMs } from '../decide/schedule'
+import { BATTERY_STRETCH, hasSlept, isPassing, nextLookInMs } from '../decide/schedule'
 import { LineClosed } from './line'
 import type { Station } from './station'
 
@@ -42,8 +43,8 @@ const JUST_NOW_MS = 2_000
 export function tend({ world, station, intervalMs, onBattery, onBug }: TendInput): Tending {
   const stopping = new AbortController()
   let sleeping: AbortController | null = null
-  /** Somebody wants a look: also while one is under way, which may have passed by what they want. */
-  let woken = false
+  /** Somebody wants a look: also while one is under way, which may have passed by what they want. The first one is wanted, too. */
+  let woken = true
   let lookingSince: number | null = null
 
   const sleepUntil = async (until: number): Promise<void> => {
@@ -59,10 +60,10 @@ export function tend({ world, station, intervalMs, onBattery, onBug }: TendInput
     }
   }
 
-  const look = async (): Promise<Failure | null> => {
+  const look = async (objects: readonly ObjectType[] | null): Promise<Failure | null> => {
     lookingSince = world.now()
     try {
-      const { error } = await station.pull({ objects: null, full: false, reconcile: false, sendApproved: true, patience: 'app' })
+      const { error } = await station.pull({ objects, full: false, reconcile: false, sendApproved: true, patience: 'app' })
       return error
     } catch (error) {
       tellBug(error)
@@ -117,8 +118,10 @@ export function tend({ world, station, intervalMs, onBattery, onBug }: TendInput
     let failures = 0
     while (!stopping.signal.aborted) {
       const mayAsk = !station.paused() && station.line.state().state !== 'sign-in'
+      // Somebody who wants a look wants all of it; by itself it leaves out what is told of.
+      const objects = woken ? null : station.worthPolling(intervalMs() * (onBattery() ? BATTERY_STRETCH : 1))
       woken = false
-      const failure = mayAsk ? await look() : null
+      const failure = mayAsk ? await look(objects) : null
       failures = failure !== null && isPassing(failure) ? failures + 1 : 0
       const now = world.now()
       const wait = { now, intervalMs: intervalMs(), onBattery: onBattery(), failures, failure, chance: world.random() }

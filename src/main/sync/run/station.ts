@@ -21,6 +21,7 @@ import { holdReasons } from '../decide/schedule'
 import { type StreamParts, Tally } from './apply-page'
 import { type Diary, openDiary } from './diary'
 import { firstLook } from './first-look'
+import { type Hearing, openHearing } from './hearing'
 import { type Line, LineClosed, openLine } from './line'
 import { linkedSides, readLinkedSides } from './linked-sides'
 import { keepRemembered, pullObject } from './pull'
@@ -52,13 +53,15 @@ export interface StationParts {
   readonly onBattery: () => boolean
   /** Something that the status tells has changed. */
   readonly changed: () => void
+  /** What webhooks told of was read. */
+  readonly heardAll: () => void
   /** Lets go of what was kept long enough; called now and then. */
   readonly tidy: () => void
   /** What may go by itself now, and when the next may. */
   readonly due: () => Due
 }
 
-export interface Station {
+export interface Station extends Pick<Hearing, 'heard' | 'worthPolling'> {
   readonly connection: Connection
   readonly line: Line
   readonly streams: StreamParts
@@ -97,7 +100,19 @@ interface ScanResult {
   readonly failure: Failure | null
 }
 
-export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, onBattery, changed, tidy, due }: StationParts): Station {
+export function openStation({
+  db,
+  world,
+  nextSeq,
+  saveSidecar,
+  connection,
+  connector,
+  onBattery,
+  changed,
+  heardAll,
+  tidy,
+  due,
+}: StationParts): Station {
   const diary: Diary = openDiary({ db, world, connection: connection.id })
   const watched = watchCapabilities({ db, world, connection: connection.id }, connector)
   const line = openLine({
@@ -152,6 +167,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     const result = (kind === 'compare' ? reconcileObject(streams, tally, { object, patience }) : pullOnce(object, kind === 'full', patience, tally))
       .then((failure): ScanResult => {
         const end = { counts: tally.counts(), conflicts: tally.conflicts, failure }
+        if (kind === 'poll' && wasWalked && tally.created + tally.updated > 0) hearing.missed(object)
         if (kind === 'compare') diary.reconciled(object, end)
         else diary.scanned(object, { ...end, stored: !wasWalked && hasWalked(object) ? recordCount(db, connection.id, object).records : null })
         return end
@@ -246,6 +262,18 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     return rejected + conflicts
   }
 
+  const hearing = openHearing({
+    ...streams,
+    diary,
+    remembered,
+    heardAll,
+    async mayGoOn(patience) {
+      // What is being created there would come as somebody else's before its answer does.
+      await lastPush
+      return !(pausedSince !== null && patience === 'app') && line.state().state === 'connected'
+    },
+  })
+
   /** What pulls did not show, in a few reads, once a week; never in the way of anything else. */
   const probe = async (objects: readonly ObjectType[]): Promise<void> => {
     if (pausedSince !== null || cutOff()) return
@@ -327,6 +355,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
           const before = looked.get(object)
           results.set(object, before ? addUp(before, walked) : walked)
         }
+        await hearing.hear(patience)
         if (reconcile) {
           for (const object of wanted) {
             const before = results.get(object)
@@ -347,6 +376,8 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       const { ids, nextAt } = due()
       return ids.length > 0 ? world.now() : nextAt
     },
+    heard: hearing.heard,
+    worthPolling: hearing.worthPolling,
     async sweep(mayGoOn) {
       const object = betterThings > 0 ? null : dueSweep()
       if (object === null) return false
@@ -374,7 +405,14 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
     paused: () => pausedSince !== null,
     async close() {
       line.close()
-      await Promise.allSettled([lastPush, sweeping, linkedReads, ...probes.values(), ...[...scans.values()].map((each) => each.result)])
+      await Promise.allSettled([
+        lastPush,
+        sweeping,
+        linkedReads,
+        hearing.ended(),
+        ...probes.values(),
+        ...[...scans.values()].map((each) => each.result),
+      ])
       keepRemembered({ db, line, remembered })
     },
   }

@@ -14,12 +14,13 @@ import type { Connection } from '../../../shared/model/views'
 import type { PushMode } from '../../../shared/settings'
 import type { Candidate, Change } from '../../../shared/sync/change'
 import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
-import type { Connector } from '../../connectors/connector'
+import type { Connector, Outcome } from '../../connectors/connector'
 import { createSequence } from '../../mirror/apply'
 import { remoteIdOf } from '../../mirror/identity'
 import { transaction, type WriteDb } from '../../mirror/open'
 import { adoptCreate, approveChanges, type Due, dueChanges, pruneOutbox, pushQueue, requireInDoubt } from '../../mirror/outbox'
 import { removeRecord } from '../../mirror/removal'
+import { forgetOldDeliveries } from '../../mirror/webhooks'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import { isReadable, readAndApply, Tally } from './apply-page'
@@ -72,6 +73,14 @@ export interface Sync {
   verify(connection: ConnectionId | null): Promise<{ readonly equal: boolean; readonly differences: readonly Difference[] }>
   /** Reads one record and applies what came; false when the CRM could not be asked. */
   refresh(connection: ConnectionId, object: ObjectType, id: RecordId): Promise<boolean>
+  /** Webhooks told of something on this connection, and it is written down: reads it, in the background. */
+  heard(connection: ConnectionId): void
+  /** One request that a person asked for, in the connection's turn; its failure is thrown. A `write` goes out once. */
+  ask<Value>(
+    connection: ConnectionId,
+    kind: 'read' | 'write',
+    send: (connector: Connector, signal: AbortSignal) => Promise<Outcome<Value>>,
+  ): Promise<Value>
   /** Somebody has an editor open on the record, still; or closed it. Nothing of it goes by itself meanwhile. */
   editing(connection: ConnectionId, record: RecordId, open: boolean): void
   /** Something was edited, or the mode was changed: what may go by itself is reckoned anew. */
@@ -122,6 +131,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       connector: connectorFor(connection),
       onBattery: () => onBattery,
       changed,
+      heardAll: () => emit({ kind: 'webhooks.changed', connection: connection.id }),
       tidy,
       due: () => dueOn(connection.id),
     })
@@ -139,6 +149,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     if (world.now() - tidiedAt < TIDY_EVERY_MS) return
     tidiedAt = world.now()
     pruneOutbox(db, tidiedAt)
+    forgetOldDeliveries(db, tidiedAt)
   }
 
   const chosen = (id: ConnectionId | null): readonly Connection[] => {
@@ -272,6 +283,20 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       return outcome.kind === 'answered' || outcome.kind === 'gone'
     },
 
+    heard(id) {
+      const [connection] = chosen(id)
+      if (connection) stationOf(connection).heard()
+    },
+    async ask(id, kind, send) {
+      const [connection] = chosen(id)
+      if (!connection) return fail({ kind: 'not-found', what: 'connection', id })
+      const { line } = stationOf(connection)
+      const outcome =
+        kind === 'read'
+          ? await line.read('command', send, { urgent: true })
+          : await line.once((connector) => send(connector, line.signal), { urgent: true })
+      return outcome.kind === 'answered' ? outcome.value : fail(line.failure(outcome))
+    },
     editing(id, record, open) {
       if (open) editors.opened(record, world.now())
       else editors.closed(record)

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { instant } from '../../../shared/model/ids'
 import type { Connection } from '../../../shared/model/views'
 import type { PullCounts, ConnectionStatus } from '../../../shared/sync/report'
+import type { WebhooksReport } from '../../../shared/sync/webhook'
 import { pillWords } from '../../frame/sync-pill'
 import { percentOf, pillOf } from '../../frame/pill-state'
 import { useCommand } from '../../data/mutations'
@@ -20,15 +21,20 @@ import { ObjectTable } from './object-table'
 import { SetAsideList } from './set-aside-list'
 import { SyncLog } from './sync-log'
 import { type Verified, VerifyResult } from './verify-result'
+import { ApiLog } from './webhooks/api-log'
+import { WebhookPanel } from './webhooks/webhook-panel'
 
 export function ConnectionPanel({
   connection,
   index,
   status,
+  webhooks,
 }: {
   readonly connection: Connection
   readonly index: number
   readonly status: ConnectionStatus
+  /** Null while it is not known yet. */
+  readonly webhooks: WebhooksReport | null
 }) {
   const t = useText()
   const now = useNow(1000)
@@ -92,9 +98,11 @@ export function ConnectionPanel({
       {verified ? <VerifyResult connection={connection} verified={verified} onClose={() => setVerified(null)} /> : null}
       <ObjectTable status={status} now={now} />
       <AllowedPanel connection={connection} />
+      {webhooks === null ? null : <WebhookPanel connection={connection} report={webhooks} now={now} />}
       <div className={styles.below}>
         <SyncLog connection={connection} />
         <SetAsideList connection={connection} />
+        <ApiLog connection={connection} />
       </div>
       {asking ? <DisconnectDialog connection={connection} status={status} onClose={() => setAsking(false)} /> : null}
     </section>

@@ -1,11 +1,13 @@
 /** The Sync centre: per connection and object type what is here, how fresh it is and what went wrong; and what one can do. */
-import { useConnections, useStatus } from '../../data/queries'
+import { useConnections, useSettings, useStatus } from '../../data/queries'
+import { useWebhooks } from '../../data/webhooks'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { EmptyState } from '../../parts/empty-state'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { ConnectionPanel } from './connection-panel'
+import { ReceiverPanel } from './webhooks/receiver-panel'
 import styles from './sync-screen.module.css'
 
 export function SyncScreen() {
@@ -13,6 +15,8 @@ export function SyncScreen() {
   const go = useGo()
   const connections = useConnections().data
   const status = useStatus().data
+  const settings = useSettings().data
+  const webhooks = useWebhooks().data ?? null
   return (
     <>
       <PageHeader
@@ -33,9 +37,12 @@ export function SyncScreen() {
         ) : (
           connections?.map((connection, index) => {
             const one = status?.connections.find((each) => each.connection === connection.id)
-            return one ? <ConnectionPanel key={connection.id} connection={connection} index={index} status={one} /> : null
+            return one ? <ConnectionPanel key={connection.id} connection={connection} index={index} status={one} webhooks={webhooks} /> : null
           })
         )}
+        {webhooks && settings && webhooks.connections.length > 0 ? (
+          <ReceiverPanel key={settings.webhooks.port} report={webhooks} port={settings.webhooks.port} />
+        ) : null}
       </section>
     </>
   )

@@ -78,6 +78,10 @@ export function openTestEngine(
     async forgetToken(connection) {
       secrets.delete(connection.id)
     },
+    webhookSecrets: async (connection) => JSON.parse(secrets.get(`webhooks ${connection.id}`) ?? '[]') as string[],
+    async saveWebhookSecrets(connection, kept) {
+      secrets.set(`webhooks ${connection.id}`, JSON.stringify(kept))
+    },
     variable: async (name) => (name === 'CRM_TOKEN' ? sandbox.token : null),
     startSandbox: async () => ({ url, connectionId: sandbox.connectionId, token: sandbox.token }),
     removeSandbox: async () => undefined,
