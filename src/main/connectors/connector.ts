@@ -39,6 +39,8 @@ export interface ListRequest {
   readonly fields: readonly string[] | null
   /** Only records of this owner; for “mine first”. */
   readonly ownerId: RemoteId | null
+  /** Only events of this type, for a CRM whose list of events is one list for each; left out: all. */
+  readonly type?: string | null
 }
 
 export interface ListPage {
@@ -96,6 +98,8 @@ export interface Connector {
   create(object: WritableObjectType, document: RecordDocument, key: string): Promise<Outcome<IncomingRecord | null>>
   /** Replaces the whole record: what is not in the document is cleared. Null as in `create`. */
   replace(object: WritableObjectType, id: RemoteId, document: RecordDocument): Promise<Outcome<IncomingRecord | null>>
+  /** Changes these top-level fields and leaves the others alone; null clears one. Null as in `create`. */
+  patch(object: WritableObjectType, id: RemoteId, fields: JsonObject): Promise<Outcome<IncomingRecord | null>>
   remove(object: WritableObjectType, id: RemoteId): Promise<Outcome<null>>
 }
 

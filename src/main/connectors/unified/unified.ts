@@ -58,6 +58,8 @@ export function createUnifiedConnector(options: ConnectorOptions, http: World['h
       writeOutcome(object, null, await ask({ method: 'POST', path: collection(object), body: toWire(object, document), key })),
     replace: async (object, id, document) =>
       writeOutcome(object, id, await ask({ method: 'PUT', path: member(object, id), body: toWire(object, document) })),
+    patch: async (object, id, fields) =>
+      writeOutcome(object, id, await ask({ method: 'PATCH', path: member(object, id), body: toWire(object, fields) })),
     async remove(object, id) {
       const outcome = await ask({ method: 'DELETE', path: member(object, id) })
       return outcome.kind === 'answered' ? { ...outcome, value: null } : outcome
@@ -105,6 +107,7 @@ function listQuery(object: ObjectType, request: ListRequest): Record<string, str
   const fields = request.fields ?? (object === 'user' ? userFields : null)
   if (fields !== null) query['fields'] = fields.join(',')
   if (request.ownerId !== null) query['user_id'] = request.ownerId
+  if (request.type !== undefined && request.type !== null) query['type'] = request.type
   return query
 }
 

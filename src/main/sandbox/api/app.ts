@@ -3,13 +3,16 @@
  */
 import { type Context, Hono } from 'hono'
 import { type CrmObject, isCrmObject, type SandboxObject } from '../catalogue'
-import { customFieldDefinitions, industries } from '../data/custom-fields'
+import { industries } from '../data/custom-fields'
 import type { Faults } from '../faults/faults'
 import { parseDuration } from '../faults/spec'
+import type { Definitions } from '../store/definitions'
 import { parseKey } from '../store/open'
 import { type Lists, SHUFFLE_RANGE } from '../store/lists'
 import type { Records, StoredRecord } from '../store/records'
 import { type ListTraits, parseListQuery, type Parameters } from './list-query'
+import { json } from './answer'
+import { addDefinitionRoutes } from './definition-routes'
 import { notFound, Refusal, refuse } from './refusal'
 import { type ShapeTraits, shapeRecord } from './shape'
 import type { Writes, WriteTraits } from './writes'
@@ -17,6 +20,7 @@ import type { Writes, WriteTraits } from './writes'
 export interface AppParts {
   readonly identity: Identity
   readonly records: Records
+  readonly definitions: Definitions
   readonly lists: Lists
   readonly writes: Writes
   readonly faults: Faults
@@ -90,7 +94,7 @@ export function createApp(parts: AppParts): Hono {
   function list(context: Context, object: SandboxObject): Response {
     const request = { method: 'GET', object }
     const { beyondCap, ...query } = parseListQuery(object, parametersOf(context), listTraits(faults, object))
-    if (beyondCap) return json([])
+    if (beyondCap || lacksNeeded(context, request)) return json([])
     const delay = parseDuration(faults.trait('late', request) ?? '')
     const disorder = faults.trait(query.sort === null ? 'unstable-order' : 'unstable-ties', request) !== null
     const { stamps } = shapeTraits(object)
@@ -107,6 +111,14 @@ export function createApp(parts: AppParts): Hono {
     servedPage(object, keys)
     const fields = fieldsParameter(context, object)
     return json(records.read(object, keys).map((record) => shapeRecord(record, fields, { stamps })))
+  }
+
+  /** True where this list answers with nothing because a parameter that it needs is missing. */
+  function lacksNeeded(context: Context, request: { readonly method: string; readonly object: SandboxObject }): boolean {
+    const needed = faults.trait('list-needs', request) ?? ''
+    const parameter = needed.replace(/-silent$/, '')
+    if (parameter === '' || (parametersOf(context)(parameter)[0] ?? '') !== '') return false
+    return needed.endsWith('-silent') || refuse(`${parameter} is required for this list`)
   }
 
   function read(context: Context, object: SandboxObject): Response {
@@ -146,22 +158,14 @@ export function createApp(parts: AppParts): Hono {
     return read(context, 'employee')
   })
 
-  app.get('/metadata/:connection/metadata', (context) => {
-    checkConnection(context)
-    const type = context.req.query('type')
-    return json(customFieldDefinitions.filter((definition) => type === undefined || type === '' || definition.object_type === type))
-  })
-  app.get('/metadata/:connection/metadata/:id', (context) => {
-    checkConnection(context)
-    return json(customFieldDefinitions.find((definition) => definition.id === idParameter(context)) ?? notFound('metadata'))
-  })
+  addDefinitionRoutes(app, { ...parts, checkConnection })
 
   app.get('/unified/connection', () => json([connection(identity)]))
   app.get('/unified/connection/:id', (context) =>
     json(idParameter(context) === identity.connectionId ? connection(identity) : notFound('connection')),
   )
 
-  for (const path of ['/crm/:connection/:object', '/hris/:connection/employee', '/metadata/:connection/metadata', '/unified/connection']) {
+  for (const path of ['/crm/:connection/:object', '/hris/:connection/employee', '/unified/connection']) {
     for (const known of [path, `${path}/:id`]) {
       app.all(known, ({ req }) => {
         throw new Refusal(path.startsWith('/crm') ? 405 : 501, `${req.method} is not supported by this integration`)
@@ -169,10 +173,6 @@ export function createApp(parts: AppParts): Hono {
     }
   }
   return app
-}
-
-export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers } })
 }
 
 function parametersOf(context: Context): Parameters {
@@ -209,7 +209,7 @@ function connection({ connectionId, workspaceId }: Identity): object {
     workspace_id: workspaceId,
     integration_type: 'sandbox',
     integration_name: 'Satchel Sandbox',
-    permissions: [...permissions, 'crm_taxonomy_read', 'hris_employee_read', 'metadata_metadata_read'],
+    permissions: [...permissions, 'crm_taxonomy_read', 'hris_employee_read', 'metadata_metadata_read', 'metadata_metadata_write'],
     categories: ['crm', 'hris', 'metadata'],
     environment: 'Production',
     is_paused: false,

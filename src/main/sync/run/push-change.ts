@@ -6,7 +6,7 @@
  */
 import { exhaustive } from '../../../shared/assert'
 import { instant, parseInstant, type RemoteId } from '../../../shared/model/ids'
-import type { ObjectType } from '../../../shared/model/object-type'
+import type { ObjectType, WritableObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
 import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors/connector'
 import { loadCapability, noteCapability } from '../../mirror/checkpoints'
@@ -14,7 +14,7 @@ import { resolveReferences } from '../../mirror/identity'
 import { transaction } from '../../mirror/open'
 import { backToWaiting, claimChange, markProbing, type PushItem, settleConflict, settleGone, settlePushed, settleRejected } from '../../mirror/outbox'
 import type { Patience } from '../decide/backoff'
-import { isThinAnswer, planDelete, planUpdate } from '../decide/plan-push'
+import { differingFields, isThinAnswer, planDelete, planUpdate } from '../decide/plan-push'
 import { isReadable, type StreamParts } from './apply-page'
 import { probeCreate } from './probe'
 import { findDangling, resolvedField, withoutCleared } from './references'
@@ -93,10 +93,10 @@ async function replaceRecord(
   before: RecordDocument,
   patience: Patience,
 ): Promise<PushResult> {
-  const { db, world, line, nextSeq } = parts
+  const { db, world, nextSeq } = parts
   const { id, object } = item.change
   let seq = nextSeq()
-  const outcome = await line.once((connector) => connector.replace(object, remoteId, document), { follows: true })
+  const outcome = await sendUpdate(parts, object, remoteId, document, before)
   // Whoever was reading meanwhile may have been served before the write, and be heard after it.
   const heardSeq = nextSeq()
   if (outcome.kind === 'gone') {
@@ -114,6 +114,21 @@ async function replaceRecord(
   }
   settlePushed(db, id, { answer, sent: document, seq, heardSeq, now: world.now() })
   return { kind: 'pushed', conflicts: 0 }
+}
+
+/** As a whole record; where the CRM takes none, the fields that differ from what it holds. */
+async function sendUpdate(
+  { db, line }: PushParts,
+  object: WritableObjectType,
+  id: RemoteId,
+  document: RecordDocument,
+  before: RecordDocument,
+): Promise<Outcome<IncomingRecord | null>> {
+  const patch = (): Promise<Outcome<IncomingRecord | null>> =>
+    line.once((connector) => connector.patch(object, id, differingFields(before, document)), { follows: true })
+  if (loadCapability(db, line.connection.id, object, 'put') === false) return patch()
+  const outcome = await line.once((connector) => connector.replace(object, id, document), { follows: true })
+  return outcome.kind === 'refused' && (outcome.status === 405 || outcome.status === 501) ? patch() : outcome
 }
 
 async function pushDelete(parts: PushParts, item: PushItem, patience: Patience): Promise<PushResult> {

@@ -50,9 +50,12 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
   const thin = await honoursFields(parts, object, patience)
   if (typeof thin !== 'boolean') return thin
   let missed = 0
+  const fresh = startPosition(log.byStamp ? 'walk' : 'scan', null, true)
   const result = await readList(parts, {
     object,
-    start: resumedPosition(underWay?.resume ?? null) ?? startPosition(log.byStamp ? 'walk' : 'scan', null, true),
+    start: resumedPosition(underWay?.resume ?? null) ?? fresh,
+    startType: resumedType(underWay?.resume ?? null),
+    fresh,
     patience,
     habits: habitsOf(parts, object),
     fields: thin ? SWEPT_FIELDS : null,
@@ -63,7 +66,7 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
       missed += thin ? await bringUnlike(parts, tally, object, page, patience) : await applyWhole(parts, tally, object, page, patience)
       transaction(db, 'pulled', () => {
         markSeen(db, generation, connection, object, ids)
-        saveSweepPosition(db, generation, positionJson(page.resumeAt))
+        saveSweepPosition(db, generation, { ...positionJson(page.resumeAt), type: page.type })
       })
       if (!mayGoOn()) throw new SweepStopped()
     },
@@ -228,6 +231,11 @@ function resumedPosition(resume: JsonObject | null): Position | null {
     Array.isArray(pair) && typeof pair[0] === 'string' ? [[pair[0], typeof pair[1] === 'number' ? instant(pair[1]) : null]] : [],
   )
   return { ...startPosition(mode, typeof bound === 'number' ? instant(bound) : null, true), offset, seen: new Map(rows) }
+}
+
+function resumedType(resume: JsonObject | null): string | null {
+  const type = resume?.['type']
+  return typeof type === 'string' ? type : null
 }
 
 /** Passes end by what they remember of all that came, and that is gone: those begin anew. */
