@@ -11,6 +11,7 @@ import { addDoctorCommand } from './commands/doctor'
 import { addDuplicateCommands } from './commands/duplicates'
 import { addEditCommands } from './commands/edits'
 import { addExportCommand } from './commands/export'
+import { addFieldsCommand } from './commands/fields'
 import { addImportCommand } from './commands/import'
 import { addLaterCommands } from './commands/later'
 import { addLogCommand } from './commands/log'
@@ -57,6 +58,7 @@ export function addCommands(program: Program, act: Act): void {
   addLogCommand(program, act)
   program.commandsGroup('Records:')
   addRecordCommands(program, act)
+  addFieldsCommand(program, act)
   addEditCommands(program, act)
   addConvertCommand(program, act)
   addReportCommand(program, act)

@@ -5,6 +5,7 @@
  * checked record by record so that a bad one costs nothing but itself, and everything that goes wrong is an `Outcome` that
  * says what is known about a write. It holds no state but its settings, sees no database and no clock.
  */
+import type { CustomFieldObject } from '../../shared/model/custom-field'
 import type { Instant, RemoteId } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
@@ -101,7 +102,21 @@ export interface Connector {
   /** Changes these top-level fields and leaves the others alone; null clears one. Null as in `create`. */
   patch(object: WritableObjectType, id: RemoteId, fields: JsonObject): Promise<Outcome<IncomingRecord | null>>
   remove(object: WritableObjectType, id: RemoteId): Promise<Outcome<null>>
+  /** A page of the definitions of custom fields of this type, as they came. */
+  definitions(
+    object: CustomFieldObject,
+    page: { readonly offset: number; readonly limit: number },
+    signal: AbortSignal | null,
+  ): Promise<Outcome<readonly JsonObject[]>>
+  /** Null: done, but the answer says nothing. */
+  writeDefinition(write: DefinitionWrite): Promise<Outcome<JsonObject | null>>
 }
+
+/** A definition of a custom field, made, changed or removed. `replace` sends the whole of it. */
+export type DefinitionWrite =
+  | { readonly kind: 'create'; readonly object: CustomFieldObject; readonly definition: JsonObject }
+  | { readonly kind: 'replace' | 'patch'; readonly id: RemoteId; readonly definition: JsonObject }
+  | { readonly kind: 'remove'; readonly id: RemoteId }
 
 /** What a connector is made from. */
 export interface ConnectorOptions {

@@ -87,6 +87,8 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM checkpoint WHERE connection = ?',
       'DELETE FROM capability WHERE connection = ?',
       'DELETE FROM journal WHERE connection = ?',
+      'DELETE FROM custom_field WHERE connection = ?',
+      'DELETE FROM custom_field_pull WHERE connection = ?',
       'DELETE FROM stream WHERE connection = ?',
     ])
       db.run(statement, connection)

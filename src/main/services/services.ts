@@ -4,6 +4,7 @@ import { changeHandlers } from './changes'
 import { connectionHandlers } from './connections'
 import type { CommandHandlers } from './dispatch'
 import { doctorHandlers } from './doctor'
+import { fieldHandlers } from './fields'
 import { leadHandlers } from './leads'
 import { duplicateHandlers } from './duplicates'
 import { importHandlers } from './importing'
@@ -17,6 +18,7 @@ export function commandHandlers(bench: Workbench): CommandHandlers {
     ...connectionHandlers(bench),
     ...syncHandlers(bench),
     ...recordHandlers(bench),
+    ...fieldHandlers(bench),
     ...leadHandlers(bench),
     ...bulkHandlers(bench),
     ...changeHandlers(bench),

@@ -49,6 +49,8 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
         return grewOld(['log', event.status.connection])
       case 'connections.changed':
         return grewOld(queryKeys.connections, queryKeys.status, queryKeys.changes)
+      case 'fields.changed':
+        return grewOld(queryKeys.fields(event.connection))
       case 'import.progress':
         // Told to the screen that asked for it, by a subscription of its own.
         return undefined

@@ -13,6 +13,8 @@ export type EngineEvent =
   | { readonly kind: 'status.changed'; readonly status: ConnectionStatus }
   /** A connection came, went or was renamed. */
   | { readonly kind: 'connections.changed' }
+  /** The definitions of a connection's custom fields are others than they were. */
+  | { readonly kind: 'fields.changed'; readonly connection: ConnectionId }
   /** How the disk under the workspace stands; all that holds now. */
   | { readonly kind: 'storage.changed'; readonly notices: readonly StorageNotice[] }
   | { readonly kind: 'settings.changed'; readonly settings: Settings }

@@ -22,6 +22,7 @@ import type { Change, HistoryEntry } from '../sync/change'
 import { type JournalEntry, journalFilters, type SetAside } from '../sync/journal'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { connectionId, recordId } from './ids'
+import { fieldOperations } from './fields'
 import { leadOperations } from './leads'
 import { duplicateOperations } from './duplicates'
 import { importOperations } from './imports'
@@ -221,6 +222,9 @@ export const operations = {
   'records.editing': command<null>()(writableTarget.extend({ open: z.boolean() })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
+
+  // Custom fields
+  ...fieldOperations,
 
   // Leads
   ...leadOperations,

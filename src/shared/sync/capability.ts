@@ -45,7 +45,7 @@ export const capabilityLegends = {
   patch: {
     title: 'updates a part (PATCH)',
     unit: 'yes-no',
-    whyUnknown: 'asked only where whole records can’t be replaced, and nothing is written to find out',
+    whyUnknown: 'never asked: changes go as whole records where the CRM takes those, and nothing is written to find out',
   },
   'thin-answers': { title: 'answers a write with less than the record', unit: 'yes-no', whyUnknown: 'nothing was pushed yet' },
   'list-lag': { title: 'lists lag behind a write', unit: 'milliseconds', whyUnknown: 'no list has been read right after a push' },

@@ -6,7 +6,6 @@ import { fail } from '../../../shared/failure'
 import type { Act, Program } from '../program'
 
 const COMMANDS = {
-  fields: 'definitions of custom fields',
   webhooks: 'be told by the CRM instead of asking',
   raw: 'one request to the CRM, as it is',
   backup: 'a copy of the workspace, and its return',

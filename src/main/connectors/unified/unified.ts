@@ -7,6 +7,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../shared/model/
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { World } from '../../world'
 import type { ConnectionInfo, Connector, ConnectorOptions, IncomingRecord, ListRequest, Outcome, UnreadableRecord } from '../connector'
+import { listDefinitions, writeDefinition } from './definitions'
 import { type Client, createClient, type Reply } from './client'
 import { toIncoming, toWire } from './normalize'
 import { checkRecord } from './wire'
@@ -64,6 +65,8 @@ export function createUnifiedConnector(options: ConnectorOptions, http: World['h
       const outcome = await ask({ method: 'DELETE', path: member(object, id) })
       return outcome.kind === 'answered' ? { ...outcome, value: null } : outcome
     },
+    definitions: (object, page, signal) => listDefinitions(ask, connectionId, object, page, signal),
+    writeDefinition: (write) => writeDefinition(ask, connectionId, write),
   }
 }
 

@@ -25,7 +25,7 @@ import type { Patience } from '../decide/backoff'
 import { applyPage, isReadable, Tally } from './apply-page'
 import { checkConnection } from './check'
 import { createEditors } from './editors'
-import { LineClosed } from './line'
+import { type Line, LineClosed } from './line'
 import { tend, type Tending } from './scheduler'
 import { type ConnectionReport, openStation, type Station } from './station'
 import { idleRuntime, readConnectionStatus, readStatus } from './status'
@@ -84,6 +84,8 @@ export interface Sync {
   pause(connection: ConnectionId | null): void
   resume(connection: ConnectionId | null): void
   status(connection: ConnectionId | null): Status
+  /** The line to its CRM, for what is asked beside pulls and pushes. */
+  line(connection: ConnectionId): Line
   /** A connection goes: ends what runs on it. */
   forget(connection: ConnectionId): Promise<void>
   /** A connection came, or has a new token: what was held against it is forgotten, and the app begins to pull. */
@@ -315,6 +317,10 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     status: (id) => ({
       connections: readStatus(db, chosen(id), new Map([...stations].map(([each, station]) => [each, station.runtime()])), pushMode),
     }),
+    line(id) {
+      const connection = connections().find((each) => each.id === id)
+      return connection ? stationOf(connection).line : fail({ kind: 'not-found', what: 'connection', id })
+    },
     forget: (id) => close(id),
     welcome(id) {
       const connection = connections().find((each) => each.id === id)
