@@ -2,12 +2,13 @@
 import { en } from './en'
 import { enBoard } from './en-board'
 import { enChanges } from './en-changes'
+import { enFields } from './en-fields'
 import { enHome } from './en-home'
 import { enImport } from './en-import'
 import { enLeads } from './en-leads'
 import { enList } from './en-list'
 import { enRecord } from './en-record'
 
-export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome, ...enImport, ...enLeads, ...enList } as const
+export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enFields, ...enHome, ...enImport, ...enLeads, ...enList } as const
 
 export type MessageId = keyof typeof messages

@@ -217,7 +217,7 @@ export function isAtEnd(each: Column, index: number, columns: readonly Column[])
 export function offeredColumns(object: ObjectType, custom: readonly { readonly path: string; readonly label: string }[]): readonly Column[] {
   const first = columnsOf[object]
   const others = filterFields(object).filter(({ path, kind }) => kind !== 'sync' && !first.some((each) => each.path === path))
-  const own = custom.map(({ path, label }): Column => ({ ...column(path, 'text', 120, 1), label: null, ownLabel: label }))
+  const own = custom.map(({ path, label }): Column => ({ ...column(path, 'text', 120, 1), label: null, ownLabel: label, sortable: true }))
   return [...first, ...others.map((field) => columnOfField(object, field)), ...own]
 }
 
@@ -229,7 +229,9 @@ export function shownColumns(object: ObjectType, offered: readonly Column[], lay
     if (known) return [{ ...known, width, pinned }]
     // A custom field that no record has met yet keeps its place.
     const field = filterFieldAt(object, path)
-    return field?.kind === 'custom' ? [{ ...column(path, 'text', 120, 1), label: null, ownLabel: path.slice('metadata.'.length), width, pinned }] : []
+    return field?.kind === 'custom'
+      ? [{ ...column(path, 'text', 120, 1), label: null, ownLabel: path.slice('metadata.'.length), sortable: true, width, pinned }]
+      : []
   })
   const nameOf = columnsOf[object].filter(({ kind }) => kind === 'name')
   return chosen.some(({ kind }) => kind === 'name') ? chosen : [...nameOf, ...chosen]
