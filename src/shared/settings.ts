@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
 import type { Json } from './model/json'
+import { type PullScope, scopeSchema, wholeScope } from './model/scope'
 import { type PushMode, pushModes } from './push-mode'
 
 const json: z.ZodType<Json> = z.json()
@@ -56,6 +57,8 @@ export const settingsSchema = z.object({
   }),
   sync: syncSettingsSchema,
   push: pushSettingsSchema,
+  /** What is kept of a connection, by its id; all of one that is not named. */
+  scopes: z.record(z.string(), scopeSchema).default({}),
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
   interface: z.record(z.string(), json),
 })
@@ -84,6 +87,7 @@ export const defaultSettings: Settings = {
   appearance: { theme: 'system', density: 'compact', textSize: 'normal', letterKeys: true },
   sync: { intervalSeconds: 60 },
   push: { mode: 'review', connections: {} },
+  scopes: {},
   interface: {},
 }
 
@@ -99,6 +103,10 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
 
 export function pushModeOf({ push }: Settings, connection: ConnectionId): PushMode {
   return push.connections[connection] ?? push.mode
+}
+
+export function scopeOf({ scopes }: Settings, connection: ConnectionId): PullScope {
+  return scopes[connection] ?? wholeScope
 }
 
 function applyPushPatch(push: Settings['push'], { mode, connections }: NonNullable<SettingsPatch['push']>): Settings['push'] {

@@ -22,6 +22,7 @@ import { addReportCommand } from './commands/report'
 import { addReviewCommands } from './commands/review'
 import { addResolveCommand } from './commands/resolve'
 import { addSandboxCommand } from './commands/sandbox'
+import { addScopeCommand } from './commands/scope'
 import { addSettingsCommand } from './commands/settings'
 import { addServeCommand } from './commands/serve'
 import { addSyncCommands } from './commands/sync'
@@ -53,6 +54,7 @@ export function createProgram() {
 export function addCommands(program: Program, act: Act): void {
   program.commandsGroup('Connections:')
   addConnectionCommands(program, act)
+  addScopeCommand(program, act)
   program.commandsGroup('Sync:')
   addSyncCommands(program, act)
   addLogCommand(program, act)

@@ -40,6 +40,8 @@ export interface ListRequest {
   readonly fields: readonly string[] | null
   /** Only records of this owner; for “mine first”. */
   readonly ownerId: RemoteId | null
+  /** Whatever the scope of the connection: a create that may have arrived is looked for everywhere. */
+  readonly beyondScope?: boolean
   /** Only events of this type, for a CRM whose list of events is one list for each; left out: all. */
   readonly type?: string | null
 }

@@ -7,7 +7,7 @@ import type { ObjectType } from '../../shared/model/object-type'
 import { firstMember, type RecordDocument, textOf } from '../../shared/model/record'
 import { stageName } from './columns'
 import { reverseFields } from './filter-links'
-import { contentMember, namedRecord, nameOf, referencesIn, type SeenRow } from './rows'
+import { contentMember, namedRecord, nameOf, rawOf, referencesIn, type SeenRow } from './rows'
 import type { ReadDb } from './sql'
 
 export interface ShownFields {
@@ -68,6 +68,7 @@ function ownValues(db: ReadDb, row: SeenRow, document: RecordDocument): Record<s
 /** A field that a rep chose to see: users and linked records by name, entries as what they say. */
 function shownValue(db: ReadDb, row: SeenRow, document: RecordDocument, path: string, now: Instant): Json | null | undefined {
   if (path === 'last_activity' || path === 'next_activity') return activityTime(db, row, path, now)
+  if (path.startsWith(RAW)) return rawOf(db, row.rid)?.[path.slice(RAW.length)]
   const field = fieldAt(row.object, path)
   if (field === null) return null
   const value = readField(document, path as FieldPath)
@@ -82,6 +83,9 @@ function shownValue(db: ReadDb, row: SeenRow, document: RecordDocument, path: st
   }
   return value
 }
+
+/** Before the name of one of the provider's own fields. */
+const RAW = 'raw.'
 
 /** Of the linked activities, the last one up to now or the next one from then on. */
 function activityTime(db: ReadDb, { id, object }: SeenRow, path: 'last_activity' | 'next_activity', now: Instant): string | null {

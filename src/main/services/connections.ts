@@ -10,7 +10,7 @@ import { removeConnection } from '../mirror/removal'
 import type { CommandHandlers } from './dispatch'
 import { requireConnection, type Workbench } from './workbench'
 
-type ConnectionOperation = Extract<keyof CommandHandlers, `connections.${string}`>
+type ConnectionOperation = Exclude<Extract<keyof CommandHandlers, `connections.${string}`>, 'connections.scope' | 'connections.setScope'>
 
 export function connectionHandlers(bench: Workbench): Pick<CommandHandlers, ConnectionOperation> {
   return {
@@ -51,7 +51,11 @@ export function connectionHandlers(bench: Workbench): Pick<CommandHandlers, Conn
           got: `${unpushed} unpushed ${unpushed === 1 ? 'change' : 'changes'}`,
         })
       }
-      await bench.settings.change((settings) => ({ ...settings, connections: settings.connections.filter((other) => other.id !== id) }))
+      await bench.settings.change(({ scopes: { [id]: _scope, ...scopes }, ...settings }) => ({
+        ...settings,
+        scopes,
+        connections: settings.connections.filter((other) => other.id !== id),
+      }))
       bench.emit({ kind: 'connections.changed' })
       await bench.sync.forget(id)
       const removedRecords = removeConnection(bench.db, id)

@@ -9,6 +9,7 @@ import { leadHandlers } from './leads'
 import { duplicateHandlers } from './duplicates'
 import { importHandlers } from './importing'
 import { recordHandlers } from './records'
+import { scopeHandlers } from './scope'
 import { settingsHandlers } from './settings'
 import { syncHandlers } from './syncing'
 import type { Workbench } from './workbench'
@@ -16,6 +17,7 @@ import type { Workbench } from './workbench'
 export function commandHandlers(bench: Workbench): CommandHandlers {
   return {
     ...connectionHandlers(bench),
+    ...scopeHandlers(bench),
     ...syncHandlers(bench),
     ...recordHandlers(bench),
     ...fieldHandlers(bench),

@@ -28,6 +28,7 @@ import { duplicateOperations } from './duplicates'
 import { importOperations } from './imports'
 import { command, query } from './operation'
 import { reportOperations } from './reports'
+import { scopeOperations } from './scope'
 
 const text = z.string().trim().min(1).max(2000)
 const changeId = z
@@ -124,6 +125,8 @@ export const operations = {
   ),
   /** What the CRM turned out to do, a type and a point at a time, with what was seen; the unknown ones too. */
   'connections.capabilities': query<readonly ObjectCapabilities[]>()(z.object({ connection: connectionId })),
+
+  ...scopeOperations,
 
   // Sync
   'sync.status': command<Status>()(ofConnection),

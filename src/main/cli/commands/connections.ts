@@ -8,6 +8,7 @@ import { connectionJson } from '../output/shapes'
 import type { Act, Program } from '../program'
 import type { Surroundings } from '../surroundings'
 import { wrongUsage } from '../usage-error'
+import { parseScope } from './scope'
 
 export function addConnectionCommands(program: Program, act: Act): void {
   program
@@ -21,8 +22,13 @@ export function addConnectionCommands(program: Program, act: Act): void {
     .option('--name <name>', 'what to call it here')
     .option('--provider <provider>', 'which CRM stands behind it, where the API does not tell')
     .option('--me <email>', 'your own e-mail address there, so that “mine” means something')
-    .action(({ connector, url, connectionId, tokenEnv, tokenStdin, name, provider, me }) =>
+    .option('--objects <types>', 'keep only these here, separated by commas; users and pipelines always come')
+    .option('--only-mine', 'keep only records that you own')
+    .option('--since <day>', 'keep only what was changed on that day or later, such as 2026-01-01')
+    .option('--raw', 'keep the provider’s own form of each record, too')
+    .action(({ connector, url, connectionId, tokenEnv, tokenStdin, name, provider, me, ...scope }) =>
       act('connect', async ({ around, out, satchel }) => {
+        const wanted = parseScope(scope)
         const token = await tokenFrom(around, { tokenEnv, tokenStdin })
         const client = await satchel()
         const connection = await client.request('connections.connect', {
@@ -34,6 +40,7 @@ export function addConnectionCommands(program: Program, act: Act): void {
           provider: provider ?? null,
           me: me ?? null,
         })
+        if (Object.keys(wanted).length > 0) await client.request('connections.setScope', { connection: connection.id, scope: wanted })
         const state = stateOf(await client.request('sync.status', { connection: connection.id }), connection)
         if (out.json) return out.document(connectionJson(connection, state))
         await out.say(`Connected ${connection.name} (${connection.provider}) at ${connection.url}.`)

@@ -17,6 +17,7 @@ import type { Patience } from '../decide/backoff'
 import { differingFields, isThinAnswer, planDelete, planUpdate } from '../decide/plan-push'
 import { isReadable, type StreamParts } from './apply-page'
 import { probeCreate } from './probe'
+import { keptRecord } from './scoped-connector'
 import { findDangling, resolvedField, withoutCleared } from './references'
 
 export interface PushParts extends StreamParts {
@@ -62,7 +63,7 @@ async function pushUpdate(parts: PushParts, item: PushItem, patience: Patience):
       settleConflict(db, id, { disputed: [], recordConflict: step.conflict, merged: [], now: world.now() })
       return { kind: 'conflict' }
     case 'already-there':
-      settlePushed(db, id, { answer: read.record, sent: null, seq: read.seq, now: world.now() })
+      settlePushed(db, id, { answer: read.record && keptRecord(parts.scope, read.record), sent: null, seq: read.seq, now: world.now() })
       return { kind: 'pushed', conflicts: 0 }
     case 'ask': {
       const asked = settleConflict(db, id, { disputed: step.conflicts, recordConflict: null, merged: step.merged, now: world.now() })
@@ -112,7 +113,7 @@ async function replaceRecord(
     answer = read.kind === 'record' && read.record ? read.record : null
     if (read.kind === 'record') seq = read.seq
   }
-  settlePushed(db, id, { answer, sent: document, seq, heardSeq, now: world.now() })
+  settlePushed(db, id, { answer: answer && keptRecord(parts.scope, answer), sent: document, seq, heardSeq, now: world.now() })
   return { kind: 'pushed', conflicts: 0 }
 }
 
@@ -141,7 +142,8 @@ async function pushDelete(parts: PushParts, item: PushItem, patience: Patience):
   }
   const read = await readNow(parts, object, remoteId, patience)
   if (read.kind === 'trouble') return onTrouble(parts, item, read.outcome, true)
-  const step = planDelete({ object, theirs: read.record?.document ?? null, seen: item.base })
+  // Compared by what is kept here: the rest the rep never saw.
+  const step = planDelete({ object, theirs: read.record && keptRecord(parts.scope, read.record).document, seen: item.base })
   switch (step.kind) {
     case 'already-gone':
       settleGone(db, id, now())
@@ -230,7 +232,7 @@ async function settleCreated(parts: PushParts, item: PushItem, sent: RecordDocum
         ? { answer: read.record, seq: read.seq }
         : { answer: { ...answer, document: { ...sent, ...answer.document } }, seq }
   }
-  settlePushed(db, id, { ...settled, sent, now: world.now() })
+  settlePushed(db, id, { ...settled, answer: keptRecord(parts.scope, settled.answer), sent, now: world.now() })
 }
 
 type ReadNow =

@@ -22,6 +22,8 @@ export interface ReadListInput {
   readonly patience: Patience
   readonly fields: readonly string[] | null
   readonly habits: Habits
+  /** Whatever the scope of the connection. */
+  readonly beyondScope?: boolean
   /** Only an empty page proves the end: what a short one left out would be taken for gone. */
   readonly untilEmpty?: boolean
   /** So many questions at once, however many may be; as many as may be where it is left out. */
@@ -249,7 +251,7 @@ function mayTurnToWalk(reader: Reader, finding: string): boolean {
 
 async function ask(
   { line, nextSeq }: StreamParts,
-  { object, patience, fields }: ReadListInput,
+  { object, patience, fields, beyondScope = false }: ReadListInput,
   reader: Reader,
   question: Question,
 ): Promise<{ readonly outcome: Outcome<ListPage>; readonly seq: number }> {
@@ -263,6 +265,7 @@ async function ask(
     fields: without.has('fields') ? null : fields,
     ownerId: null,
     type: reader.type,
+    beyondScope,
   }
   const outcome = await line.read(patience, (connector, signal) => {
     seq = nextSeq()

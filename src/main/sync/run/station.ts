@@ -5,6 +5,7 @@
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
 import { type ObjectType } from '../../../shared/model/object-type'
+import { isPulled, isScoped, type PullScope } from '../../../shared/model/scope'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
 import type { ConnectionState, PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
@@ -27,6 +28,7 @@ import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
 import { isProbeDue, probeCapabilities } from './probe-capabilities'
+import { ownerIn, type Scope, scopedConnector } from './scoped-connector'
 import { sweepObject } from './sweep'
 import type { ConnectionRuntime } from './status'
 import { watchCapabilities } from './watch-capabilities'
@@ -49,6 +51,7 @@ export interface StationParts {
   readonly saveSidecar: () => void
   readonly connection: Connection
   readonly connector: Connector
+  readonly scope: () => PullScope
   readonly onBattery: () => boolean
   /** Something that the status tells has changed. */
   readonly changed: () => void
@@ -97,9 +100,22 @@ interface ScanResult {
   readonly failure: Failure | null
 }
 
-export function openStation({ db, world, nextSeq, saveSidecar, connection, connector, onBattery, changed, tidy, due }: StationParts): Station {
+export function openStation({
+  db,
+  world,
+  nextSeq,
+  saveSidecar,
+  connection,
+  connector,
+  scope: current,
+  onBattery,
+  changed,
+  tidy,
+  due,
+}: StationParts): Station {
   const diary: Diary = openDiary({ db, world, connection: connection.id })
-  const watched = watchCapabilities({ db, world, connection: connection.id }, connector)
+  const scope: Scope = { current, owner: ownerIn(db, connection) }
+  const watched = scopedConnector(watchCapabilities({ db, world, connection: connection.id }, connector), scope)
   const line = openLine({
     world,
     connection,
@@ -109,7 +125,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       changed()
     },
   })
-  const streams: StreamParts = { db, world, line, nextSeq }
+  const streams: StreamParts = { db, world, line, nextSeq, scope }
   const scans = new Map<ObjectType, Scan>()
   const probes = new Map<ObjectType, Promise<void>>()
   const remembered = new Map<ObjectType, StoredCheckpoint>()
@@ -147,6 +163,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       // How that one ends is told to whoever asked for it.
       await current.result.catch(() => undefined)
     }
+    if (isScoped(object) && current().onlyMine && scope.owner() === null) return nobodyKnowsMine(connection)
     const tally = new Tally()
     const wasWalked = hasWalked(object)
     const result = (kind === 'compare' ? reconcileObject(streams, tally, { object, patience }) : pullOnce(object, kind === 'full', patience, tally))
@@ -189,7 +206,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       if (lastError !== null || now < (sweepRetryAt.get(object) ?? 0)) return false
       return isSweepDue({ now, backfilledAt, endedAt: loadSweepLog(db, connection.id, object).endedAt })
     }
-    return pullOrder.find(isDue) ?? null
+    return pullOrder.find((object) => isPulled(current(), object) && isDue(object)) ?? null
   }
 
   const push: Station['push'] = (ids, patience) => {
@@ -302,7 +319,7 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
         tidy()
         await settleLost(patience)
         const needed = sendApproved ? await pushApproved(patience) : 0
-        const wanted = pullOrder.filter((object) => objects === null || objects.includes(object))
+        const wanted = pullOrder.filter((object) => isPulled(current(), object) && (objects === null || objects.includes(object)))
         const results = new Map<ObjectType, ScanResult>()
         const isPoll = (object: ObjectType): boolean => !full && hasWalked(object)
         // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
@@ -378,6 +395,11 @@ export function openStation({ db, world, nextSeq, saveSidecar, connection, conne
       keepRemembered({ db, line, remembered })
     },
   }
+}
+
+/** Only the rep's own records are wanted, and the CRM shows no user with their address. */
+function nobodyKnowsMine({ me }: Connection): ScanResult {
+  return { counts: new Tally().counts(), conflicts: 0, failure: { kind: 'not-found', what: 'user in the CRM with the e-mail address', id: me ?? '' } }
 }
 
 function addUp(a: ScanResult, b: ScanResult): ScanResult {

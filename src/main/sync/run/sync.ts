@@ -10,6 +10,7 @@ import type { EngineEvent } from '../../../shared/contract/events'
 import { fail } from '../../../shared/failure'
 import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
+import { isPulled, type PullScope, wholeScope } from '../../../shared/model/scope'
 import type { Connection } from '../../../shared/model/views'
 import type { PushMode } from '../../../shared/settings'
 import type { Candidate, Change } from '../../../shared/sync/change'
@@ -42,6 +43,8 @@ export interface SyncParts {
   readonly saveSidecar: () => void
   /** Whether a connection's changes go by themselves; where it is left out, none does. */
   readonly pushMode?: (connection: ConnectionId) => PushMode
+  /** What is kept of a connection; where it is left out, all. */
+  readonly scopeOf?: (connection: ConnectionId) => PullScope
 }
 
 export interface Sync {
@@ -100,7 +103,17 @@ const STATUS_WINDOW_MS = 250
 /** How long an end waits for what is under way; a crash at that moment would lose nothing either. */
 const FAREWELL_MS = 5_000
 
-export function createSync({ db, world, connections, connectorFor, emit, settings, saveSidecar, pushMode = () => 'review' }: SyncParts): Sync {
+export function createSync({
+  db,
+  world,
+  connections,
+  connectorFor,
+  emit,
+  settings,
+  saveSidecar,
+  pushMode = () => 'review',
+  scopeOf = () => wholeScope,
+}: SyncParts): Sync {
   const stations = new Map<ConnectionId, Station>()
   const tended = new Map<ConnectionId, Tending>()
   const toTell = new Set<ConnectionId>()
@@ -122,6 +135,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       saveSidecar,
       connection,
       connector: connectorFor(connection),
+      scope: () => scopeOf(connection.id),
       onBattery: () => onBattery,
       changed,
       tidy,
@@ -255,7 +269,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     async verify(id) {
       const differences: Difference[] = []
       for (const connection of chosen(id)) {
-        for (const object of objectTypes) {
+        for (const object of objectTypes.filter((each) => isPulled(scopeOf(connection.id), each))) {
           const result = await verifyObject(stationOf(connection).streams, { object, patience: 'command' })
           if (result.failure && result.failure.kind !== 'refused') fail(result.failure)
           differences.push(...result.differences)
