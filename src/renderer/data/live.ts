@@ -56,7 +56,7 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
         return undefined
       case 'settings.changed':
         client.setQueryData(queryKeys.settings, event.settings)
-        return undefined
+        return grewOld(['scope'])
       case 'storage.changed':
         client.setQueryData(queryKeys.notices, event.notices)
         return undefined

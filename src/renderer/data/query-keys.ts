@@ -30,6 +30,7 @@ export const queryKeys = {
   conversion: (connection: ConnectionId, id: string) => ['record', connection, 'lead', id, 'conversion'],
   reports: (connection: ConnectionId) => ['report', connection],
   report: (connection: ConnectionId, name: string, input: unknown) => ['report', connection, name, input],
+  scope: (connection: ConnectionId) => ['scope', connection],
   fields: (connection: ConnectionId) => ['fields', connection],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
 } as const

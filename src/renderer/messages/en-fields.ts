@@ -46,4 +46,20 @@ export const enFields = {
   'fields.removing.holding':
     '{count, plural, =0 {No record here holds a value.} one {# record here holds a value.} other {# records here hold a value.}}',
   'fields.removing.action': 'Remove for everybody',
+  'settings.scope': 'What is kept here',
+  'scope.why':
+    'What leaves goes from this computer unless you have unpushed changes to it; the CRM is not touched. What enters comes with the next sync.',
+  'scope.objects': 'Records',
+  'scope.objectsWhy': 'Users and pipelines always come: everything else names them.',
+  'scope.onlyMine': 'Only what I own',
+  'scope.onlyMineWhy': 'By the owner in the CRM. What is given to somebody else goes.',
+  'scope.onlyMineNoMe': 'The CRM did not say who you are: connect with your e-mail address first.',
+  'scope.since': 'Only what was changed since',
+  'scope.sinceWhy': 'Nothing chosen: since ever.',
+  'scope.raw': 'The provider’s own form',
+  'scope.rawWhy': 'Kept with every record, shown under Raw, and its fields can be columns. Twice as many requests.',
+  'scope.fields': 'Only some fields',
+  'scope.fieldsWhy': 'Name, owner and times always come. A push leaves the others as they are in the CRM.',
+  'field.address': 'Address',
+  'scope.changed': '{count, plural, =0 {Changed} one {Changed; # record went from this computer} other {Changed; # records went from this computer}}',
 } as const

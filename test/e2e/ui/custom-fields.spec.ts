@@ -35,7 +35,6 @@ test('a field is defined, asked for, filled in by its choices, and a list groupe
   await expect(page.getByRole('heading', { name: 'Ada Lovelace' })).toBeVisible()
   const fields = page.getByRole('main')
   await expect(fields.getByText('South')).toBeVisible()
-  await expectAccessible(page, 'a record with custom fields')
   const { stdout } = await cli('list', 'contact', '--search', 'Ada Lovelace', '--json')
   expect(JSON.parse(stdout)).toMatchObject({ metadata: [{ slug: 'region', value: ['South'] }] })
 
@@ -45,4 +44,36 @@ test('a field is defined, asked for, filled in by its choices, and a list groupe
   await page.getByLabel('Group').selectOption('Tier')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('grid')).toContainText('Gold')
+})
+
+test('what is kept is chosen in the settings: a type goes and comes back, and the provider’s own fields become columns', async ({
+  connected,
+  openSatchel,
+}) => {
+  void connected
+  const { page } = await openSatchel()
+  await page.getByRole('link', { name: 'Settings' }).click()
+  const section = page.getByRole('region', { name: 'What is kept here' })
+  const leads = page.getByRole('link', { name: /^Leads/ })
+  await section.getByRole('checkbox', { name: 'Leads' }).uncheck()
+  await expect(page.getByText('Changed; 10 records went from this computer')).toBeVisible()
+  await section.getByRole('switch', { name: 'The provider’s own form' }).press('Space')
+  await section.getByRole('switch', { name: 'Only some fields' }).press('Space')
+  await expect(section.getByRole('checkbox', { name: 'Department' })).toBeChecked()
+  await section.getByRole('checkbox', { name: 'Department' }).uncheck()
+  await expect(page.getByText(/^Changed/).last()).toBeVisible()
+  await expectAccessible(page, 'what is kept')
+  await section.getByRole('checkbox', { name: 'Leads' }).check()
+  await expect(leads).toContainText('10')
+
+  await page.getByRole('link', { name: /^Contacts/ }).click()
+  await page.locator('[role="row"][data-index] a').first().click()
+  await page.getByRole('button', { name: /^Raw/ }).click()
+  await page.getByRole('button', { name: 'As Satchel Sandbox sent it' }).click()
+  await expect(page.getByText('"__id"')).toBeVisible()
+  await page.getByRole('link', { name: /^Contacts/ }).click()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('checkbox', { name: 'raw.firstName' }).check()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('columnheader', { name: 'raw.firstName' })).toBeVisible()
 })

@@ -95,7 +95,7 @@ test('a create without answer is looked for beyond the scope, and not made twice
   await satchel.request('connections.setScope', { connection, scope: { onlyMine: true, fields: { contact: ['title'] } } })
   await satchel.request('sync.run', {})
   const other = String(sandbox.controls.all('employee')[1]?.['id'])
-  sandbox.controls.setFaults('reset-after:1x:POST')
+  sandbox.controls.setFaults('empty:1x:POST')
   const data = { name: 'Zoë Ash', department: 'Board', user_id: other }
   await satchel.request('records.create', { connection, object: 'contact', data })
   for (let tries = 0; tries < 4; tries += 1) {

@@ -7,6 +7,7 @@ import styles from './fields.module.css'
 import { joinedLike, splitChoices } from './joined-choices'
 import { optionLabel } from './labels'
 import { useText } from '../../messages/text'
+import { Tick } from '../tick'
 
 export function ChoicesEditor({ field, value, label, autoFocus = false, onDraft }: EditorProps) {
   const t = useText()
@@ -21,10 +22,9 @@ export function ChoicesEditor({ field, value, label, autoFocus = false, onDraft 
   return (
     <div role="group" aria-label={label} className={styles.choices}>
       {all.map((option, index) => (
-        <label key={option} className={styles.choice}>
-          <input type="checkbox" checked={chosen.includes(option)} autoFocus={autoFocus && index === 0} onChange={() => toggle(option)} />
+        <Tick key={option} checked={chosen.includes(option)} autoFocus={autoFocus && index === 0} onChange={() => toggle(option)}>
           <bdi>{optionLabel(t, field.path, option)}</bdi>
-        </label>
+        </Tick>
       ))}
     </div>
   )

@@ -2,6 +2,7 @@
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { ShownColumn } from '../../../shared/model/list-view'
 import type { ObjectType } from '../../../shared/model/object-type'
+import { useRawNames } from '../../data/scope'
 import { type Column, extraFields, offeredColumns, shownColumns } from './columns'
 import { type NamedField, useFilterFields } from './use-filter-fields'
 
@@ -17,7 +18,7 @@ export interface ListColumns {
 
 export function useListColumns(connection: ConnectionId, object: ObjectType, layout: readonly ShownColumn[] | null): ListColumns {
   const custom = useFilterFields(connection, object).filter(({ kind }) => kind === 'custom')
-  const offered = offeredColumns(object, custom)
+  const offered = offeredColumns(object, custom, useRawNames(connection, object))
   const columns = shownColumns(object, offered, layout)
   return {
     columns,

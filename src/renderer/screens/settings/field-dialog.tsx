@@ -8,8 +8,8 @@ import { Dialog } from '../../parts/dialog'
 import { SelectField, TextField } from '../../parts/form-fields'
 import { Switch } from '../../parts/switch'
 import { showToast } from '../../parts/toast'
-import { formatWords } from './fields-settings'
 import styles from './fields-settings.module.css'
+import { formatWords } from './format-words'
 import { SettingRow } from './setting-row'
 
 export interface FieldDialogProps {

@@ -1,16 +1,17 @@
 /** The custom fields that a CRM defines: listed by object type, and made, changed and removed there. */
 import { useState } from 'react'
-import { type CustomField, type CustomFieldObject, customFieldObjects, fieldFormats, type FieldFormat } from '../../../shared/model/custom-field'
+import { type CustomField, type CustomFieldObject, customFieldObjects } from '../../../shared/model/custom-field'
 import type { ConnectionId } from '../../../shared/model/ids'
 import { useAllCustomFields } from '../../data/fields'
 import { useConnections } from '../../data/queries'
-import { type Text, useText } from '../../messages/text'
+import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
-import { SelectField } from '../../parts/form-fields'
 import { Segments } from '../../parts/segments'
 import { EmptyValue } from '../../parts/value'
+import { ConnectionRow } from './connection-row'
 import { FieldDialog } from './field-dialog'
 import styles from './fields-settings.module.css'
+import { formatWords } from './format-words'
 import { RemoveFieldDialog } from './remove-field-dialog'
 import { SettingRow } from './setting-row'
 
@@ -22,19 +23,7 @@ export function FieldsSettings() {
   if (!connection) return <SettingRow title={t('settings.fields')} why={t('fields.why')} />
   return (
     <>
-      <SettingRow title={t('fields.in')} why={t('fields.why')}>
-        {connections.length > 1 ? (
-          <SelectField
-            label={t('fields.in')}
-            hideLabel
-            value={connection.id}
-            options={connections.map(({ id, name }) => ({ id, label: name }))}
-            onChange={setChosen}
-          />
-        ) : (
-          <bdi>{connection.name}</bdi>
-        )}
-      </SettingRow>
+      <ConnectionRow connections={connections} chosen={connection} why={t('fields.why')} onChoose={setChosen} />
       <FieldsOf key={connection.id} connection={connection.id} />
     </>
   )
@@ -115,10 +104,4 @@ function FieldTable({ fields, onOpen }: { readonly fields: readonly CustomField[
       </table>
     </div>
   )
-}
-
-/** A format that we do not know, in the CRM's own word. */
-export function formatWords(t: Text, format: string | null): string {
-  const known = (fieldFormats as readonly string[]).includes(format ?? '')
-  return known ? t(`fields.format.${format as FieldFormat}`) : (format ?? '')
 }
