@@ -7,7 +7,7 @@ import type { Answer } from '../shared/contract/client'
 import type { EngineEvent } from '../shared/contract/events'
 import type { ConnectionId } from '../shared/model/ids'
 import type { Connection } from '../shared/model/views'
-import { pushModeOf, type Settings } from '../shared/settings'
+import { pushModeOf, scopeOf, type Settings } from '../shared/settings'
 import { createConnector, createGateway } from './connectors/create-connector'
 import { onCommit, type WriteDb } from './mirror/open'
 import { isReconcileDue } from './mirror/reconcile-due'
@@ -93,6 +93,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     connectorFor: (connection) => connectorFor(connection, () => outside.token(connection)),
     emit,
     settings: () => settings.current().sync,
+    scopeOf: (connection) => scopeOf(settings.current(), connection),
     pushMode: (connection) => pushModeOf(settings.current(), connection),
     saveSidecar: storage.saveCopy,
   })

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
 import type { Json } from './model/json'
-import { objectTypes } from './model/object-type'
+import { type PullScope, scopeSchema, wholeScope } from './model/scope'
 import { type PushMode, pushModes } from './push-mode'
 
 const json: z.ZodType<Json> = z.json()
@@ -26,7 +26,6 @@ export const connectionSchema = z.object({
   // What an earlier version did not know of a connection.
   workspaceId: z.string().nullable().default(null),
   account: z.string().nullable().default(null),
-  objects: z.array(z.enum(objectTypes)).readonly().nullable().default(null),
   unlinked: z.boolean().default(false),
 })
 
@@ -79,6 +78,8 @@ export const settingsSchema = z.object({
   sync: syncSettingsSchema,
   push: pushSettingsSchema,
   webhooks: webhookSettingsSchema.default(defaultWebhooks),
+  /** What is kept of a connection, by its id; all of one that is not named. */
+  scopes: z.record(z.string(), scopeSchema).default({}),
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
   interface: z.record(z.string(), json),
 })
@@ -108,6 +109,7 @@ export const defaultSettings: Settings = {
   sync: { intervalSeconds: 60 },
   push: { mode: 'review', connections: {} },
   webhooks: defaultWebhooks,
+  scopes: {},
   interface: {},
 }
 
@@ -123,6 +125,10 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
 
 export function pushModeOf({ push }: Settings, connection: ConnectionId): PushMode {
   return push.connections[connection] ?? push.mode
+}
+
+export function scopeOf({ scopes }: Settings, connection: ConnectionId): PullScope {
+  return scopes[connection] ?? wholeScope
 }
 
 function applyPushPatch(push: Settings['push'], { mode, connections }: NonNullable<SettingsPatch['push']>): Settings['push'] {

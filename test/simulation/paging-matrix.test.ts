@@ -18,6 +18,7 @@ import { noHabits } from '../../src/main/sync/run/habits'
 import { openLine } from '../../src/main/sync/run/line'
 import { readList } from '../../src/main/sync/run/read-list'
 import { canonicalJson, type JsonObject } from '../../src/shared/model/json'
+import { wholeScope } from '../../src/shared/model/scope'
 import { connection, openBox } from './box'
 import { createModelServer, type ModelServer } from './model-server'
 import { type CrmCase, crmCases, fill, type Unrest, unrests } from './paging/cells'
@@ -178,7 +179,7 @@ async function reading(mode: PullMode, crm: CrmCase, unrest: Unrest): Promise<Re
   const result = await world.drive(
     readList(
       // Reading touches no database; a call to one here would be a mistake of the reader.
-      { db: null as unknown as WriteDb, world, line, nextSeq: () => (seq += 1) },
+      { db: null as unknown as WriteDb, world, line, nextSeq: () => (seq += 1), scope: { current: () => wholeScope, owner: () => null } },
       {
         object: 'contact',
         start: startPosition(mode, null, true),

@@ -13,6 +13,7 @@ import { addDuplicateCommands } from './commands/duplicates'
 import { addEditCommands } from './commands/edits'
 import { addExportCommand } from './commands/export'
 import { addGatewayCommands } from './commands/gateway'
+import { addFieldsCommand } from './commands/fields'
 import { addImportCommand } from './commands/import'
 import { addLaterCommands } from './commands/later'
 import { addLogCommand } from './commands/log'
@@ -23,6 +24,7 @@ import { addReportCommand } from './commands/report'
 import { addReviewCommands } from './commands/review'
 import { addResolveCommand } from './commands/resolve'
 import { addSandboxCommand } from './commands/sandbox'
+import { addScopeCommand } from './commands/scope'
 import { addSettingsCommand } from './commands/settings'
 import { addServeCommand } from './commands/serve'
 import { addSyncCommands } from './commands/sync'
@@ -56,6 +58,7 @@ export function addCommands(program: Program, act: Act): void {
   program.commandsGroup('Connections:')
   addConnectCommand(program, act)
   addConnectionCommands(program, act)
+  addScopeCommand(program, act)
   program.commandsGroup('Sync:')
   addSyncCommands(program, act)
   addLogCommand(program, act)
@@ -63,6 +66,7 @@ export function addCommands(program: Program, act: Act): void {
   addGatewayCommands(program, act)
   program.commandsGroup('Records:')
   addRecordCommands(program, act)
+  addFieldsCommand(program, act)
   addEditCommands(program, act)
   addConvertCommand(program, act)
   addReportCommand(program, act)

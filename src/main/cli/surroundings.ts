@@ -52,6 +52,7 @@ interface SandboxRequest {
   readonly port: number | null
   readonly records: string | null
   readonly seed: number | null
+  readonly profile: string | null
   readonly faults: string | null
   readonly store: string | null
   /** Told how far a large store is made. */

@@ -5,6 +5,7 @@
  * checked record by record so that a bad one costs nothing but itself, and everything that goes wrong is an `Outcome` that
  * says what is known about a write. It holds no state but its settings, sees no database and no clock.
  */
+import type { CustomFieldObject } from '../../shared/model/custom-field'
 import type { Instant, RemoteId } from '../../shared/model/ids'
 import type { Json, JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
@@ -40,6 +41,10 @@ export interface ListRequest {
   readonly fields: readonly string[] | null
   /** Only records of this owner; for “mine first”. */
   readonly ownerId: RemoteId | null
+  /** Whatever the scope of the connection: a create that may have arrived is looked for everywhere. */
+  readonly beyondScope?: boolean
+  /** Only events of this type, for a CRM whose list of events is one list for each; left out: all. */
+  readonly type?: string | null
 }
 
 export interface ListPage {
@@ -104,12 +109,28 @@ export interface Connector {
   create(object: WritableObjectType, document: RecordDocument, key: string): Promise<Outcome<IncomingRecord | null>>
   /** Replaces the whole record: what is not in the document is cleared. Null as in `create`. */
   replace(object: WritableObjectType, id: RemoteId, document: RecordDocument): Promise<Outcome<IncomingRecord | null>>
+  /** Changes these top-level fields and leaves the others alone; null clears one. Null as in `create`. */
+  patch(object: WritableObjectType, id: RemoteId, fields: JsonObject): Promise<Outcome<IncomingRecord | null>>
   remove(object: WritableObjectType, id: RemoteId): Promise<Outcome<null>>
+  /** A page of the definitions of custom fields of this type, as they came. */
+  definitions(
+    object: CustomFieldObject,
+    page: { readonly offset: number; readonly limit: number },
+    signal: AbortSignal | null,
+  ): Promise<Outcome<readonly JsonObject[]>>
+  /** Null: done, but the answer says nothing. */
+  writeDefinition(write: DefinitionWrite): Promise<Outcome<JsonObject | null>>
   /** Left out where the API tells nothing by itself. */
   readonly webhooks?: WebhookPort
   /** Left out where nothing stands between us and the CRM. */
   readonly passthrough?: PassthroughPort
 }
+
+/** A definition of a custom field, made, changed or removed. `replace` sends the whole of it. */
+export type DefinitionWrite =
+  | { readonly kind: 'create'; readonly object: CustomFieldObject; readonly definition: JsonObject }
+  | { readonly kind: 'replace' | 'patch'; readonly id: RemoteId; readonly definition: JsonObject }
+  | { readonly kind: 'remove'; readonly id: RemoteId }
 
 /** What a connector is made from. */
 export interface ConnectorOptions {

@@ -57,7 +57,7 @@ export function behind({ keys, rid }: After, sorts: Sorts): Sql {
     // Behind an empty value of this sort stand only rows that a later sort, or the row's number, puts there.
     const sort = sorts[at]
     if (key === null || sort === undefined) return
-    alternatives.push(`(${[...same(sorts, at), `(r.${sort.column} ${sort.descending ? '<' : '>'} ? OR r.${sort.column} IS NULL)`].join(' AND ')})`)
+    alternatives.push(`(${[...same(sorts, at), `(${sort.key} ${sort.descending ? '<' : '>'} ? OR ${sort.key} IS NULL)`].join(' AND ')})`)
     values.push(...keys.slice(0, at), key)
   })
   if (rid !== null) {
@@ -70,16 +70,16 @@ export function behind({ keys, rid }: After, sorts: Sorts): Sql {
 /** `ORDER BY`, for one part or for both. */
 export function orderOf(sorts: Sorts, part: 'with-value' | 'empty' | 'both'): string {
   const direction = (descending: boolean): string => (descending ? 'DESC' : 'ASC')
-  const keys = sorts.flatMap(({ column, descending }, at) => {
+  const keys = sorts.flatMap(({ key, descending }, at) => {
     if (at === 0 && part === 'empty') return []
-    const key = `r.${column} ${direction(descending)}`
-    return at === 0 && part === 'with-value' ? [key] : [`r.${column} IS NULL`, key]
+    const ordered = `${key} ${direction(descending)}`
+    return at === 0 && part === 'with-value' ? [ordered] : [`${key} IS NULL`, ordered]
   })
   return [...keys, `r.rid ${direction(sorts[0].descending)}`].join(', ')
 }
 
 function same(sorts: Sorts, upTo: number): readonly string[] {
-  return sorts.slice(0, upTo).map(({ column }) => `r.${column} IS ?`)
+  return sorts.slice(0, upTo).map(({ key }) => `${key} IS ?`)
 }
 
 function signature(sorts: Sorts): string {

@@ -7,7 +7,7 @@ import type { ObjectType } from '../../shared/model/object-type'
 import { firstMember, type RecordDocument, textOf } from '../../shared/model/record'
 import { stageName } from './columns'
 import { reverseFields } from './filter-links'
-import { contentMember, nameOf, nameReader, type NameReader, referencesIn, type SeenRow } from './rows'
+import { contentMember, nameOf, nameReader, type NameReader, rawOf, referencesIn, type SeenRow } from './rows'
 import type { ReadDb } from './sql'
 
 export interface ShownFields {
@@ -81,6 +81,7 @@ function shownValue(
   { path, now, names }: { readonly path: string; readonly now: Instant; readonly names: NameReader },
 ): Json | null | undefined {
   if (path === 'last_activity' || path === 'next_activity') return activityTime(db, row, path, now)
+  if (path.startsWith(RAW)) return rawOf(db, row.rid)?.[path.slice(RAW.length)]
   const field = fieldAt(row.object, path)
   if (field === null) return null
   const value = readField(document, path as FieldPath)
@@ -95,6 +96,9 @@ function shownValue(
   }
   return value
 }
+
+/** Before the name of one of the provider's own fields. */
+const RAW = 'raw.'
 
 /** Of the linked activities, the last one up to now or the next one from then on. */
 function activityTime(db: ReadDb, { id, object }: SeenRow, path: 'last_activity' | 'next_activity', now: Instant): string | null {

@@ -3,6 +3,7 @@
  *
  *   nothing narrows it    the index of the first sort, from the place on
  *   few can match         the smallest set of rows that an index offers is read and sorted: at most so many rows
+ *   sorted by a custom    all that match are read and sorted: no index serves what only documents tell
  *   else                  the index of the first sort, a slice of rows at a time; what matches is returned as found, and the place
  *                         up to which was looked. A reader that serves a screen is never held up for long.
  *
@@ -52,8 +53,14 @@ export interface Walked {
 export const ordinaryEffort: Effort = { few: 20_000, slice: 4000 }
 
 export function walk(walking: Walk, from: Place | null): Walked {
-  const few = smallSet(walking.db, walking.narrowed, walking.effort)
+  const few = smallSet(walking.db, walking.narrowed, walking.effort) ?? wholeSet(walking)
   return few === null ? walkIndex(walking, from ?? beginning) : walkSet(walking, few, from ?? beginning)
+}
+
+/** Every row of the list, where an order is asked for that no index has. */
+function wholeSet({ object, stream, sorts }: Walk): Sql | null {
+  if (sorts.every(({ column }) => column !== null)) return null
+  return sqlOf(`SELECT rid FROM record WHERE stream = ? AND list = '${object}'`, stream)
 }
 
 /** The smallest of the sets that hold all matches, when it is small. */
@@ -72,7 +79,7 @@ export function smallSet(db: ReadDb, { sets }: NarrowedList, { few }: Effort = o
 }
 
 function walkSet({ db, object, stream, sorts, narrowed, limit }: Walk, set: Sql, { empty, after }: Place): Walked {
-  const place = after !== null ? behind(after, sorts) : sqlOf(empty ? `r.${sorts[0].column} IS NULL` : '1')
+  const place = after !== null ? behind(after, sorts) : sqlOf(empty ? `${sorts[0].key} IS NULL` : '1')
   const found = db.all<RawRow>(
     `SELECT ${selected(sorts)}
        FROM (SELECT DISTINCT rid FROM (${set.sql})) d CROSS JOIN record r ON r.rid = d.rid
@@ -112,19 +119,19 @@ function cut(rows: readonly WalkedRow[], limit: number): Walked | null {
 
 type RawRow = Omit<WalkedRow, 'keys'> & Readonly<Record<`key${number}`, SqlValue>>
 
-const selected = (sorts: Sorts): string => ['r.rid, r.id, r.remote_id', ...sorts.map(({ column }, at) => `r.${column} AS key${at}`)].join(', ')
+const selected = (sorts: Sorts): string => ['r.rid, r.id, r.remote_id', ...sorts.map(({ key }, at) => `${key} AS key${at}`)].join(', ')
 const withKeys =
   (sorts: Sorts) =>
   (row: RawRow): WalkedRow => ({ rid: row.rid, id: row.id, remote_id: row.remote_id, keys: sorts.map((_, at) => row[`key${at}`] ?? null) })
 
 /** Where a slice that begins at a place ends; null when the part ends before. */
 function sliceEnd({ db, object, stream, sorts, effort = ordinaryEffort }: Walk, place: Place): After | null {
-  const [{ column }] = sorts
+  const [{ column, key }] = sorts
   const range = fromPlace(sorts, place)
   // Rows without a value are in no order of the first sort: with several sorts they are one slice.
   if (place.empty && sorts.length > 1) return null
   const row = db.get<{ readonly key: SqlValue; readonly rid: number }>(
-    `SELECT r.${column} AS key, r.rid FROM record r INDEXED BY ${object}_by_${column}
+    `SELECT ${key} AS key, r.rid FROM record r INDEXED BY ${object}_by_${column}
       WHERE r.stream = ? AND r.list = '${object}' AND ${range.sql}
       ORDER BY ${orderOf([sorts[0]], place.empty ? 'empty' : 'with-value')} LIMIT 1 OFFSET ${effort.slice - 1}`,
     stream,
@@ -155,8 +162,7 @@ function readPart({ db, object, stream, sorts, narrowed }: Walk, place: Place, e
 
 /** The rows of a part behind a place, in a form that the index of the first sort can serve. */
 function fromPlace(sorts: Sorts, { empty, after }: Place): Sql {
-  const [{ column, descending }] = sorts
-  const key = `r.${column}`
+  const [{ key, descending }] = sorts
   const [behindIt, fromIt] = descending ? ['<', '<='] : ['>', '>=']
   const part = `${key} IS ${empty ? '' : 'NOT '}NULL`
   if (after === null) return sqlOf(part)
@@ -172,8 +178,8 @@ function fromPlace(sorts: Sorts, { empty, after }: Place): Sql {
 }
 
 function untilPlace(sorts: Sorts, { keys, rid }: After, empty: boolean): Sql {
-  const [{ column, descending }] = sorts
+  const [{ key, descending }] = sorts
   const upTo = descending ? '>=' : '<='
   if (empty) return sqlOf(`r.rid ${upTo} ?`, rid)
-  return rid === null ? sqlOf(`r.${column} ${upTo} ?`, keys[0] ?? null) : sqlOf(`(r.${column}, r.rid) ${upTo} (?, ?)`, keys[0] ?? null, rid)
+  return rid === null ? sqlOf(`${key} ${upTo} ?`, keys[0] ?? null) : sqlOf(`(${key}, r.rid) ${upTo} (?, ?)`, keys[0] ?? null, rid)
 }

@@ -7,7 +7,7 @@
  * may hold fewer rows than asked for, or none, and still not be the last.
  */
 import type { RecordId } from '../../shared/model/ids'
-import { isJsonObject, type JsonObject } from '../../shared/model/json'
+import { isJsonObject } from '../../shared/model/json'
 import type { RecordDocument } from '../../shared/model/record'
 import type { ListRow, Page, RowMark } from '../../shared/model/views'
 import { filterOf, type Selection } from './filters'
@@ -15,7 +15,7 @@ import { findStream } from './identity'
 import { cursorOf, parseCursor } from './list-place'
 import { listValues, type ShownFields } from './list-values'
 import { walk, type WalkedRow } from './list-walk'
-import { documentOf, nameOf, nameReader, type SeenRow, seenColumns } from './rows'
+import { documentOf, nameOf, nameReader, rawOf, type SeenRow, seenColumns } from './rows'
 import { type Sort, sortedColumns } from './sorting'
 import type { ReadDb } from './sql'
 
@@ -78,11 +78,6 @@ function seenRows(db: ReadDb, rows: readonly WalkedRow[]): readonly SeenRow[] {
     `SELECT ${seenColumns} FROM json_each(?) p CROSS JOIN record r ON r.rid = p.value CROSS JOIN stream s ON s.sid = r.stream ORDER BY p.key`,
     JSON.stringify(rows.map(({ rid }) => rid)),
   )
-}
-
-function rawOf(db: ReadDb, rid: number): JsonObject | null {
-  const row = db.get<{ readonly raw_json: string | null }>('SELECT raw_json FROM record WHERE rid = ?', rid)
-  return row?.raw_json ? (JSON.parse(row.raw_json) as JsonObject) : null
 }
 
 interface OpenChanges {

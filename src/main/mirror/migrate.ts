@@ -16,6 +16,7 @@ import { reports } from './migrations/0014-reports'
 import { landing } from './migrations/0016-landing'
 import { journal } from './migrations/0017-journal'
 import { webhooks } from './migrations/0018-webhooks'
+import { customFields } from './migrations/0020-custom-fields'
 import type { Handle } from './sql'
 
 /** One step a file, never edited once released. */
@@ -32,6 +33,7 @@ export const migrationSteps: readonly string[] = [
   landing,
   journal,
   webhooks,
+  customFields,
 ]
 /** “SATL”: tells our file from anybody else's SQLite file. */
 const APPLICATION_ID = 0x5341544c

@@ -91,6 +91,8 @@ export function removeConnection(db: WriteDb, connection: ConnectionId): number 
       'DELETE FROM webhook_seen WHERE connection = ?',
       'DELETE FROM webhook_hearing WHERE connection = ?',
       'DELETE FROM webhook_log WHERE connection = ?',
+      'DELETE FROM custom_field WHERE connection = ?',
+      'DELETE FROM custom_field_pull WHERE connection = ?',
       'DELETE FROM stream WHERE connection = ?',
     ])
       db.run(statement, connection)

@@ -28,6 +28,12 @@ export function documentOf(db: ReadDb, { json, id, remote_id, object }: Pick<See
   return { ...resolveReferences(db, object, document), id: remote_id ?? id }
 }
 
+/** The provider's own form of it, where it was fetched. */
+export function rawOf(db: ReadDb, rid: number): JsonObject | null {
+  const row = db.get<{ readonly raw_json: string | null }>('SELECT raw_json FROM record WHERE rid = ?', rid)
+  return row?.raw_json ? (JSON.parse(row.raw_json) as JsonObject) : null
+}
+
 export interface NamedRecord {
   readonly id: RecordId
   readonly object: ObjectType

@@ -5,7 +5,7 @@
  * first walk pays little, and a poll's few rows are indexed right after its commit.
  */
 import { displayName, eventContent, eventSubject, firstMember, textOf } from '../../shared/model/record'
-import type { Json, JsonObject } from '../../shared/model/json'
+import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { fold } from './fold'
 import { type Handle, handleOf, type WriteDb } from './sql'
@@ -75,7 +75,12 @@ function wordsOf(object: ObjectType, document: JsonObject): readonly string[] {
   const content = object === 'event' ? eventContent(document) : null
   const name = object === 'event' ? eventSubject(document) : displayName(object, document)
   const company = textOf(document, 'company') ?? textOf(document, 'company_name')
-  const other = [...strings(document['domains']), ...strings(document['tags']), content ? textOf(content, 'description')?.slice(0, 2000) : null]
+  const other = [
+    ...strings(document['domains']),
+    ...strings(document['tags']),
+    ...customWords(document),
+    content ? textOf(content, 'description')?.slice(0, 2000) : null,
+  ]
   return [
     searchable(name),
     searchable(company),
@@ -84,6 +89,16 @@ function wordsOf(object: ObjectType, document: JsonObject): readonly string[] {
     members(document['telephones'], 'telephone').flatMap(phoneForms).join(' '),
     searchable(other.filter((text) => typeof text === 'string').join(' ')),
   ]
+}
+
+/** What the company's own fields say: texts and chosen options. */
+function customWords(document: JsonObject): readonly string[] {
+  const { metadata } = document
+  if (!Array.isArray(metadata)) return []
+  return metadata.slice(0, 100).flatMap((entry: Json) => {
+    const value = isJsonObject(entry) ? entry['value'] : null
+    return typeof value === 'string' ? [value.slice(0, 500)] : strings(value)
+  })
 }
 
 /** Scripts that are written without spaces are split a character at a time, and searched as a phrase. */

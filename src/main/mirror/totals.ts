@@ -15,7 +15,7 @@ import { type Sql, sqlOf } from './filter-piece'
 import { findStream } from './identity'
 import { smallSet } from './list-walk'
 import { namedRecord } from './rows'
-import { indexedColumn } from './sorting'
+import { customKey, customLabel, indexedColumn, isCustomPath } from './sorting'
 import type { ReadDb } from './sql'
 
 export interface TotalsQuery extends Selection {
@@ -32,7 +32,7 @@ const SLICE = 25_000
 export function totalsOf(db: ReadDb, query: TotalsQuery, slice = SLICE): Totals {
   const { connection, object, figures, groupBy, after } = query
   for (const figure of figures) requireOne(figureFields(object), 'figures', figure)
-  if (groupBy !== null) requireOne(groupFields(object), 'groupBy', groupBy)
+  if (groupBy !== null && !isCustomPath(object, groupBy)) requireOne(groupFields(object), 'groupBy', groupBy)
   const stream = findStream(db, connection, object)
   const narrowed = filterOf(db, stream ?? 0, query)
   if (stream === null) return { groups: [], next: null }
@@ -105,6 +105,8 @@ function nameOfGroup(db: ReadDb, connection: ConnectionId, { key, label }: Total
 
 /** Columns stand in our own tables of names. */
 function keyOf(object: ObjectType, groupBy: string | null): string {
+  // A number too, as the text that a condition names.
+  if (groupBy !== null && isCustomPath(object, groupBy)) return `CAST(${customKey(groupBy)} AS TEXT)`
   const column = groupBy === null ? null : indexedColumn(object, groupBy)
   if (column === null) return 'NULL'
   return timeColumns.has(column) ? `strftime('%Y-%m', r.${column} / 1000, 'unixepoch')` : `r.${column}`
@@ -114,6 +116,7 @@ function keyOf(object: ObjectType, groupBy: string | null): string {
 function labelOf(object: ObjectType, groupBy: string | null): string {
   const document = 'coalesce(r.view_json, r.remote_json)'
   if (groupBy === null || groupBy === 'user_id' || timeColumns.has(indexedColumn(object, groupBy) ?? 'name')) return 'NULL'
+  if (isCustomPath(object, groupBy)) return customLabel(groupBy)
   if (groupBy === 'stages') return `json_extract(${document}, '$.stages[0].name')`
   return `json_extract(${document}, '$.${groupBy}')`
 }

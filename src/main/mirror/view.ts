@@ -8,6 +8,7 @@ import type { Json, JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
 import { overlay, type PatchField } from '../../shared/sync/merge-field'
 import { columnNames, columnsOf } from './columns'
+import { cutElsewhere, cutLinks } from './cut-links'
 import { kindOf, requireStream, resolveReferences, resolveValue, targetOf } from './identity'
 import { forgetKeys, queueForMatching } from './match-keys'
 import { queueForSearch } from './search-index'
@@ -57,6 +58,7 @@ export function refreshView(db: WriteDb, connection: ConnectionId, object: Objec
   // A deletion that the CRM refused, or that a person has to decide about, brings the record back.
   const hidden = changes.some((change) => change.kind === 'delete' && change.state !== 'rejected' && change.state !== 'conflict')
   writeView(db, { connection, object, rid: row.rid, id, document: view ?? remote ?? {}, view, list: hidden ? null : object })
+  if (view !== null && remote !== null) cutLinks(db, { connection, object, id, remote, view })
 }
 
 /** The record as the rep sees it: remote with the patches over it, references to records made here as the CRM knows them by now. */
@@ -92,7 +94,7 @@ const updateColumns = `UPDATE record SET list = ?, view_json = ?, ${columnNames.
 function writeView(db: WriteDb, { connection, object, rid, id, document, view, list }: ViewWrite): void {
   db.run(updateColumns, list, view === null ? null : JSON.stringify(view), ...columnsOf(object, document), rid)
   db.run('DELETE FROM link WHERE owner = ?', rid)
-  writeLinks(db, connection, object, rid, document)
+  writeLinks(db, connection, object, rid, id, document)
   queueForSearch(db, rid)
   queueForMatching(db, rid)
   touchRecord(db, connection, object, id)
@@ -132,7 +134,7 @@ export function addRecord(db: WriteDb, record: NewRecord): number {
     record.remoteJson,
     ...columnsOf(object, document),
   ).lastInsertRowid
-  writeLinks(db, connection, object, rid, document)
+  writeLinks(db, connection, object, rid, record.id, document)
   queueForSearch(db, rid)
   queueForMatching(db, rid)
   touchRecord(db, connection, object, record.id)
@@ -156,14 +158,15 @@ export function dropRecord(db: WriteDb, connection: ConnectionId, object: Object
 }
 
 /** Only this side is stored; the other follows by asking the index from the target. */
-function writeLinks(db: WriteDb, connection: ConnectionId, object: ObjectType, owner: number, document: JsonObject): void {
-  for (const { path, kind, to } of fieldsByObject[object]) {
+function writeLinks(db: WriteDb, connection: ConnectionId, object: ObjectType, owner: number, ownId: RecordId, document: JsonObject): void {
+  for (const field of fieldsByObject[object]) {
+    const { path, kind, to } = field
     if (to === undefined || (kind !== 'relation' && kind !== 'relations')) continue
     const value = document[path]
     const ids: readonly Json[] = Array.isArray(value) ? value : [value ?? null]
-    for (const id of ids) {
-      if (typeof id === 'string' && id !== '')
-        db.run('INSERT OR IGNORE INTO link (owner, rel, target) VALUES (?, ?, ?)', owner, path, targetOf(db, connection, to, id))
-    }
+    const targets = ids.flatMap((id) => (typeof id === 'string' && id !== '' ? [targetOf(db, connection, to, id)] : []))
+    const cut = cutElsewhere(db, { connection, object, owner: ownId, field, targets })
+    for (const target of targets)
+      if (!cut.has(target)) db.run('INSERT OR IGNORE INTO link (owner, rel, target) VALUES (?, ?, ?)', owner, path, target)
   }
 }

@@ -18,8 +18,13 @@ import { type Counts, countsFor, parseCounts } from './counts'
 import { Random } from './data/random'
 import { createEffects } from './faults/effects'
 import { createFaults } from './faults/faults'
-import type { FaultRule } from './faults/spec'
+import { type FaultRule, parseFaults } from './faults/spec'
 import { createHooks, type Hooks } from './hooks/hooks'
+import { type AppFetch, profileFetch } from './profiles/profile-fetch'
+import { profiledControls } from './profiles/profiled-controls'
+import { requireProfile } from './profiles/profiles'
+import { createTranslator } from './profiles/translate'
+import { createDefinitions } from './store/definitions'
 import { idOf } from './store/open'
 import { openStore } from './store/open-store'
 import { createLists } from './store/lists'
@@ -30,6 +35,8 @@ export interface SandboxOptions {
   readonly records?: string | number | Counts | null
   /** The same seed makes the same data. Null: what the store holds, or 1. */
   readonly seed?: number | null
+  /** The CRM that it is like, by name; see `profiles/`. Null: one of its own kind. */
+  readonly profile?: string | null
   /** See docs/sandbox.md. Null: none. */
   readonly faults?: string | readonly FaultRule[] | null
   /** The database file, kept; `:memory:` and null: gone when the sandbox is closed. */
@@ -63,7 +70,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const random = options.random ?? (() => chance.next())
   const clock = clockFrom(options.clock ?? systemClock, opened.dataEnds)
 
-  const faults = createFaults(random)
+  const profile = options.profile ? requireProfile(options.profile) : null
+  const faults = createFaults(random, profile ? parseFaults(profile.traits) : [])
   const now = (): number => clock.now() + faults.clockSkew
   const records = createRecords(store)
   const effects = createEffects((effect, before, after) => hooks.wrote(effect, before, after))
@@ -77,9 +85,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     random,
     ...(options.postWebhook ? { post: options.postWebhook } : {}),
   })
-  const writes = createWrites({ records, effects, now })
+  const definitions = createDefinitions(store)
+  const writes = createWrites({ records, definitions, effects, now })
   const requests: Record<string, number> = {}
-  const controls = createControls({ records, writes, faults, effects, requests, hooks, secret: identity.workspaceSecret })
+  const plainControls = createControls({ records, writes, faults, effects, requests, hooks, secret: identity.workspaceSecret })
+  const eventType = (id: string): string | undefined => {
+    const type = plainControls.find('event', id)?.['type']
+    return typeof type === 'string' ? type : undefined
+  }
+  const translator = profile && createTranslator({ profile, definitions, eventType })
+  const controls = translator ? profiledControls(plainControls, translator) : plainControls
   if (options.faults) controls.setFaults(options.faults)
 
   const lastPages = new Map<SandboxObject, readonly number[]>()
@@ -94,13 +109,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     now,
     random,
     servedPage,
-    first: { records, lists: createLists(store), writes },
+    first: { records, definitions, lists: createLists(store), writes },
     controls: createControlsApp(controls),
     more: [createWebhooksApp(hooks), createCallsApp(calls, identity.workspaceId)],
   })
 
+  const plainFetch: AppFetch = (request) => workspace.fetch(request)
   const answered = faultyFetch({
-    app: (request) => workspace.fetch(request),
+    app: profile && translator ? profileFetch({ profile, translator, app: plainFetch, now }) : plainFetch,
     faults,
     clock,
     now,
@@ -111,8 +127,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       const page = (lastPages.get(object) ?? []).filter((key) => records.exists(key))
       for (const key of page.slice(0, count)) {
         const id = [idOf(key)]
-        if (verb === 'delete') controls.edit({ object, id, delete: true })
-        else controls.edit({ object, id, patch: movingEdit(object, requests) })
+        if (verb === 'delete') plainControls.edit({ object, id, delete: true })
+        else plainControls.edit({ object, id, patch: movingEdit(object, requests) })
       }
     },
     count({ method, object }) {

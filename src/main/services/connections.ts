@@ -5,7 +5,7 @@ import type { CommandHandlers } from './dispatch'
 import { linkConnection } from './link'
 import { requireConnection, type Workbench } from './workbench'
 
-type ConnectionOperation = Extract<keyof CommandHandlers, `connections.${string}`>
+type ConnectionOperation = Exclude<Extract<keyof CommandHandlers, `connections.${string}`>, 'connections.scope' | 'connections.setScope'>
 
 export function connectionHandlers(bench: Workbench): Pick<CommandHandlers, ConnectionOperation> {
   return {

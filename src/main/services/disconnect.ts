@@ -69,7 +69,11 @@ async function unlink(bench: Workbench, { id }: Connection): Promise<number> {
 }
 
 async function wipe(bench: Workbench, { id }: Connection): Promise<number> {
-  await bench.settings.change((settings) => ({ ...settings, connections: settings.connections.filter((other) => other.id !== id) }))
+  await bench.settings.change(({ scopes: { [id]: _scope, ...scopes }, ...settings }) => ({
+    ...settings,
+    scopes,
+    connections: settings.connections.filter((other) => other.id !== id),
+  }))
   bench.emit({ kind: 'connections.changed' })
   await bench.sync.forget(id)
   const removed = removeConnection(bench.db, id)

@@ -2,9 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { fail, preview } from '../../shared/failure'
 import { parseConnectionId } from '../../shared/model/ids'
+import type { ObjectType } from '../../shared/model/object-type'
+import { isScoped } from '../../shared/model/scope'
 import type { Connection } from '../../shared/model/views'
 import type { ConnectionInfo } from '../connectors/connector'
 import { outcomeFailure } from '../connectors/outcome-failure'
+import { changeScope } from './scope'
 import { readSupport } from './support'
 import type { Workbench } from './workbench'
 
@@ -19,8 +22,8 @@ export interface Wish {
   readonly provider: string | null
   readonly me: string | null
   readonly sample: boolean
-  /** Null: as before, or all. */
-  readonly objects: Connection['objects']
+  /** Which types of records to keep here; null: as before, or all. */
+  readonly objects: readonly ObjectType[] | null
 }
 
 /**
@@ -36,12 +39,12 @@ export async function linkConnection(bench: Workbench, wish: Wish, token: string
   const taken = wish.name === null ? undefined : connections.find((other) => other.name === wish.name && other.id !== known?.id)
   if (taken) fail({ kind: 'bad-input', where: 'name', expected: 'a name that no other connection has', got: preview(taken.name) })
 
+  const { objects, ...account } = wish
   const draft: Connection = {
-    ...wish,
+    ...account,
     id: known?.id ?? parseConnectionId(`${wish.connector}-${randomUUID().slice(0, 8)}`),
     name: wish.name ?? known?.name ?? wish.connector,
     provider: wish.provider ?? known?.provider ?? wish.connector,
-    objects: wish.objects ?? known?.objects ?? null,
     workspaceId: null,
     account: null,
     unlinked: false,
@@ -62,7 +65,8 @@ export async function linkConnection(bench: Workbench, wish: Wish, token: string
     connections: [...settings.connections.filter((other) => other.id !== connection.id), connection],
   }))
   bench.emit({ kind: 'connections.changed' })
-  bench.sync.welcome(connection.id)
+  if (objects === null) bench.sync.welcome(connection.id)
+  else await changeScope(bench, connection, { objects: objects.filter(isScoped) })
   return connection
 }
 

@@ -6,6 +6,7 @@ import { reportHandlers } from './reports'
 import { proposeConversion } from '../mirror/conversion'
 import type { Filter } from '../../shared/model/filter'
 import { countRecords } from '../mirror/counts'
+import { listCustomFields } from '../mirror/custom-fields'
 import { countNaming } from '../mirror/duplicates'
 import { recordHistory } from '../mirror/history'
 import { listJournal, listSetAside } from '../mirror/journal'
@@ -30,6 +31,7 @@ export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHan
   return {
     'connections.capabilities': ({ connection }) => listCapabilities(db, connection),
     'connections.support': ({ connection }) => listSupport(db, connection),
+    'fields.list': ({ connection, object }) => listCustomFields(db, connection, object),
     'records.list': (query) => listRows(db, { ...selected(query), now: now() }),
     'records.documents': (query) => listDocuments(db, selected(query)),
     'records.count': (query) => countRecords(db, selected(query)),

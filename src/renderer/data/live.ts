@@ -51,12 +51,14 @@ export function followEvents({ transport, client, lists }: LiveParts): () => voi
         return grewOld(queryKeys.connections, queryKeys.status, queryKeys.changes, queryKeys.webhooks, ['support'])
       case 'webhooks.changed':
         return grewOld(queryKeys.webhooks)
+      case 'fields.changed':
+        return grewOld(queryKeys.fields(event.connection))
       case 'import.progress':
         // Told to the screen that asked for it, by a subscription of its own.
         return undefined
       case 'settings.changed':
         client.setQueryData(queryKeys.settings, event.settings)
-        return undefined
+        return grewOld(['scope'])
       case 'storage.changed':
         client.setQueryData(queryKeys.notices, event.notices)
         return undefined

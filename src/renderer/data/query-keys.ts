@@ -35,5 +35,7 @@ export const queryKeys = {
   providers: (gateways: string) => ['providers', gateways],
   provider: (id: string, gateways: string) => ['providers', gateways, id],
   support: (connection: ConnectionId | null) => ['support', connection],
+  scope: (connection: ConnectionId) => ['scope', connection],
+  fields: (connection: ConnectionId) => ['fields', connection],
   documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
 } as const

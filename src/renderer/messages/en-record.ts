@@ -129,6 +129,8 @@ export const enRecord = {
   'editor.useIt': 'Use it',
   'editor.why.not-a-number': 'Not a number: digits with one decimal sign.',
   'editor.why.not-an-email': 'Not an e-mail address: it needs a name, an @ and a domain.',
+  'editor.required': '{label}, required',
+  'editor.why.required': 'The CRM takes no record without it.',
   'editor.why.not-a-date': 'Not a date.',
 
   'diff.newMain': 'Main:',

@@ -3,6 +3,7 @@ import { en } from './en'
 import { enBoard } from './en-board'
 import { enChanges } from './en-changes'
 import { enConnect } from './en-connect'
+import { enFields } from './en-fields'
 import { enHome } from './en-home'
 import { enImport } from './en-import'
 import { enLeads } from './en-leads'
@@ -15,6 +16,7 @@ export const messages = {
   ...enRecord,
   ...enChanges,
   ...enBoard,
+  ...enFields,
   ...enHome,
   ...enImport,
   ...enLeads,

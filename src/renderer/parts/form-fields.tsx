@@ -15,13 +15,25 @@ export interface TextFieldProps extends FieldFrame {
   readonly type?: 'text' | 'password' | 'email' | 'url' | 'date'
   readonly mono?: boolean
   readonly autoComplete?: string
+  /** The label stands beside it already. */
+  readonly hideLabel?: boolean
   readonly onChange: (value: string) => void
 }
 
-export function TextField({ label, hint, error, value, type = 'text', mono = false, autoComplete = 'off', onChange }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  error,
+  value,
+  type = 'text',
+  mono = false,
+  autoComplete = 'off',
+  hideLabel = false,
+  onChange,
+}: TextFieldProps) {
   const id = useId()
   return (
-    <Frame id={id} label={label} {...(hint ? { hint } : {})} error={error}>
+    <Frame id={id} label={label} hideLabel={hideLabel} {...(hint ? { hint } : {})} error={error}>
       <input
         id={id}
         className={classes(styles.input, mono && styles.mono, error && styles.bad)}

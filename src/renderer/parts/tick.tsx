@@ -8,16 +8,18 @@ export interface TickProps {
   /** Its name, where no words stand beside it. */
   readonly label?: string
   readonly children?: ReactNode
+  readonly autoFocus?: boolean
   readonly onChange: () => void
 }
 
-export function Tick({ checked, mixed = false, label, children, onChange }: TickProps) {
+export function Tick({ checked, mixed = false, label, children, autoFocus = false, onChange }: TickProps) {
   return (
     <label className={styles.frame}>
       <input
         type="checkbox"
         className={styles.tick}
         checked={checked}
+        autoFocus={autoFocus}
         aria-label={label}
         ref={(box) => {
           if (box) box.indeterminate = mixed

@@ -15,6 +15,8 @@ export type EngineEvent =
   | { readonly kind: 'connections.changed' }
   /** Something came by itself, or how the webhooks stand has changed; null: of the receiver. */
   | { readonly kind: 'webhooks.changed'; readonly connection: ConnectionId | null }
+  /** The definitions of a connection's custom fields are others than they were. */
+  | { readonly kind: 'fields.changed'; readonly connection: ConnectionId }
   /** How the disk under the workspace stands; all that holds now. */
   | { readonly kind: 'storage.changed'; readonly notices: readonly StorageNotice[] }
   | { readonly kind: 'settings.changed'; readonly settings: Settings }

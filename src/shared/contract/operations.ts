@@ -22,6 +22,7 @@ import type { Change, HistoryEntry } from '../sync/change'
 import { type JournalEntry, journalFilters, type SetAside } from '../sync/journal'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { connectionId, recordId } from './ids'
+import { fieldOperations } from './fields'
 import { leadOperations } from './leads'
 import { duplicateOperations } from './duplicates'
 import { importOperations } from './imports'
@@ -29,6 +30,7 @@ import { command, query } from './operation'
 import { reportOperations } from './reports'
 import { signInOperations } from './sign-in'
 import { webhookOperations } from './webhooks'
+import { scopeOperations } from './scope'
 
 const text = z.string().trim().min(1).max(2000)
 const changeId = z
@@ -137,6 +139,8 @@ export const operations = {
   /** What the CRM turned out to do, a type and a point at a time, with what was seen; the unknown ones too. */
   'connections.capabilities': query<readonly ObjectCapabilities[]>()(z.object({ connection: connectionId })),
 
+  ...scopeOperations,
+
   // Sync
   'sync.status': command<Status>()(ofConnection),
   /** Sends what was approved, then pulls; resolves when it is done, progress arrives as `status.changed`. */
@@ -234,6 +238,9 @@ export const operations = {
   'records.editing': command<null>()(writableTarget.extend({ open: z.boolean() })),
   /** Reads it from the CRM now and applies what came. Resolves to false when the CRM could not be asked. */
   'records.refresh': command<boolean>()(target),
+
+  // Custom fields
+  ...fieldOperations,
 
   // Leads
   ...leadOperations,

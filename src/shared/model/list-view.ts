@@ -63,11 +63,11 @@ export function writeSorts(sorts: readonly ViewSort[]): string {
 }
 
 /** Fields that the list can't be sorted by are left out. */
-export function parseSorts(text: string, sortable: readonly string[]): readonly ViewSort[] {
+export function parseSorts(text: string, isSortable: (field: string) => boolean): readonly ViewSort[] {
   return text.split(',').flatMap((part): readonly ViewSort[] => {
     const descending = part.startsWith('-')
     const field = descending ? part.slice(1) : part
-    return sortable.includes(field) ? [{ field, descending }] : []
+    return isSortable(field) ? [{ field, descending }] : []
   })
 }
 

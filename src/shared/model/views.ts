@@ -111,8 +111,6 @@ export interface Connection {
   readonly workspaceId: string | null
   /** Who signed in there, as the CRM told it: an e-mail, or a name. */
   readonly account: string | null
-  /** Only these types are pulled; null: all that there are. */
-  readonly objects: readonly ObjectType[] | null
   /** Disconnected, with its copy kept: it can be read and edited, and nothing goes or comes until the rep signs in again. */
   readonly unlinked: boolean
 }

@@ -40,10 +40,12 @@ export const capabilityLegends = {
   'page-size': { title: 'most records a page', unit: 'rows', whyUnknown: 'no page has come full' },
   'stamp-precision': { title: 'stamp precision', unit: 'milliseconds', whyUnknown: 'too few stamps to tell' },
   'read-by-id': { title: 'reads one record by id', unit: 'yes-no', whyUnknown: 'not asked yet' },
+  'list-needs-type': { title: 'lists events by type only', unit: 'yes-no', whyUnknown: 'the list has answered without one' },
+  put: { title: 'replaces a whole record (PUT)', unit: 'yes-no', whyUnknown: 'no push was refused for being one' },
   patch: {
     title: 'updates a part (PATCH)',
     unit: 'yes-no',
-    whyUnknown: 'never asked: changes go as whole records, and nothing is written to find out',
+    whyUnknown: 'never asked: changes go as whole records where the CRM takes those, and nothing is written to find out',
   },
   'thin-answers': { title: 'answers a write with less than the record', unit: 'yes-no', whyUnknown: 'nothing was pushed yet' },
   'list-lag': { title: 'lists lag behind a write', unit: 'milliseconds', whyUnknown: 'no list has been read right after a push' },

@@ -36,7 +36,6 @@ export const connection: Connection = {
   sample: false,
   workspaceId: null,
   account: null,
-  objects: null,
   unlinked: false,
 }
 

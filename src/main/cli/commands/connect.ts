@@ -12,13 +12,14 @@ import { providerName } from '../../../shared/model/providers'
 import type { Connection } from '../../../shared/model/views'
 import type { ConnectionState, Status } from '../../../shared/sync/report'
 import { type Region, regions } from '../../../shared/regions'
-import { parseObjects, parseWholeNumber } from '../arguments'
+import { parseWholeNumber } from '../arguments'
 import { askForToken, readTokenFromStdin } from '../ask-token'
 import { findConnection, type Invocation } from '../invocation'
 import { connectionJson } from '../output/shapes'
 import type { Act, Program } from '../program'
 import type { Surroundings } from '../surroundings'
 import { wrongUsage } from '../usage-error'
+import { parseScope } from './scope'
 
 interface ConnectOptions {
   readonly connector: 'unified'
@@ -33,6 +34,9 @@ interface ConnectOptions {
   readonly me?: string | undefined
   readonly again?: string | undefined
   readonly objects?: string | undefined
+  readonly onlyMine?: true | undefined
+  readonly since?: string | undefined
+  readonly raw?: true | undefined
   readonly port?: string | undefined
   readonly keepApart?: true | undefined
 }
@@ -52,15 +56,20 @@ export function addConnectCommand(program: Program, act: Act): void {
     .option('--provider <provider>', 'the CRM to sign in to; or which stands behind --connection-id, where the API does not tell')
     .option('--me <email>', 'your own e-mail address there, so that “mine” means something')
     .option('--again <name>', 'sign in again to this connection; its copy and its changes stay')
-    .option('--objects <types>', 'ask for and pull only these, as contact,deal')
+    .option('--objects <types>', 'ask for and keep only these, as contact,deal; users and pipelines always come')
+    .option('--only-mine', 'keep only records that you own')
+    .option('--since <day>', 'keep only what was changed on that day or later, such as 2026-01-01')
+    .option('--raw', 'keep the provider’s own form of each record, too')
     .option('--port <n>', 'where the browser comes back to on this computer; else any free one')
     .option('--keep-apart', 'where --again leads to another account, make it a connection of its own')
     .action((options) =>
       act('connect', async (invocation) => {
         const { out } = invocation
         const { connectionId } = options
+        const scope = parseScope(options)
         const connection = connectionId === undefined ? await signIn(invocation, options) : await connectTo(invocation, options, connectionId)
         const satchel = await invocation.satchel()
+        if (Object.keys(scope).length > 0) await satchel.request('connections.setScope', { connection: connection.id, scope })
         const state = stateOf(await satchel.request('sync.status', { connection: connection.id }), connection)
         if (out.json) return out.document(connectionJson(connection, state))
         await out.say(`Connected ${connection.name} (${connection.provider}) at ${connection.url}.`)
@@ -95,7 +104,7 @@ async function signIn({ around, out, satchel: open }: Invocation, options: Conne
     workspaceId: options.workspaceId ?? null,
     token,
     again: again?.id ?? null,
-    objects: parseObjects(options.objects),
+    objects: parseScope({ objects: options.objects }).objects ?? null,
     name: options.name ?? null,
     port: options.port === undefined ? null : parseWholeNumber('--port', options.port, { least: 1, most: 65_535 }),
   })

@@ -6,7 +6,6 @@ import { fail } from '../../../shared/failure'
 import type { Act, Program } from '../program'
 
 const COMMANDS = {
-  fields: 'definitions of custom fields',
   backup: 'a copy of the workspace, and its return',
   api: 'the local normalized API',
   mcp: 'the MCP server on stdio',

@@ -10,9 +10,10 @@ export function addSandboxCommand(program: Program, act: Act): void {
     .option('--port <n>', 'else any free one')
     .option('--records <n>', 'how many in all, or by type: contact=N,deal=N,…')
     .option('--seed <n>', 'the same seed makes the same data')
+    .option('--profile <crm>', 'like one of salesforce, hubspot, pipedrive, zoho, …, see docs/sandbox.md')
     .option('--faults <spec>', 'what should go wrong, see docs/sandbox.md')
     .option('--store <file>', 'keep its data in this file')
-    .action(({ port, records, seed, faults, store }) =>
+    .action(({ port, records, seed, profile, faults, store }) =>
       act(
         'sandbox',
         async ({ around, out }) => {
@@ -20,6 +21,7 @@ export function addSandboxCommand(program: Program, act: Act): void {
             port: port === undefined ? null : parseWholeNumber('--port', port, { least: 0, most: 65_535 }),
             records: records ?? null,
             seed: seed === undefined ? null : parseWholeNumber('--seed', seed, { least: 0, most: 4_294_967_295 }),
+            profile: profile ?? null,
             faults: faults ?? null,
             store: store ?? null,
             note: (line) => void out.note(line),

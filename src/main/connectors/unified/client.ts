@@ -76,7 +76,9 @@ function readResponse(response: HttpResponse): Outcome<Reply> {
   if (status === 401) return { kind: 'not-authorized', words: words() }
   if (status === 404 || status === 410) return { kind: 'gone', serverTime }
   const retryAfterMs = retryAfter(headers['retry-after'], serverTime)
-  if (status === 429 || (status === 503 && headers['retry-after'] !== undefined)) return { kind: 'wait', retryAfterMs, status }
+  // Salesforce says so where others say 429, and names no time.
+  const isSpent = status === 403 && body.includes('REQUEST_LIMIT_EXCEEDED')
+  if (status === 429 || isSpent || (status === 503 && headers['retry-after'] !== undefined)) return { kind: 'wait', retryAfterMs, status }
   // 501: this CRM has no such method, and never will for the asking.
   if (status === 408 || (status >= 500 && status !== 501)) return { kind: 'unknown', detail: `${status}: ${words()}`, status }
   return { kind: 'refused', status, words: words(), field: errorField(body), retryable: status === 423 || status === 425 }

@@ -34,6 +34,7 @@ export function errorWords(status: number, body: string): string {
     textIn(json?.['message']) ??
     (isJsonObject(error) ? textIn(error['message']) : textIn(error)) ??
     firstDetail(json, 'message') ??
+    textIn(jsonText(body)) ??
     textIn(plainText(body).slice(0, LONGEST_TEXT))
   return words ?? phrases[status] ?? `status ${status}`
 }
@@ -52,6 +53,11 @@ function firstDetail(json: JsonObject | null, member: string): string | null {
     if (text !== null) return text
   }
   return null
+}
+
+/** A body that is one text in quotes. */
+function jsonText(body: string): Json | undefined {
+  return /^\s*".*"\s*$/s.test(body) ? (JSON.parse(body) as Json) : undefined
 }
 
 function objectIn(body: string): JsonObject | null {

@@ -7,6 +7,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../../shared/model/
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import type { World } from '../../world'
 import type { ConnectionInfo, Connector, ConnectorOptions, IncomingRecord, ListRequest, Outcome, UnreadableRecord } from '../connector'
+import { listDefinitions, writeDefinition } from './definitions'
 import { type Client, createClient, type Reply } from './client'
 import { unifiedPassthrough } from './passthrough'
 import { toIncoming, toWire } from './normalize'
@@ -60,10 +61,14 @@ export function createUnifiedConnector(options: ConnectorOptions, http: World['h
       writeOutcome(object, null, await ask({ method: 'POST', path: collection(object), body: toWire(object, document), key })),
     replace: async (object, id, document) =>
       writeOutcome(object, id, await ask({ method: 'PUT', path: member(object, id), body: toWire(object, document) })),
+    patch: async (object, id, fields) =>
+      writeOutcome(object, id, await ask({ method: 'PATCH', path: member(object, id), body: toWire(object, fields) })),
     async remove(object, id) {
       const outcome = await ask({ method: 'DELETE', path: member(object, id) })
       return outcome.kind === 'answered' ? { ...outcome, value: null } : outcome
     },
+    definitions: (object, page, signal) => listDefinitions(ask, connectionId, object, page, signal),
+    writeDefinition: (write) => writeDefinition(ask, connectionId, write),
     webhooks: unifiedWebhooks(ask, connectionId),
     passthrough: unifiedPassthrough(ask, connectionId),
   }
@@ -133,6 +138,7 @@ function listQuery(object: ObjectType, request: ListRequest): Record<string, str
   const fields = request.fields ?? (object === 'user' ? userFields : null)
   if (fields !== null) query['fields'] = fields.join(',')
   if (request.ownerId !== null) query['user_id'] = request.ownerId
+  if (request.type !== undefined && request.type !== null) query['type'] = request.type
   return query
 }
 

@@ -3,13 +3,16 @@
  */
 import { type Context, Hono } from 'hono'
 import { type CrmObject, isCrmObject, type SandboxObject } from '../catalogue'
-import { customFieldDefinitions, industries } from '../data/custom-fields'
+import { industries } from '../data/custom-fields'
 import type { Faults } from '../faults/faults'
 import { parseDuration } from '../faults/spec'
+import type { Definitions } from '../store/definitions'
 import { parseKey } from '../store/open'
 import { type Lists, SHUFFLE_RANGE } from '../store/lists'
 import type { Records, StoredRecord } from '../store/records'
 import { type ListTraits, parseListQuery, type Parameters } from './list-query'
+import { json } from './answer'
+import { addDefinitionRoutes } from './definition-routes'
 import { notFound, Refusal, refuse } from './refusal'
 import { type ShapeTraits, shapeRecord } from './shape'
 import type { Writes, WriteTraits } from './writes'
@@ -17,6 +20,7 @@ import type { Writes, WriteTraits } from './writes'
 export interface AppParts {
   readonly identity: Identity
   readonly records: Records
+  readonly definitions: Definitions
   readonly lists: Lists
   readonly writes: Writes
   readonly faults: Faults
@@ -89,7 +93,7 @@ export function createApp(parts: AppParts): Hono {
   function list(context: Context, object: SandboxObject): Response {
     const request = { method: 'GET', object }
     const { beyondCap, ...query } = parseListQuery(object, parametersOf(context), listTraits(faults, object))
-    if (beyondCap) return json([])
+    if (beyondCap || lacksNeeded(context, request)) return json([])
     const delay = parseDuration(faults.trait('late', request) ?? '')
     const disorder = faults.trait(query.sort === null ? 'unstable-order' : 'unstable-ties', request) !== null
     const { stamps } = shapeTraits(object)
@@ -106,6 +110,14 @@ export function createApp(parts: AppParts): Hono {
     servedPage(object, keys)
     const fields = fieldsParameter(context, object)
     return json(records.read(object, keys).map((record) => shapeRecord(record, fields, { stamps })))
+  }
+
+  /** True where this list answers with nothing because a parameter that it needs is missing. */
+  function lacksNeeded(context: Context, request: { readonly method: string; readonly object: SandboxObject }): boolean {
+    const needed = faults.trait('list-needs', request) ?? ''
+    const parameter = needed.replace(/-silent$/, '')
+    if (parameter === '' || (parametersOf(context)(parameter)[0] ?? '') !== '') return false
+    return needed.endsWith('-silent') || refuse(`${parameter} is required for this list`)
   }
 
   function read(context: Context, object: SandboxObject): Response {
@@ -145,17 +157,9 @@ export function createApp(parts: AppParts): Hono {
     return read(context, 'employee')
   })
 
-  app.get('/metadata/:connection/metadata', (context) => {
-    checkConnection(context)
-    const type = context.req.query('type')
-    return json(customFieldDefinitions.filter((definition) => type === undefined || type === '' || definition.object_type === type))
-  })
-  app.get('/metadata/:connection/metadata/:id', (context) => {
-    checkConnection(context)
-    return json(customFieldDefinitions.find((definition) => definition.id === idParameter(context)) ?? notFound('metadata'))
-  })
+  addDefinitionRoutes(app, { ...parts, checkConnection })
 
-  for (const path of ['/crm/:connection/:object', '/hris/:connection/employee', '/metadata/:connection/metadata']) {
+  for (const path of ['/crm/:connection/:object', '/hris/:connection/employee']) {
     for (const known of [path, `${path}/:id`]) {
       app.all(known, ({ req }) => {
         throw new Refusal(path.startsWith('/crm') ? 405 : 501, `${req.method} is not supported by this integration`)
@@ -179,10 +183,6 @@ export function tokenCheck({ token }: Pick<Identity, 'token'>): TokenCheck {
   return (authorization = '') => {
     if (authorization.replace(/^bearer\s+/i, '') !== token) throw new Refusal(401, 'the token is missing or wrong')
   }
-}
-
-export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(value), { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers } })
 }
 
 function parametersOf(context: Context): Parameters {

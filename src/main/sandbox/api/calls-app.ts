@@ -1,7 +1,8 @@
 /** `/unified/apicall` and `/unified/issue`: what was called and how it ended, and the tickets of support. */
 import { Hono } from 'hono'
 import { type Calls, issues } from '../calls'
-import { answerRefusals, json } from './app'
+import { json } from './answer'
+import { answerRefusals } from './app'
 import { pageOf, parseManagementQuery } from './management-query'
 import { notFound } from './refusal'
 

@@ -2,7 +2,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Connections } from '../workspace/connections'
-import { json } from './app'
+import { json } from './answer'
+
 import { notFound, refuse } from './refusal'
 
 const body = z.strictObject({

@@ -5,7 +5,7 @@ import { FailureError } from '../../../shared/failure'
 import { crmObjects } from '../catalogue'
 import type { Controls } from '../controls'
 import { faultRule, parseFaults } from '../faults/spec'
-import { json } from './app'
+import { json } from './answer'
 import { Refusal } from './refusal'
 
 const faultsBody = z.union([

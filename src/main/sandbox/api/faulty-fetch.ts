@@ -10,7 +10,7 @@ import { isSandboxObject, type SandboxObject } from '../catalogue'
 import type { Clock } from '../clock'
 import type { Faults, Request as FaultRequest } from '../faults/faults'
 import { parseDuration } from '../faults/spec'
-import { json } from './app'
+import { json } from './answer'
 
 /** No complete answer came. */
 export class ConnectionCut extends Error {

@@ -2,7 +2,8 @@
 import { type Context, Hono } from 'hono'
 import type { Hooks } from '../hooks/hooks'
 import { parseHook, type Webhook } from '../hooks/webhook'
-import { answerRefusals, json, jsonBody } from './app'
+import { json } from './answer'
+import { answerRefusals, jsonBody } from './app'
 import { pageOf, parseManagementQuery } from './management-query'
 import { Refusal } from './refusal'
 

@@ -14,7 +14,8 @@ import type { Store } from '../store/open'
 import { type AccountData, openSecondAccount } from '../workspace/account-data'
 import { createConnections, type SandboxConnection } from '../workspace/connections'
 import { createSignInRequests } from '../workspace/sign-in-requests'
-import { answerRefusals, createApp, type Identity, json, tokenCheck } from './app'
+import { json } from './answer'
+import { answerRefusals, createApp, type Identity, tokenCheck } from './app'
 import { connectionIn, throughGate } from './connection-gate'
 import { createConnectionsApp } from './connections-app'
 import { createConnectionControls } from './connection-controls'
@@ -62,6 +63,7 @@ export function createWorkspaceApp(parts: WorkspaceParts): WorkspaceApp {
     const app = createApp({
       identity: { ...identity, connectionId: id },
       records: data.records,
+      definitions: data.definitions,
       lists: data.lists,
       writes: data.writes,
       faults,

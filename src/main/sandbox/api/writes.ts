@@ -8,8 +8,8 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/model/json'
 import { type CrmObject, linkFieldsOf, wireFields } from '../catalogue'
-import { customFieldDefinitions } from '../data/custom-fields'
 import type { Effects } from '../faults/effects'
+import type { Definitions } from '../store/definitions'
 import { parseKey } from '../store/open'
 import type { Records, StoredRecord } from '../store/records'
 import { notFound, refuse } from './refusal'
@@ -19,6 +19,7 @@ import { parseBody } from './values'
 
 export interface WriteParts {
   readonly records: Records
+  readonly definitions: Definitions
   readonly effects: Effects
   readonly now: () => number
 }
@@ -41,7 +42,7 @@ export interface Writes {
   remove(object: CrmObject, id: string, by: By): void
 }
 
-export function createWrites({ records, effects, now }: WriteParts): Writes {
+export function createWrites({ records, definitions, effects, now }: WriteParts): Writes {
   function require(object: CrmObject, id: string): StoredRecord {
     const key = parseKey(object, id)
     return (key === null ? null : records.find(object, key)) ?? notFound(`${object} ${id}`)
@@ -56,7 +57,7 @@ export function createWrites({ records, effects, now }: WriteParts): Writes {
     if (object === 'deal') settleStage(records, document, fields)
     if (object === 'pipeline') nameStages(records, document)
     completeName(document, fields)
-    nameCustomFields(object, document)
+    nameCustomFields(definitions, object, document)
     return normalized(document, fields, traits)
   }
 
@@ -124,14 +125,14 @@ function completeName(document: Record<string, Json>, fields: Readonly<Record<st
 }
 
 /** A value of a defined custom field is answered with the definition's id and format beside it. */
-function nameCustomFields(object: CrmObject, document: Record<string, Json>): void {
+function nameCustomFields(all: Definitions, object: CrmObject, document: Record<string, Json>): void {
   const entries = document['metadata']
   if (!Array.isArray(entries)) return
-  const definitions = customFieldDefinitions.filter((definition) => definition.object_type === `crm_${object}`)
+  const definitions = all.of(object)
   document['metadata'] = entries.map((entry: Json) => {
     if (!isJsonObject(entry)) return entry
     const definition = definitions.find(({ id, slug }) => slug === entry['slug'] || id === entry['id'])
-    return definition ? { id: definition.id, slug: definition.slug, format: definition.format, ...entry } : entry
+    return definition ? { id: definition.id, slug: definition.slug, format: definition['format'], ...entry } : entry
   })
 }
 

@@ -1,19 +1,9 @@
 /** The custom fields that this company has defined in its CRM, as `/metadata` lists them. */
-
-export interface CustomFieldDefinition {
-  readonly id: string
-  readonly name: string
-  readonly slug: string
-  readonly object_type: string
-  readonly format: 'TEXT' | 'NUMBER' | 'DATE' | 'BOOLEAN' | 'SINGLE_SELECT' | 'MULTIPLE_SELECT'
-  readonly original_format: string
-  readonly options?: readonly string[]
-  readonly is_required: boolean
-}
+import type { Definition } from '../store/definitions'
 
 const select = { format: 'SINGLE_SELECT', original_format: 'enumeration', is_required: false } as const
 
-export const customFieldDefinitions: readonly CustomFieldDefinition[] = [
+export const customFieldDefinitions: readonly Definition[] = [
   {
     id: 'cf1',
     name: 'Role in buying',

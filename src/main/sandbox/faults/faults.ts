@@ -29,8 +29,8 @@ export interface Faults {
   readonly clockSkew: number
 }
 
-/** `random` answers from 0 up to, not including, 1. */
-export function createFaults(random: () => number): Faults {
+/** `random` answers from 0 up to, not including, 1. `standing`: traits of this make of CRM, which stay whatever else is set. */
+export function createFaults(random: () => number, standing: readonly FaultRule[] = []): Faults {
   let rules: FaultRule[] = []
   let skew = 0
 
@@ -46,7 +46,9 @@ export function createFaults(random: () => number): Faults {
     return true
   }
 
-  const trait: Faults['trait'] = (name, request) => rules.find((rule) => rule.fault === name && matches(rule, request))?.value ?? null
+  // What was set comes first: a test may want another form of a trait than the CRM's own.
+  const traits = (): readonly FaultRule[] => [...rules, ...standing]
+  const trait: Faults['trait'] = (name, request) => traits().find((rule) => rule.fault === name && matches(rule, request))?.value ?? null
 
   return {
     get rules() {
@@ -65,7 +67,7 @@ export function createFaults(random: () => number): Faults {
       return rule ? { status: Number(rule.fault), value: rule.value } : null
     },
     trait,
-    lists: (name, request, item) => rules.some((rule) => rule.fault === name && matches(rule, request) && rule.value.split('+').includes(item)),
+    lists: (name, request, item) => traits().some((rule) => rule.fault === name && matches(rule, request) && rule.value.split('+').includes(item)),
     get clockSkew() {
       return skew
     },

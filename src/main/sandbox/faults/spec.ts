@@ -31,6 +31,7 @@ const faultValues = {
   late: [/^\d{1,8}(ms|s|m|h)$/, 'a time, as 30s'],
   ignore: [/^[a-z_]+(\+[a-z_]+)*$/, 'parameters of a list joined by +'],
   refuse: [/^[a-z_]+(\+[a-z_]+)*$/, 'parameters of a list joined by +'],
+  'list-needs': [/^[a-z_]+(-silent)?$/, 'a parameter, with -silent for an empty list instead of an error'],
   'offset-cap': [/^\d{1,8}(-silent)?$/, 'a number of records, with -silent for an empty page instead of an error'],
   'page-cap': [/^[1-9]\d?$/, 'the most records a page holds'],
   stamps: [/^(second|minute|none)$/, 'second, minute or none'],

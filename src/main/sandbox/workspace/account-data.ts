@@ -5,6 +5,7 @@
 import { createWrites, type Writes } from '../api/writes'
 import type { Counts } from '../counts'
 import { createEffects } from '../faults/effects'
+import { createDefinitions, type Definitions } from '../store/definitions'
 import { createLists, type Lists } from '../store/lists'
 import { openStore } from '../store/open-store'
 import { createRecords, type Records } from '../store/records'
@@ -13,6 +14,7 @@ export interface AccountData {
   readonly records: Records
   readonly lists: Lists
   readonly writes: Writes
+  readonly definitions: Definitions
   close(): void
 }
 
@@ -31,10 +33,12 @@ export function openSecondAccount({ file, seed, now }: AccountDataParts): Accoun
   const beside = file === null || file === ':memory:' ? ':memory:' : `${file}.second`
   const opened = openStore({ file: beside, counts: SECOND_COUNTS, seed: seed + SEED_APART, onProgress: () => undefined })
   const records = createRecords(opened.store)
+  const definitions = createDefinitions(opened.store)
   return {
     records,
+    definitions,
     lists: createLists(opened.store),
-    writes: createWrites({ records, effects: createEffects(), now }),
+    writes: createWrites({ records, definitions, effects: createEffects(), now }),
     close: () => opened.close(),
   }
 }

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { SignIn, SignInEnd } from '../../../shared/contract/sign-in'
 import { fail } from '../../../shared/failure'
+import type { ObjectType } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import { providerName } from '../../../shared/model/providers'
 import { outcomeFailure } from '../../connectors/outcome-failure'
@@ -21,7 +22,7 @@ export interface AttemptWish {
   readonly token: string
   readonly workspaceId: string
   readonly again: Connection | null
-  readonly objects: Connection['objects']
+  readonly objects: readonly ObjectType[] | null
   readonly name: string | null
   readonly port: number | null
 }
@@ -120,7 +121,7 @@ function isLoopback(address: string): boolean {
 }
 
 /** Only to ask it who it is. */
-function draftOf(wish: Wish, name: string): Connection {
+function draftOf({ objects: _objects, ...wish }: Wish, name: string): Connection {
   const id = `${wish.connector}-new` as Connection['id']
   return { ...wish, id, name, provider: 'unified', workspaceId: null, account: null, unlinked: false }
 }

@@ -3,7 +3,7 @@
  *
  * An update replaces the whole record and the API knows no precondition, so everything is decided on a read of a moment ago.
  */
-import { isEmptyValue } from '../../../shared/model/json'
+import { canonicalJson, isEmptyValue, type JsonObject } from '../../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../../shared/model/object-type'
 import { displayName, firstMember, type RecordDocument } from '../../../shared/model/record'
 import type { ChangeKind, RecordConflict } from '../../../shared/sync/change'
@@ -38,6 +38,14 @@ export type DeleteStep = { readonly kind: 'send' } | { readonly kind: 'already-g
 export function planDelete({ object, theirs, seen }: Omit<UpdateInput, 'fields'>): DeleteStep {
   if (theirs === null) return { kind: 'already-gone' }
   return seen === null || sameRecord(object, seen, theirs) ? { kind: 'send' } : { kind: 'ask', conflict: 'changed-since-delete' }
+}
+
+/** What a partial update has to say to make one record of another: null where a field is to be cleared. */
+export function differingFields(before: RecordDocument, after: RecordDocument): JsonObject {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return Object.fromEntries(
+    keys.filter((key) => canonicalJson(before[key]) !== canonicalJson(after[key])).map((key) => [key, after[key] ?? null] as const),
+  )
 }
 
 /** Whether the answer to a write tells all that was sent; where it doesn't, only a read shows what became of it. */

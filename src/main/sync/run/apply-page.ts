@@ -8,10 +8,12 @@ import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors
 import { type ApplyReport, applyRecords, heldSeqOf } from '../../mirror/apply'
 import { transaction, type WriteDb } from '../../mirror/open'
 import { quarantine } from '../../mirror/quarantine'
+import { holdsChanges, leaveOut } from '../../mirror/scope'
 import type { World } from '../../world'
 import type { Patience } from '../decide/backoff'
 import type { PageRow } from '../decide/plan-pull'
 import type { Line } from './line'
+import { keptRecord, type Scope, scopeIncludes } from './scoped-connector'
 
 export type Entry = IncomingRecord | UnreadableRecord
 
@@ -22,6 +24,8 @@ export interface StreamParts {
   readonly line: Line
   /** The number of the next request: taken when it is sent, so that an answer that was overtaken is known. */
   readonly nextSeq: () => number
+  /** What is kept here. */
+  readonly scope: Scope
 }
 
 /** Counts of one run over one object type. */
@@ -110,15 +114,32 @@ export async function applyPageInSlices(parts: StreamParts, tally: Tally, input:
   }
 }
 
-function applyEntries({ db, world, line }: StreamParts, { object, seq, source, heldSeq }: PageInput, entries: readonly Entry[]): ApplyReport {
+function applyEntries(parts: StreamParts, { object, seq, source, heldSeq }: PageInput, entries: readonly Entry[]): ApplyReport {
+  const { db, world, line, scope } = parts
   const now = world.now()
-  const records = entries.filter(isReadable)
-  const applied = applyRecords(db, { connection: line.connection.id, records, seq, now, source, ...(heldSeq === undefined ? {} : { heldSeq }) })
+  const records = entries.filter(isReadable).filter((record) => staysHere(parts, record))
+  const applied = applyRecords(db, {
+    connection: line.connection.id,
+    records: records.map((record) => keptRecord(scope, record)),
+    seq,
+    now,
+    source,
+    ...(heldSeq === undefined ? {} : { heldSeq }),
+  })
   for (const entry of entries) {
     if (isReadable(entry)) continue
     quarantine(db, { connection: line.connection.id, object, remoteId: entry.remoteId, payload: entry.payload, reason: entry.reason, now })
   }
   return applied
+}
+
+/** One that is out of the scope goes, unless it has changes that were never pushed. */
+function staysHere({ db, line, scope }: StreamParts, record: IncomingRecord): boolean {
+  if (scopeIncludes(scope, record)) return true
+  const { object, remoteId } = record
+  if (holdsChanges(db, line.connection.id, object, remoteId)) return true
+  leaveOut(db, line.connection.id, object, remoteId)
+  return false
 }
 
 function joined(reports: readonly ApplyReport[]): ApplyReport {
@@ -149,7 +170,8 @@ export async function readById(
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       const wanted = id
       const { outcome, report } = await readAndApply(parts, tally, { object, id: wanted, patience })
-      results.set(id, resultOf(outcome))
+      const isOut = outcome.kind === 'answered' && isReadable(outcome.value) && !scopeIncludes(parts.scope, outcome.value)
+      results.set(id, isOut ? 'out-of-scope' : resultOf(outcome))
       const times = (timesRead.get(id) ?? 0) + 1
       timesRead.set(id, times)
       if (report !== null && report.verify.length > 0 && times < MOST_READS) waiting.push(id)
@@ -189,8 +211,8 @@ export async function readAndApply(
   return { outcome, report: applyPage(parts, tally, { object, entries: [outcome.value], seq, source: 'read', heldSeq }) }
 }
 
-/** `no-access`: this record is not for us (403); `refused`: records can't be read that way. */
-export type ReadResult = 'applied' | 'gone' | 'no-access' | 'refused' | 'unknown'
+/** `out-of-scope`: it is there, and not kept here. `no-access`: this record is not for us (403); `refused`: records can't be read that way. */
+export type ReadResult = 'applied' | 'out-of-scope' | 'gone' | 'no-access' | 'refused' | 'unknown'
 
 function resultOf(outcome: Outcome<unknown>): ReadResult {
   switch (outcome.kind) {

@@ -90,7 +90,7 @@ export function settleRead(
   const { db, world, line } = parts
   const those = (...wanted: readonly ReadResult[]) => [...results].filter(([, result]) => wanted.includes(result)).map(([id]) => id)
   removeGone(parts, tally, object, those('gone'))
-  settled(those('applied', 'no-access'))
+  settled(those('applied', 'out-of-scope', 'no-access'))
   const hidden = those('no-access')
   transaction(db, 'pulled', () => {
     for (const id of hidden) withdrawRecord(db, line.connection.id, object, id, world.now())

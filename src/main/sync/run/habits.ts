@@ -14,7 +14,7 @@ import { noteFindings } from './watch-capabilities'
 export type Dispensable = 'fields' | 'sort' | 'updated_gte'
 export const dispensables: readonly Dispensable[] = ['fields', 'sort', 'updated_gte']
 
-export type Habit = Finding | 'offset-cap' | 'exclusive-bound' | `refuses-${Dispensable}`
+export type Habit = Finding | 'offset-cap' | 'exclusive-bound' | 'needs-type' | 'needs-no-type' | `refuses-${Dispensable}`
 
 /** Where it was seen: for the evidence. */
 export interface Seen {
@@ -31,6 +31,8 @@ export interface Habits {
   readonly refused: readonly Dispensable[]
   /** Whether the filter leaves out what has exactly the stamp of the bound; null while unknown. */
   readonly exclusiveBound: boolean | null
+  /** Whether events are listed by type alone; null while unknown. */
+  readonly needsType: boolean | null
   /** Where to begin instead: in the mode that this CRM turned out to need. */
   readonly begin: (start: Position) => Position
   readonly note: (habit: Habit, seen: Seen) => void
@@ -41,6 +43,7 @@ export const noHabits: Habits = {
   pageSize: null,
   refused: [],
   exclusiveBound: null,
+  needsType: null,
   begin: (start) => start,
   note: () => undefined,
   notePageSize: () => undefined,
@@ -53,11 +56,13 @@ export function habitsOf({ db, world, line }: StreamParts, object: ObjectType): 
   const known = relevant(knownCapabilities(db, connection, object), world.now())
   const pageSize = known.get('page-size')?.value
   const inclusive = known.get('updated-gte-inclusive')?.value
+  const needsType = known.get('list-needs-type')?.value
   const keep = (finding: CapabilityFinding | null): void => noteFindings({ db, world, connection }, object, finding ? [finding] : [])
   return {
     pageSize: typeof pageSize === 'number' ? pageSize : null,
     refused: dispensables.filter((name) => known.get(accepts[name])?.value === false),
     exclusiveBound: typeof inclusive === 'boolean' ? !inclusive : null,
+    needsType: typeof needsType === 'boolean' ? needsType : null,
     begin: (start) => beginAt(start, known),
     note: (habit, seen) => keep(findingOf(habit, seen)),
     notePageSize: (rows) => keep({ name: 'page-size', value: rows, evidence: `asked for more, and ${rows} came, page after page` }),
@@ -89,6 +94,10 @@ function findingOf(habit: Habit, { mode, offset, words }: Seen): CapabilityFindi
       return { name: 'offset-cap', value: offset, evidence: `asked from offset ${offset}${said}` }
     case 'exclusive-bound':
       return { name: 'updated-gte-inclusive', value: false, evidence: words ?? 'a record of exactly the bound did not come' }
+    case 'needs-type':
+      return { name: 'list-needs-type', value: true, evidence: `asked without a type${said}` }
+    case 'needs-no-type':
+      return { name: 'list-needs-type', value: false, evidence: 'nothing came without a type, and nothing with one' }
     case 'refuses-fields':
     case 'refuses-sort':
     case 'refuses-updated_gte':

@@ -54,6 +54,7 @@ export async function probeCreate(parts: StreamParts, item: PushItem, sent: Reco
     patience,
     habits: habitsOf(parts, object),
     fields: null,
+    beyondScope: true,
     onPage({ entries, seq }) {
       for (const record of entries.filter(isReadable)) {
         listed.add(record.remoteId)

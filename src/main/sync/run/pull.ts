@@ -43,7 +43,7 @@ export interface PullInput {
 /** The pull's own memory, kept in the checkpoint's row. */
 interface Memo {
   /** A first walk under way: where it goes on. */
-  readonly backfill: { readonly mode: PullMode; readonly bound: Instant | null } | null
+  readonly backfill: { readonly mode: PullMode; readonly bound: Instant | null; readonly type: string | null } | null
   /** The server's clock when the scan under way began. */
   readonly startedAt: Instant | null
   readonly newest: Instant | null
@@ -121,7 +121,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   const { object, full, stored, since, patience } = run
   const connection = line.connection.id
   const resume = full ? null : run.memo.backfill
-  let memo: Memo = resume ? run.memo : { ...freshMemo, backfill: { mode: 'walk', bound: null } }
+  let memo: Memo = resume ? run.memo : { ...freshMemo, backfill: { mode: 'walk', bound: null, type: null } }
   let samples: readonly WalkSample[] = []
   const nameless = watchNameless(parts, object)
   const tell = (): void => {
@@ -131,10 +131,12 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   }
   tell()
 
-  const walk = (start: Position): Promise<ReadListResult> =>
+  const walk = (start: Position, startType: string | null = null): Promise<ReadListResult> =>
     readList(parts, {
       object,
       start,
+      startType,
+      fresh: startPosition(start.thorough ? start.mode : 'walk', null, start.thorough),
       patience,
       habits: habitsOf(parts, object),
       fields: null,
@@ -142,7 +144,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
         nameless.meet(page.entries)
         memo = withPage(memo, page)
         const { mode, bound } = page.resumeAt
-        memo = { ...memo, backfill: { mode, bound } }
+        memo = { ...memo, backfill: { mode, bound, type: page.type } }
         if (mode === 'walk' && memo.newest !== null) samples = addSample(samples, { at: world.now(), reached: memo.newest })
         const report = await applyPageInSlices(parts, tally, {
           object,
@@ -165,7 +167,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
       },
     })
 
-  let result = await walk(startPosition(resume?.mode ?? 'walk', resume?.bound ?? null))
+  let result = await walk(startPosition(resume?.mode ?? 'walk', resume?.bound ?? null), resume?.type ?? null)
   // A filter by stamp leaves out what has none: where one was used, a listing without a bound brings those.
   if (result.ok && memo.stampless && memo.newest !== null) result = await walk(startPosition('scan', null, true))
   if (!result.ok) return result
@@ -272,7 +274,10 @@ function readMemo(walk: JsonObject | null): Memo {
   const backfill = walk['backfill'] as JsonObject | null | undefined
   const mode = backfill?.['mode']
   return {
-    backfill: backfill && (mode === 'walk' || mode === 'scan' || mode === 'passes') ? { mode, bound: time(backfill['bound']) } : null,
+    backfill:
+      backfill && (mode === 'walk' || mode === 'scan' || mode === 'passes')
+        ? { mode, bound: time(backfill['bound']), type: typeof backfill['type'] === 'string' ? backfill['type'] : null }
+        : null,
     startedAt: time(walk['startedAt']),
     newest: time(walk['newest']),
     stampless: walk['stampless'] === true,

@@ -6,7 +6,7 @@
  */
 import { exhaustive } from '../../../shared/assert'
 import { instant, parseInstant, type RemoteId } from '../../../shared/model/ids'
-import type { ObjectType } from '../../../shared/model/object-type'
+import type { ObjectType, WritableObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
 import type { ChangeError } from '../../../shared/sync/change'
 import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors/connector'
@@ -25,9 +25,10 @@ import {
   settleRejected,
 } from '../../mirror/outbox'
 import type { Patience } from '../decide/backoff'
-import { isThinAnswer, isToBeHandedBack, planDelete, planUpdate } from '../decide/plan-push'
+import { differingFields, isThinAnswer, isToBeHandedBack, planDelete, planUpdate } from '../decide/plan-push'
 import { isReadable, type StreamParts } from './apply-page'
 import { probeCreate } from './probe'
+import { keptRecord } from './scoped-connector'
 import { findDangling, resolvedField, withoutCleared } from './references'
 
 export interface PushParts extends StreamParts {
@@ -73,7 +74,7 @@ async function pushUpdate(parts: PushParts, item: PushItem, patience: Patience):
       settleConflict(db, id, { disputed: [], recordConflict: step.conflict, merged: [], now: world.now() })
       return { kind: 'conflict' }
     case 'already-there':
-      settlePushed(db, id, { answer: read.record, sent: null, seq: read.seq, now: world.now() })
+      settlePushed(db, id, { answer: read.record && keptRecord(parts.scope, read.record), sent: null, seq: read.seq, now: world.now() })
       return { kind: 'pushed', conflicts: 0 }
     case 'ask': {
       const asked = settleConflict(db, id, { disputed: step.conflicts, recordConflict: null, merged: step.merged, now: world.now() })
@@ -104,10 +105,10 @@ async function replaceRecord(
   before: RecordDocument,
   patience: Patience,
 ): Promise<PushResult> {
-  const { db, world, line, nextSeq } = parts
+  const { db, world, nextSeq } = parts
   const { id, object } = item.change
   let seq = nextSeq()
-  const outcome = await line.once((connector) => connector.replace(object, remoteId, document), { follows: true })
+  const outcome = await sendUpdate(parts, object, remoteId, document, before)
   // Whoever was reading meanwhile may have been served before the write, and be heard after it.
   const heardSeq = nextSeq()
   if (outcome.kind === 'gone') {
@@ -123,8 +124,23 @@ async function replaceRecord(
     answer = read.kind === 'record' && read.record ? read.record : null
     if (read.kind === 'record') seq = read.seq
   }
-  settlePushed(db, id, { answer, sent: document, seq, heardSeq, now: world.now() })
+  settlePushed(db, id, { answer: answer && keptRecord(parts.scope, answer), sent: document, seq, heardSeq, now: world.now() })
   return { kind: 'pushed', conflicts: 0 }
+}
+
+/** As a whole record; where the CRM takes none, the fields that differ from what it holds. */
+async function sendUpdate(
+  { db, line }: PushParts,
+  object: WritableObjectType,
+  id: RemoteId,
+  document: RecordDocument,
+  before: RecordDocument,
+): Promise<Outcome<IncomingRecord | null>> {
+  const patch = (): Promise<Outcome<IncomingRecord | null>> =>
+    line.once((connector) => connector.patch(object, id, differingFields(before, document)), { follows: true })
+  if (loadCapability(db, line.connection.id, object, 'put') === false) return patch()
+  const outcome = await line.once((connector) => connector.replace(object, id, document), { follows: true })
+  return outcome.kind === 'refused' && (outcome.status === 405 || outcome.status === 501) ? patch() : outcome
 }
 
 async function pushDelete(parts: PushParts, item: PushItem, patience: Patience): Promise<PushResult> {
@@ -137,7 +153,8 @@ async function pushDelete(parts: PushParts, item: PushItem, patience: Patience):
   }
   const read = await readNow(parts, object, remoteId, patience)
   if (read.kind === 'trouble') return onTrouble(parts, item, read.outcome, true)
-  const step = planDelete({ object, theirs: read.record?.document ?? null, seen: item.base })
+  // Compared by what is kept here: the rest the rep never saw.
+  const step = planDelete({ object, theirs: read.record && keptRecord(parts.scope, read.record).document, seen: item.base })
   switch (step.kind) {
     case 'already-gone':
       settleGone(db, id, now())
@@ -232,7 +249,7 @@ async function settleCreated(parts: PushParts, item: PushItem, sent: RecordDocum
         ? { answer: read.record, seq: read.seq }
         : { answer: { ...answer, document: { ...sent, ...answer.document } }, seq }
   }
-  settlePushed(db, id, { ...settled, sent, now: world.now() })
+  settlePushed(db, id, { ...settled, answer: keptRecord(parts.scope, settled.answer), sent, now: world.now() })
 }
 
 type ReadNow =

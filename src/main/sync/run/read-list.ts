@@ -4,6 +4,7 @@
  */
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
+import { eventTypes } from '../../../shared/model/fields'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { ListPage, Outcome } from '../../connectors/connector'
 import type { Patience } from '../decide/backoff'
@@ -14,9 +15,15 @@ import { type Dispensable, dispensables, type Habits } from './habits'
 export interface ReadListInput {
   readonly object: ObjectType
   readonly start: Position
+  /** Where `start` is in a list of one type; left out: wherever it begins. */
+  readonly startType?: string | null
+  /** Where the lists of the other types begin, if not at `start`. */
+  readonly fresh?: Position
   readonly patience: Patience
   readonly fields: readonly string[] | null
   readonly habits: Habits
+  /** Whatever the scope of the connection. */
+  readonly beyondScope?: boolean
   /** Only an empty page proves the end: what a short one left out would be taken for gone. */
   readonly untilEmpty?: boolean
   /** So many questions at once, however many may be; as many as may be where it is left out. */
@@ -32,6 +39,8 @@ export interface AcceptedPage {
   readonly serverTime: Instant | null
   /** Where a later run would go on. */
   readonly resumeAt: Position
+  /** The type whose list this is, where the CRM lists events by type alone. */
+  readonly type: string | null
 }
 
 type NoAnswer = Exclude<Outcome<unknown>, { kind: 'answered' }>
@@ -43,6 +52,12 @@ export type ReadListResult =
 
 interface Reader {
   position: Position
+  /** The type that is listed now; null: all of them at once. */
+  type: string | null
+  /** The types are tried because nothing came without one; it is not known yet whether that is why. */
+  guessing: boolean
+  /** Of every list read so far, an empty page came last. */
+  sawEnds: boolean
   /** How many questions to ask at once. */
   width: number
   readonly limit: number
@@ -71,6 +86,9 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
   const start = habits.begin(input.start)
   const reader: Reader = {
     position: start,
+    type: input.startType ?? (input.object === 'event' && habits.needsType === true ? (eventTypes[0] ?? null) : null),
+    guessing: false,
+    sawEnds: true,
     width: 1,
     limit: Math.min(parts.line.connector.maxPageSize, habits.pageSize ?? Number.POSITIVE_INFINITY),
     without: new Set(habits.refused),
@@ -85,8 +103,14 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
   for (;;) {
     const batch = await readBatch(parts, input, reader, asked)
     if (batch.kind === 'failed') return { ok: false, failure: parts.line.failure(batch.outcome), outcome: batch.outcome }
-    if (batch.kind === 'done') return { ok: true, startedAt: reader.startedAt, sawEnd: batch.sawEnd }
-    asked = batch.asked ?? askNext(parts, input, reader, batch.full)
+    if (batch.kind === 'done') {
+      reader.sawEnds &&= batch.sawEnd
+      if (!nextType(input, reader)) {
+        if (reader.guessing) habits.note('needs-no-type', { mode: reader.position.mode, offset: 0 })
+        return { ok: true, startedAt: reader.startedAt, sawEnd: reader.sawEnds }
+      }
+      asked = askNext(parts, input, reader, false)
+    } else asked = batch.asked ?? askNext(parts, input, reader, batch.full)
   }
 }
 
@@ -142,11 +166,20 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     if (verdict.kind === 'step-back') return { kind: 'more', full: false }
     reader.startedAt ??= serverTime
     reader.answeredAt = question.offset
+    if (mayNeedType(input, reader, rows)) {
+      reader.guessing = true
+      beginType(input, reader, eventTypes[0])
+      return { kind: 'more', full: false }
+    }
+    if (reader.guessing && rows.length > 0) {
+      reader.guessing = false
+      input.habits.note('needs-type', { mode: position.mode, offset: position.offset, words: 'nothing came, and something with one' })
+    }
     if (verdict.finding) input.habits.note(verdict.finding, { mode: position.mode, offset: position.offset })
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
     const isLast = index === asked.length - 1 || rows.length < limit
-    const page: AcceptedPage = { entries, rows, seq, serverTime, resumeAt: moveBound(reader.position) }
+    const page: AcceptedPage = { entries, rows, seq, serverTime, resumeAt: moveBound(reader.position), type: reader.type }
     // Who reads one page at a time may have something better to do after each.
     const next = isLast && !verdict.done && input.mostAtOnce !== 1 ? askNext(parts, input, reader, rows.length >= limit) : undefined
     await input.onPage(page)
@@ -207,9 +240,20 @@ async function lookBehind(parts: StreamParts, input: ReadListInput, reader: Read
 }
 
 /** Whether there is another way to ask; if so, the reader is set on it. */
-function afterRefusal({ habits, fields }: ReadListInput, reader: Reader, outcome: NoAnswer): boolean {
-  if (outcome.kind !== 'refused' || ![400, 405, 422, 501].includes(outcome.status)) return false
+function afterRefusal(input: ReadListInput, reader: Reader, outcome: NoAnswer): boolean {
+  const { habits, fields } = input
+  if (outcome.kind !== 'refused' || ![400, 404, 405, 422, 501].includes(outcome.status)) return false
   const { position, without } = reader
+  if (input.object === 'event' && position.offset === 0 && /\btype\b/.test(outcome.words)) {
+    if (reader.type === null) {
+      habits.note('needs-type', { mode: position.mode, offset: 0, words: outcome.words })
+      beginType(input, reader, eventTypes[0])
+      return true
+    }
+    // One kind of event that this CRM does not have.
+    if (nextType(input, reader)) return true
+  }
+  if (outcome.status === 404) return false
   if (position.offset > 0) {
     if (position.mode === 'walk' || !reader.mayWalk) return askNearer(reader)
     reader.mayWalk = false
@@ -256,11 +300,12 @@ function mayTurnToWalk(reader: Reader, finding: string): boolean {
 
 async function ask(
   { line, nextSeq }: StreamParts,
-  { object, patience, fields }: ReadListInput,
-  { without, exclusive }: Reader,
+  { object, patience, fields, beyondScope = false }: ReadListInput,
+  reader: Reader,
   question: Question,
 ): Promise<{ readonly outcome: Outcome<ListPage>; readonly seq: number }> {
   let seq = 0
+  const { without, exclusive } = reader
   const request = {
     ...question,
     updatedSince: askedFrom({ without, exclusive }, question.updatedSince),
@@ -268,6 +313,8 @@ async function ask(
     descending: false,
     fields: without.has('fields') ? null : fields,
     ownerId: null,
+    type: reader.type,
+    beyondScope,
   }
   const outcome = await line.read(patience, (connector, signal) => {
     seq = nextSeq()
@@ -280,4 +327,30 @@ async function ask(
 function askedFrom({ without, exclusive }: Pick<Reader, 'without' | 'exclusive'>, bound: Instant | null): Instant | null {
   if (bound === null || without.has('updated_gte')) return null
   return exclusive === true ? instant(bound - 1000) : bound
+}
+
+/** Goes on with the list of the next type; false where there is none. */
+function nextType(input: ReadListInput, reader: Reader): boolean {
+  const next = reader.type === null ? undefined : eventTypes[(eventTypes as readonly string[]).indexOf(reader.type) + 1]
+  if (next === undefined) return false
+  beginType(input, reader, next)
+  return true
+}
+
+function beginType({ habits, start, fresh = start }: ReadListInput, reader: Reader, type: string): void {
+  const position = habits.begin(fresh)
+  Object.assign(reader, {
+    type,
+    position,
+    width: 1,
+    mayWalk: position.mode !== 'walk',
+    doubts: MOST_DOUBTS,
+    answeredAt: 0,
+    looksBehind: 0,
+  } satisfies Partial<Reader>)
+}
+
+/** Some CRMs answer a list of events that names no type with nothing, and mean that they need one. */
+function mayNeedType({ object, habits }: ReadListInput, { type, position }: Reader, rows: readonly PageRow[]): boolean {
+  return object === 'event' && type === null && habits.needsType === null && rows.length === 0 && position.bound === null && position.seen.size === 0
 }

@@ -5,6 +5,7 @@
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
 import { type ObjectType } from '../../../shared/model/object-type'
+import { isPulled, isScoped, type PullScope } from '../../../shared/model/scope'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
 import type { ConnectionState, PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
@@ -28,6 +29,7 @@ import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
 import { isProbeDue, probeCapabilities } from './probe-capabilities'
+import { ownerIn, type Scope, scopedConnector } from './scoped-connector'
 import { sweepObject } from './sweep'
 import type { ConnectionRuntime } from './status'
 import { watchCapabilities } from './watch-capabilities'
@@ -50,6 +52,7 @@ export interface StationParts {
   readonly saveSidecar: () => void
   readonly connection: Connection
   readonly connector: Connector
+  readonly scope: () => PullScope
   readonly onBattery: () => boolean
   /** Something that the status tells has changed. */
   readonly changed: () => void
@@ -107,6 +110,7 @@ export function openStation({
   saveSidecar,
   connection,
   connector,
+  scope: current,
   onBattery,
   changed,
   heardAll,
@@ -114,7 +118,8 @@ export function openStation({
   due,
 }: StationParts): Station {
   const diary: Diary = openDiary({ db, world, connection: connection.id })
-  const watched = watchCapabilities({ db, world, connection: connection.id }, connector)
+  const scope: Scope = { current, owner: ownerIn(db, connection) }
+  const watched = scopedConnector(watchCapabilities({ db, world, connection: connection.id }, connector), scope)
   const line = openLine({
     world,
     connection,
@@ -124,7 +129,7 @@ export function openStation({
       changed()
     },
   })
-  const streams: StreamParts = { db, world, line, nextSeq }
+  const streams: StreamParts = { db, world, line, nextSeq, scope }
   const scans = new Map<ObjectType, Scan>()
   const probes = new Map<ObjectType, Promise<void>>()
   const remembered = new Map<ObjectType, StoredCheckpoint>()
@@ -162,6 +167,7 @@ export function openStation({
       // How that one ends is told to whoever asked for it.
       await current.result.catch(() => undefined)
     }
+    if (isScoped(object) && current().onlyMine && scope.owner() === null) return nobodyKnowsMine(connection)
     const tally = new Tally()
     const wasWalked = hasWalked(object)
     const result = (kind === 'compare' ? reconcileObject(streams, tally, { object, patience }) : pullOnce(object, kind === 'full', patience, tally))
@@ -205,7 +211,7 @@ export function openStation({
       if (lastError !== null || now < (sweepRetryAt.get(object) ?? 0)) return false
       return isSweepDue({ now, backfilledAt, endedAt: loadSweepLog(db, connection.id, object).endedAt })
     }
-    return pullOrder.find(isDue) ?? null
+    return pullOrder.find((object) => isPulled(current(), object) && isDue(object)) ?? null
   }
 
   const push: Station['push'] = (ids, patience) => {
@@ -330,7 +336,7 @@ export function openStation({
         tidy()
         await settleLost(patience)
         const needed = sendApproved ? await pushApproved(patience) : 0
-        const wanted = pullOrder.filter((object) => (objects === null || objects.includes(object)) && isChosen(connection, object))
+        const wanted = pullOrder.filter((object) => isPulled(current(), object) && (objects === null || objects.includes(object)))
         const results = new Map<ObjectType, ScanResult>()
         const isPoll = (object: ObjectType): boolean => !full && hasWalked(object)
         // Polls are one request each, side by side; first walks one after the other, so that what is needed first is there first.
@@ -418,6 +424,11 @@ export function openStation({
   }
 }
 
+/** Only the rep's own records are wanted, and the CRM shows no user with their address. */
+function nobodyKnowsMine({ me }: Connection): ScanResult {
+  return { counts: new Tally().counts(), conflicts: 0, failure: { kind: 'not-found', what: 'user in the CRM with the e-mail address', id: me ?? '' } }
+}
+
 function addUp(a: ScanResult, b: ScanResult): ScanResult {
   const sum = (key: keyof PullCounts): number => a.counts[key] + b.counts[key]
   return {
@@ -431,11 +442,6 @@ function addUp(a: ScanResult, b: ScanResult): ScanResult {
     conflicts: a.conflicts + b.conflicts,
     failure: a.failure ?? b.failure,
   }
-}
-
-/** What the others name is always pulled: without it they could not be read. */
-function isChosen({ objects }: Connection, object: ObjectType): boolean {
-  return objects === null || objects.includes(object) || object === 'user' || (object === 'pipeline' && objects.includes('deal'))
 }
 
 function reportOf(connection: Connection, results: ReadonlyMap<ObjectType, ScanResult>, needed: number): ConnectionReport {

@@ -52,9 +52,12 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
   if (typeof thin !== 'boolean') return thin
   const nameless = watchNameless(parts, object)
   let missed = 0
+  const fresh = startPosition(log.byStamp ? 'walk' : 'scan', null, true)
   const result = await readList(parts, {
     object,
-    start: resumedPosition(underWay?.resume ?? null) ?? startPosition(log.byStamp ? 'walk' : 'scan', null, true),
+    start: resumedPosition(underWay?.resume ?? null) ?? fresh,
+    startType: resumedType(underWay?.resume ?? null),
+    fresh,
     patience,
     habits: habitsOf(parts, object),
     fields: thin ? SWEPT_FIELDS : null,
@@ -66,7 +69,7 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
       missed += thin ? await bringUnlike(parts, tally, object, page, patience) : await applyWhole(parts, tally, object, page, patience)
       transaction(db, 'pulled', () => {
         markSeen(db, generation, connection, object, ids)
-        saveSweepPosition(db, generation, positionJson(page.resumeAt))
+        saveSweepPosition(db, generation, { ...positionJson(page.resumeAt), type: page.type })
       })
       if (!mayGoOn()) throw new SweepStopped()
     },
@@ -238,6 +241,11 @@ function resumedPosition(resume: JsonObject | null): Position | null {
     seen: new Map(rows),
     last: rows.at(-1)?.[0] ?? null,
   }
+}
+
+function resumedType(resume: JsonObject | null): string | null {
+  const type = resume?.['type']
+  return typeof type === 'string' ? type : null
 }
 
 /** Passes end by what they remember of all that came, and that is gone: those begin anew. */

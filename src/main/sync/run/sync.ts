@@ -10,6 +10,7 @@ import type { EngineEvent } from '../../../shared/contract/events'
 import { fail } from '../../../shared/failure'
 import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../../../shared/model/ids'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
+import { isPulled, type PullScope, wholeScope } from '../../../shared/model/scope'
 import type { Connection } from '../../../shared/model/views'
 import type { PushMode } from '../../../shared/settings'
 import type { Candidate, Change } from '../../../shared/sync/change'
@@ -26,7 +27,7 @@ import type { Patience } from '../decide/backoff'
 import { isReadable, readAndApply, Tally } from './apply-page'
 import { checkConnection } from './check'
 import { createEditors } from './editors'
-import { LineClosed } from './line'
+import { type Line, LineClosed } from './line'
 import { tend, type Tending } from './scheduler'
 import { type ConnectionReport, openStation, type Station } from './station'
 import { idleRuntime, readConnectionStatus, readStatus } from './status'
@@ -43,6 +44,8 @@ export interface SyncParts {
   readonly saveSidecar: () => void
   /** Whether a connection's changes go by themselves; where it is left out, none does. */
   readonly pushMode?: (connection: ConnectionId) => PushMode
+  /** What is kept of a connection; where it is left out, all. */
+  readonly scopeOf?: (connection: ConnectionId) => PullScope
 }
 
 export interface Sync {
@@ -93,6 +96,8 @@ export interface Sync {
   pause(connection: ConnectionId | null): void
   resume(connection: ConnectionId | null): void
   status(connection: ConnectionId | null): Status
+  /** The line to its CRM, for what is asked beside pulls and pushes. */
+  line(connection: ConnectionId): Line
   /** A connection goes: ends what runs on it. */
   forget(connection: ConnectionId): Promise<void>
   /** A connection came, or has a new token: what was held against it is forgotten, and the app begins to pull. */
@@ -107,7 +112,17 @@ const STATUS_WINDOW_MS = 250
 /** How long an end waits for what is under way; a crash at that moment would lose nothing either. */
 const FAREWELL_MS = 5_000
 
-export function createSync({ db, world, connections, connectorFor, emit, settings, saveSidecar, pushMode = () => 'review' }: SyncParts): Sync {
+export function createSync({
+  db,
+  world,
+  connections,
+  connectorFor,
+  emit,
+  settings,
+  saveSidecar,
+  pushMode = () => 'review',
+  scopeOf = () => wholeScope,
+}: SyncParts): Sync {
   const stations = new Map<ConnectionId, Station>()
   const tended = new Map<ConnectionId, Tending>()
   const toTell = new Set<ConnectionId>()
@@ -129,6 +144,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
       saveSidecar,
       connection,
       connector: connectorFor(connection),
+      scope: () => scopeOf(connection.id),
       onBattery: () => onBattery,
       changed,
       heardAll: () => emit({ kind: 'webhooks.changed', connection: connection.id }),
@@ -264,7 +280,7 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
     async verify(id) {
       const differences: Difference[] = []
       for (const connection of chosen(id)) {
-        for (const object of objectTypes) {
+        for (const object of objectTypes.filter((each) => isPulled(scopeOf(connection.id), each))) {
           const result = await verifyObject(stationOf(connection).streams, { object, patience: 'command' })
           if (result.failure && result.failure.kind !== 'refused') fail(result.failure)
           differences.push(...result.differences)
@@ -336,6 +352,10 @@ export function createSync({ db, world, connections, connectorFor, emit, setting
         pushMode,
       ),
     }),
+    line(id) {
+      const connection = connections().find((each) => each.id === id)
+      return connection ? stationOf(connection).line : fail({ kind: 'not-found', what: 'connection', id })
+    },
     forget: (id) => close(id),
     welcome(id) {
       const connection = connections().find((each) => each.id === id)

@@ -12,6 +12,7 @@ import { startPosition } from '../decide/plan-pull'
 import { isReadable, type StreamParts } from './apply-page'
 import { habitsOf } from './habits'
 import { readList } from './read-list'
+import { scopeIncludes } from './scoped-connector'
 
 export async function verifyObject(
   parts: StreamParts,
@@ -31,7 +32,7 @@ export async function verifyObject(
       const ids = entries.flatMap(({ remoteId }) => (remoteId === null ? [] : [remoteId]))
       transaction(db, 'pulled', () => markSeen(db, generation, connection, object, ids))
       for (const entry of entries) {
-        if (!isReadable(entry)) continue
+        if (!isReadable(entry) || !scopeIncludes(parts.scope, entry)) continue
         const known = getRecord(db, connection, object, entry.remoteId)
         // A record may come twice while the list moves: the later one counts.
         const differences = differencesOf(object, entry.remoteId, known?.base ?? null, entry.document)
@@ -44,6 +45,8 @@ export async function verifyObject(
   if (result.ok) {
     for (const { remoteId, recordId } of sweepCandidates(db, generation)) {
       const known = getRecord(db, connection, object, recordId)
+      // Kept for its changes alone, and not asked for.
+      if (known?.base && !scopeIncludes(parts.scope, { object, document: known.base })) continue
       differences.push({ object, id: remoteId, path: null, mirror: known?.name ?? remoteId, remote: null })
     }
   }

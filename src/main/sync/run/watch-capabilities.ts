@@ -30,14 +30,16 @@ export interface WatchParts {
 const STALE_FOR_MS = 600_000
 
 export function watchCapabilities(parts: WatchParts, connector: Connector): Connector {
-  const memories = new Map<ObjectType, Memory>()
+  /** By object type, and for events by the list they came from: two lists of one question are two lists. */
+  const memories = new Map<string, Memory>()
   const noting: WatchParts = { ...parts, stale: new Map() }
-  const memoryOf = (object: ObjectType): Memory => memories.get(object) ?? freshMemory
+  const memoryOf = (name: string): Memory => memories.get(name) ?? freshMemory
 
   const seeList = (object: ObjectType, asked: ListRequest, page: ListPage): void => {
     // One owner's records say nothing about the order of all.
     if (asked.ownerId !== null) return
-    const { memory, findings } = judgeList(memoryOf(object), {
+    const name = asked.type ? `${object} ${asked.type}` : object
+    const { memory, findings } = judgeList(memoryOf(name), {
       object,
       updatedSince: asked.updatedSince === null ? null : wholeSecond(asked.updatedSince),
       sort: asked.sort,
@@ -49,7 +51,7 @@ export function watchCapabilities(parts: WatchParts, connector: Connector): Conn
       rows: page.entries.map(rowSeen),
       at: parts.world.now(),
     })
-    memories.set(object, memory)
+    memories.set(name, memory)
     noteFindings(noting, object, findings)
   }
 
@@ -84,6 +86,17 @@ export function watchCapabilities(parts: WatchParts, connector: Connector): Conn
     async replace(object, id, document) {
       const outcome = await connector.replace(object, id, document)
       seeWrite(object, document, outcome)
+      if (isRefusedAsSuch(outcome)) {
+        const evidence = `asked to replace a record: refused with ${outcome.status}: ${outcome.words}`
+        noteFindings(parts, object, [{ name: 'put', value: false, evidence }])
+      }
+      return outcome
+    },
+    async patch(object, id, fields) {
+      const outcome = await connector.patch(object, id, fields)
+      seeWrite(object, fields, outcome)
+      if (outcome.kind === 'answered')
+        noteFindings(parts, object, [{ name: 'patch', value: true, evidence: 'asked to change a part, and it was done' }])
       return outcome
     },
   }
@@ -108,6 +121,11 @@ export function noteFindings({ db, world, connection, stale }: WatchParts, objec
 function readFinding(object: ObjectType, id: RemoteId, outcome: Outcome<unknown>): CapabilityFinding | null {
   if (outcome.kind === 'answered') return judgeRead(object, id, null)
   return outcome.kind === 'refused' && [405, 501].includes(outcome.status) ? judgeRead(object, id, outcome) : null
+}
+
+/** The way is refused, not what was written. */
+function isRefusedAsSuch(outcome: Outcome<unknown>): outcome is Extract<Outcome<unknown>, { kind: 'refused' }> {
+  return outcome.kind === 'refused' && (outcome.status === 405 || outcome.status === 501)
 }
 
 function rowSeen(entry: Entry): SeenRow {

@@ -1,58 +1,85 @@
 /** The fields that a company added in its CRM: `metadata` entries, each with a slug, a value and, mostly, a format. */
+import { type CustomField, kindOfFieldFormat } from '../../../shared/model/custom-field'
 import type { FieldKind } from '../../../shared/model/fields'
 import { type FieldPath } from '../../../shared/model/field-path'
 import { isJsonObject, isSafeKey, type Json, type JsonObject } from '../../../shared/model/json'
 import type { EditableField } from './editable-field'
+import { splitChoices } from './joined-choices'
 
-const kindOfFormat: Readonly<Record<string, FieldKind>> = {
-  TEXT: 'text',
-  TEXTAREA: 'long-text',
-  NUMBER: 'number',
-  MEASUREMENT: 'number',
-  PRICE: 'number',
-  CURRENCY: 'number',
-  DATE: 'date-time',
-  BOOLEAN: 'boolean',
-  YES_NO: 'boolean',
-  SINGLE_SELECT: 'select',
-  MULTIPLE_SELECT: 'texts',
-  URL: 'url',
+/** What the record holds, and what is defined and empty, in the order of the definitions; what nobody defined stands last. */
+export function customFields(document: JsonObject, definitions: readonly CustomField[] = []): readonly EditableField[] {
+  const entries = entriesBySlug(document)
+  const defined = definitions.map((definition) => customField(definition.slug, entries.get(definition.slug) ?? {}, definition))
+  const others = [...entries].filter(([slug]) => !definitions.some((definition) => definition.slug === slug))
+  return [...defined, ...others.map(([slug, entry]) => customField(slug, entry, null))]
 }
 
-export function customFields(document: JsonObject): readonly EditableField[] {
-  const entries = document['metadata']
-  if (!Array.isArray(entries)) return []
-  const seen = new Set<string>()
-  return entries.flatMap((entry: Json): readonly EditableField[] => {
+function entriesBySlug(document: JsonObject): ReadonlyMap<string, JsonObject> {
+  const entries = new Map<string, JsonObject>()
+  const metadata = document['metadata']
+  for (const entry of Array.isArray(metadata) ? (metadata as readonly Json[]) : []) {
     const slug = isJsonObject(entry) ? entry['slug'] : null
-    if (!isJsonObject(entry) || typeof slug !== 'string' || slug === '' || !slug.split('.').every(isSafeKey) || seen.has(slug)) return []
-    seen.add(slug)
-    const kind = kindOf(entry)
-    return [
-      {
-        // The slug stands in the document, so the path exists there by construction.
-        path: `metadata.${slug}` as FieldPath,
-        kind,
-        label: labelOf(entry, slug),
-        readOnly: kind === 'object' ? 'whole' : null,
-        options: kind === 'select' ? optionsOf(entry) : null,
-        to: null,
-      },
-    ]
-  })
+    if (!isJsonObject(entry) || typeof slug !== 'string' || slug === '' || !slug.split('.').every(isSafeKey) || entries.has(slug)) continue
+    entries.set(slug, entry)
+  }
+  return entries
 }
+
+function customField(slug: string, entry: JsonObject, definition: CustomField | null): EditableField {
+  const format = typeof entry['format'] === 'string' ? entry['format'] : (definition?.format ?? null)
+  const options = definition && definition.options.length > 0 ? definition.options.map((value) => ({ value, label: value })) : optionsOf(entry)
+  const { kind, offered } = kindOf(entry['value'], format, options)
+  return {
+    // The slug stands in the document or in a definition, so the path exists there by construction.
+    path: `metadata.${slug}` as FieldPath,
+    kind,
+    label: definition?.name ?? labelOf(entry, slug),
+    readOnly: kind === 'object' ? 'whole' : null,
+    options: offered,
+    to: null,
+    ...(definition?.isRequired ? { required: true as const } : {}),
+  }
+}
+
+type Options = NonNullable<EditableField['options']>
 
 /** By its format; where the value is of another kind than that, by the value, since that is what must survive. */
-function kindOf(entry: JsonObject): FieldKind {
-  const { value, format } = entry
-  const byFormat = typeof format === 'string' ? (kindOfFormat[format.toUpperCase()] ?? 'text') : null
-  if (value === undefined || value === null || value === '') return byFormat ?? 'text'
-  if (typeof value === 'boolean') return 'boolean'
-  if (typeof value === 'number') return byFormat === 'percent' || byFormat === 'money' ? byFormat : 'number'
-  if (Array.isArray(value)) return value.every((member: Json) => typeof member === 'string') ? 'texts' : 'object'
-  if (isJsonObject(value)) return 'object'
-  if (byFormat === null) return typeof value === 'string' && value.includes('\n') ? 'long-text' : 'text'
-  return byFormat === 'boolean' || byFormat === 'number' || byFormat === 'texts' ? 'text' : byFormat
+function kindOf(value: Json | undefined, format: string | null, options: Options): { readonly kind: FieldKind; readonly offered: Options | null } {
+  const byFormat = kindOfFieldFormat(format)
+  const choice = { kind: 'select', offered: options } as const
+  const plain = (kind: FieldKind) => ({ kind, offered: null })
+  if (value === undefined || value === null || value === '') {
+    if (byFormat === 'select') return choice
+    return byFormat === 'texts' ? { kind: 'texts', offered: options } : plain(byFormat ?? 'text')
+  }
+  if (typeof value === 'boolean') return plain('boolean')
+  if (typeof value === 'number') return plain(byFormat === 'money' ? 'money' : 'number')
+  if (Array.isArray(value)) return value.every((member: Json) => typeof member === 'string') ? { kind: 'texts', offered: options } : plain('object')
+  if (isJsonObject(value)) return plain('object')
+  if (typeof value !== 'string') return plain('object')
+  if (byFormat === null) return plain(value.includes('\n') ? 'long-text' : 'text')
+  if (byFormat === 'select') return choice
+  if (byFormat === 'boolean') return { kind: 'select', offered: wordsOfYesAndNo(value) }
+  // Several choices in one text: offered as choices where each is one that we know, and written back as they came.
+  if (byFormat === 'texts') return isJoined(value, options) ? { kind: 'texts', offered: options } : plain('text')
+  return plain(byFormat === 'number' || byFormat === 'money' ? 'text' : byFormat)
+}
+
+function isJoined(value: string, options: Options): boolean {
+  return splitChoices(value).every((part) => options.some((option) => option.value === part))
+}
+
+/** Yes and no as this CRM writes them, by the one that is there. */
+function wordsOfYesAndNo(value: string): Options {
+  const pairs = [
+    ['Yes', 'No'],
+    ['yes', 'no'],
+    ['true', 'false'],
+    ['True', 'False'],
+    ['1', '0'],
+    ['Y', 'N'],
+  ]
+  return (pairs.find((pair) => pair.includes(value)) ?? []).map((word) => ({ value: word, label: word }))
 }
 
 function labelOf(entry: JsonObject, slug: string): string {
@@ -67,7 +94,7 @@ function slugInWords(slug: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function optionsOf(entry: JsonObject): EditableField['options'] {
+function optionsOf(entry: JsonObject): Options {
   const extra = entry['extra_data']
   const options = Array.isArray(extra) ? extra : isJsonObject(extra) && Array.isArray(extra['options']) ? extra['options'] : []
   return options.flatMap((option: Json) => {

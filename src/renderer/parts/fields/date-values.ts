@@ -15,7 +15,7 @@ export function isDayField(path: string, value: Json | undefined): boolean {
   const moment = parseMoment(value)
   if (moment?.kind === 'instant') return false
   // An empty field, or a midnight: a meeting at 00:00 UTC is a moment all the same.
-  return dayFields.has(path) || (moment !== null && !/(^|\.)(start|end)_at$/.test(path))
+  return dayFields.has(path) || (moment === null && path.startsWith('metadata.')) || (moment !== null && !/(^|\.)(start|end)_at$/.test(path))
 }
 
 /** What the date field shows; null where the value is no date. */

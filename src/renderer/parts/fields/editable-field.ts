@@ -13,4 +13,6 @@ export interface EditableField {
   readonly options: readonly { readonly value: string; readonly label: string }[] | null
   /** For links: what the ids point to. */
   readonly to: ObjectType | null
+  /** The CRM takes no record without it. */
+  readonly required?: true
 }

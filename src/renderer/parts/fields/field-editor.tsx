@@ -1,6 +1,7 @@
 /** The editor for each kind of field. */
 import { exhaustive } from '../../../shared/assert'
 import { BooleanEditor, OptionEditor, PipelineEditor, StageEditor, UserEditor } from './choice-editors'
+import { ChoicesEditor } from './choices-editor'
 import { DateEditor } from './date-editor'
 import type { EditorProps } from './draft'
 import { ListEditor } from './list-editor'
@@ -19,7 +20,8 @@ export function FieldEditor(props: EditorProps) {
     case 'percent':
       return <NumberEditor {...props} />
     case 'money':
-      return <MoneyEditor {...props} />
+      // Only the amount of a deal has a currency of its own beside it.
+      return props.field.path.startsWith('metadata.') ? <NumberEditor {...props} /> : <MoneyEditor {...props} />
     case 'boolean':
       return <BooleanEditor {...props} />
     case 'date-time':
@@ -28,6 +30,7 @@ export function FieldEditor(props: EditorProps) {
       // A list of options that nobody told us can't be offered; what the rep types is the CRM's to judge.
       return props.field.options === null || props.field.options.length === 0 ? <TextEditor {...props} /> : <OptionEditor {...props} />
     case 'texts':
+      return props.field.options !== null && props.field.options.length > 0 ? <ChoicesEditor {...props} /> : <ListEditor {...props} />
     case 'urls':
     case 'emails':
     case 'phones':

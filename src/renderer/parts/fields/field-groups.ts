@@ -1,4 +1,5 @@
 /** Which fields of a record stand where: what a rep reads first, what belongs to it, what the company added, what the CRM keeps. */
+import type { CustomField } from '../../../shared/model/custom-field'
 import { type FieldDefinition, fieldsByObject } from '../../../shared/model/fields'
 import { type FieldPath, parseFieldPath, readField } from '../../../shared/model/field-path'
 import { isEmptyValue, isJsonObject, type JsonObject } from '../../../shared/model/json'
@@ -23,7 +24,11 @@ const mainFields: Readonly<Record<ObjectType, readonly string[]>> = {
 /** `currency` is edited beside the amount; `metadata` by its own fields. */
 const shownElsewhere: ReadonlySet<string> = new Set(['currency', 'metadata'])
 
-export function groupFields(object: ObjectType, document: JsonObject): Readonly<Record<FieldGroup, readonly EditableField[]>> {
+export function groupFields(
+  object: ObjectType,
+  document: JsonObject,
+  definitions: readonly CustomField[] = [],
+): Readonly<Record<FieldGroup, readonly EditableField[]>> {
   const known = fieldsByObject[object].filter((field) => !shownElsewhere.has(field.path) && isOfThisEvent(object, document, field.path))
   const main = mainFields[object].flatMap((path) => known.filter((field) => field.path === path))
   const content = object === 'event' ? known.filter((field) => field.path.includes('.')) : []
@@ -31,14 +36,14 @@ export function groupFields(object: ObjectType, document: JsonObject): Readonly<
   return {
     main: first.map((field) => editable(object, field)),
     more: known.filter((field) => !first.includes(field) && !isStamp(field.path)).map((field) => editable(object, field)),
-    custom: customFields(document),
+    custom: customFields(document, definitions),
     system: known.filter((field) => isStamp(field.path)).map((field) => editable(object, field)),
   }
 }
 
 /** The field at a path of this record, custom ones among them; null for one that the model does not know. */
-export function fieldAtPath(object: ObjectType, document: JsonObject, path: string): EditableField | null {
-  const custom = customFields(document).find((field) => field.path === path)
+export function fieldAtPath(object: ObjectType, document: JsonObject, path: string, definitions: readonly CustomField[] = []): EditableField | null {
+  const custom = customFields(document, definitions).find((field) => field.path === path)
   if (custom) return custom
   const known = fieldsByObject[object].find((field) => field.path === path)
   return known

@@ -8,7 +8,7 @@ import { FieldEditor } from './field-editor'
 import styles from './fields.module.css'
 
 /** Why what stands in an editor can't be saved. */
-export type WhyNot = Exclude<Draft, { ok: true }>['why']
+export type WhyNot = Exclude<Draft, { ok: true }>['why'] | 'required'
 
 export interface FormFieldProps {
   readonly field: EditableField
@@ -25,9 +25,17 @@ export function FormField({ field, value, label, why, autoFocus = false, onDraft
     <div className={styles.field}>
       <span className={styles.label} aria-hidden="true" title={label}>
         {label}
+        {field.required ? <span className={styles.required}> *</span> : null}
       </span>
       <div className={styles.open}>
-        <FieldEditor field={field} value={value} label={label} autoFocus={autoFocus} invalid={why !== undefined} onDraft={onDraft} />
+        <FieldEditor
+          field={field}
+          value={value}
+          label={field.required ? t('editor.required', { label }) : label}
+          autoFocus={autoFocus}
+          invalid={why !== undefined}
+          onDraft={onDraft}
+        />
         {why ? (
           <p className={styles.error} role="alert">
             <Mark name="rejected" label={null} />

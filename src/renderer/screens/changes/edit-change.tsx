@@ -11,6 +11,7 @@ import { fieldAtPath } from '../../parts/fields/field-groups'
 import { fieldLabel } from '../../parts/fields/labels'
 import { namesOf } from '../../parts/fields/names'
 import { OpenEditor } from '../../parts/fields/open-editor'
+import { useDefinedFields } from '../../data/fields'
 import { useMe } from '../../data/use-me'
 import { useSaveFields } from '../record/use-save-fields'
 import styles from './change-fields.module.css'
@@ -30,8 +31,9 @@ function EditFields({ change, crm, view, onDone }: EditChangeProps & { readonly 
   const t = useText()
   const me = useMe(view.connection)
   const save = useSaveFields(view)
+  const definitions = useDefinedFields(view.connection, view.object)
   const fields = change.fields.flatMap(({ path }) => {
-    const field = fieldAtPath(view.object, view.document, path)
+    const field = fieldAtPath(view.object, view.document, path, definitions)
     return field && field.readOnly === null ? [field] : []
   })
   const [open, setOpen] = useState(() => fields.find(({ path }) => path === change.error?.field)?.path ?? fields[0]?.path ?? null)

@@ -36,8 +36,7 @@ export function SignInCard({ provider, again, onClose }: SignInCardProps) {
   const [typed, setTyped] = useState<FormErrors>({})
   const flow = useSignIn((connection) => {
     showToast({ fact: t('signIn.connected'), name: connection.name })
-    const first = connection.objects?.find((object) => object !== 'user' && object !== 'pipeline') ?? 'contact'
-    go({ at: 'list', connection: connection.id, object: first })
+    go({ at: 'list', connection: connection.id, object: objects[0] ?? 'contact' })
   })
   const { phase } = flow
   // The key of one connection opens all of its workspace.

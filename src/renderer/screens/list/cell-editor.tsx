@@ -13,6 +13,7 @@ import { fieldLabel } from '../../parts/fields/labels'
 import { namesOf } from '../../parts/fields/names'
 import { OpenEditor } from '../../parts/fields/open-editor'
 import { setGeometry } from '../../parts/geometry'
+import { useDefinedFields } from '../../data/fields'
 import { useMe } from '../../data/use-me'
 import { useSaveFields } from '../record/use-save-fields'
 import styles from './cell-editor.module.css'
@@ -40,7 +41,7 @@ function Editor({ connection, object, path, crm, anchor, takeTyped, onClose, vie
   const box = useRef<HTMLDivElement>(null)
   const me = useMe(connection)
   const save = useSaveFields(view)
-  const field = fieldAtPath(object, view.document, path)
+  const field = fieldAtPath(object, view.document, path, useDefinedFields(connection, object))
   useLayoutEffect(() => {
     const cell = anchor()
     const holder = box.current?.offsetParent

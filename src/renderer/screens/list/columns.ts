@@ -214,11 +214,22 @@ export function isAtEnd(each: Column, index: number, columns: readonly Column[])
 }
 
 /** All columns that a list can show: those it begins with, every other field, and the custom ones that are known. */
-export function offeredColumns(object: ObjectType, custom: readonly { readonly path: string; readonly label: string }[]): readonly Column[] {
+export function offeredColumns(
+  object: ObjectType,
+  custom: readonly { readonly path: string; readonly label: string }[],
+  rawNames: readonly string[] = [],
+): readonly Column[] {
   const first = columnsOf[object]
   const others = filterFields(object).filter(({ path, kind }) => kind !== 'sync' && !first.some((each) => each.path === path))
-  const own = custom.map(({ path, label }): Column => ({ ...column(path, 'text', 120, 1), label: null, ownLabel: label }))
-  return [...first, ...others.map((field) => columnOfField(object, field)), ...own]
+  const own = custom.map(({ path, label }): Column => ({ ...column(path, 'text', 120, 1), label: null, ownLabel: label, sortable: true }))
+  return [...first, ...others.map((field) => columnOfField(object, field)), ...own, ...rawNames.map((name) => rawColumn(`${RAW}${name}`))]
+}
+
+/** Before the name of one of the provider's own fields: shown, and nothing more. */
+const RAW = 'raw.'
+
+function rawColumn(path: string): Column {
+  return { ...column(path, 'text', 120, 1), label: null, ownLabel: path, sortable: false }
 }
 
 /** The columns as the rep left them; those that the list begins with where nothing was changed. */
@@ -227,9 +238,12 @@ export function shownColumns(object: ObjectType, offered: readonly Column[], lay
   const chosen = layout.flatMap(({ path, width, pinned }): readonly Column[] => {
     const known = offered.find((each) => each.path === path)
     if (known) return [{ ...known, width, pinned }]
-    // A custom field that no record has met yet keeps its place.
+    // A field that no record has met yet keeps its place.
+    if (path.startsWith(RAW)) return [{ ...rawColumn(path), width, pinned }]
     const field = filterFieldAt(object, path)
-    return field?.kind === 'custom' ? [{ ...column(path, 'text', 120, 1), label: null, ownLabel: path.slice('metadata.'.length), width, pinned }] : []
+    return field?.kind === 'custom'
+      ? [{ ...column(path, 'text', 120, 1), label: null, ownLabel: path.slice('metadata.'.length), sortable: true, width, pinned }]
+      : []
   })
   const nameOf = columnsOf[object].filter(({ kind }) => kind === 'name')
   return chosen.some(({ kind }) => kind === 'name') ? chosen : [...nameOf, ...chosen]

@@ -91,6 +91,7 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
             <ViewActions state={view} />
             <SortMenu
               object={object}
+              custom={columns.custom}
               sort={sort}
               groupBy={groupBy}
               onSort={(next) => show({ sort: next })}

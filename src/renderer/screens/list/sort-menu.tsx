@@ -18,19 +18,22 @@ import styles from './sort-menu.module.css'
 
 export interface SortMenuProps {
   readonly object: ObjectType
+  /** The company's own fields, which can be sorted and grouped by too. */
+  readonly custom: readonly { readonly path: string; readonly label: string }[]
   readonly sort: readonly ViewSort[]
   readonly groupBy: string | null
   readonly onSort: (sort: readonly ViewSort[]) => void
   readonly onGroup: (groupBy: string | null) => void
 }
 
-export function SortMenu({ object, sort, groupBy, onSort, onGroup }: SortMenuProps) {
+export function SortMenu({ object, custom, sort, groupBy, onSort, onGroup }: SortMenuProps) {
   const t = useText()
   const [open, setOpen] = useState(false)
   useKeys({ sortMenu: () => setOpen(true) })
-  const label = (path: string): string => filterFieldLabel(t, object, path)
+  const own = custom.map(({ path }) => path)
+  const label = (path: string): string => custom.find((field) => field.path === path)?.label ?? filterFieldLabel(t, object, path)
   const [first] = sort
-  const free = sortableFields(object).filter((path) => !sort.some(({ field }) => field === path))
+  const free = [...sortableFields(object), ...own].filter((path) => !sort.some(({ field }) => field === path))
   const at = (index: number, next: ViewSort): void => onSort(sort.map((each, each_at) => (each_at === index ? next : each)))
   const names = sort.map(({ field, descending }) => `${label(field)} ${t(descending ? 'sortMenu.descending' : 'sortMenu.ascending')}`).join(', ')
   return (
@@ -94,7 +97,7 @@ export function SortMenu({ object, sort, groupBy, onSort, onGroup }: SortMenuPro
             <CompactSelect
               label={t('sortMenu.group')}
               value={groupBy ?? ''}
-              options={[{ id: '', label: t('sortMenu.noGroup') }, ...groupFields(object).map((id) => ({ id, label: label(id) }))]}
+              options={[{ id: '', label: t('sortMenu.noGroup') }, ...[...groupFields(object), ...own].map((id) => ({ id, label: label(id) }))]}
               onChange={(next) => onGroup(next === '' ? null : next)}
             />
           </div>

@@ -2,6 +2,7 @@
 import { type FilterField, filterFieldAt, filterFields } from '../../../shared/model/filter'
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
+import { useDefinedFields } from '../../data/fields'
 import { useCustomFields } from '../../data/list-queries'
 import { useText } from '../../messages/text'
 import { customFields } from '../../parts/fields/custom-fields'
@@ -14,10 +15,11 @@ export interface NamedField extends FilterField {
 export function useFilterFields(connection: ConnectionId, object: ObjectType): readonly NamedField[] {
   const t = useText()
   const documents = useCustomFields(connection, object)
+  const definitions = useDefinedFields(connection, object)
   const own = filterFields(object).map((field): NamedField => ({ ...field, label: filterFieldLabel(t, object, field.path) }))
   const custom = new Map<string, NamedField>()
-  for (const document of documents) {
-    for (const { path, label } of customFields(document)) {
+  for (const document of documents.length === 0 ? [{}] : documents) {
+    for (const { path, label } of customFields(document, definitions)) {
       const field = filterFieldAt(object, path)
       if (field !== null && !custom.has(path)) custom.set(path, { ...field, label: label ?? path.slice('metadata.'.length) })
     }

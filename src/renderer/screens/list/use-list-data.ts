@@ -42,7 +42,9 @@ export function useListData({ connection, object, search, filter, sort, groupBy,
   const own = sort.filter(({ field }) => field !== groupBy)
   const inGroups =
     groupBy === null ? sort : [sort.find(({ field }) => field === groupBy) ?? { field: groupBy, descending: false }, ...own].slice(0, 5)
-  const { list, state } = useRecordList({ ...selection, sort: inGroups, fields })
+  // A heading says what its group shares, also where no column shows it.
+  const needed = groupBy?.startsWith('metadata.') && !fields.includes(groupBy) ? [...fields, groupBy] : fields
+  const { list, state } = useRecordList({ ...selection, sort: inGroups, fields: needed })
   const shown = useKeptState(state)
   const totals = useTotals(selection, { figures: figureFields(object) })
   const groups = useTotals(selection, { figures: figureFields(object), groupBy, enabled: groupBy !== null })

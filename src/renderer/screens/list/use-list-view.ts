@@ -5,7 +5,7 @@
  * back, and nothing of it is held twice.
  */
 import type { Filter } from '../../../shared/model/filter'
-import { sortableFields } from '../../../shared/model/fields'
+import { fieldAt, sortableFields } from '../../../shared/model/fields'
 import type { ConnectionId } from '../../../shared/model/ids'
 import {
   layoutKey,
@@ -125,9 +125,14 @@ function partOf(object: ObjectType, { filter, sort, groupBy }: ListView): Omit<S
 function shownNow(object: ObjectType, view: ListView, { search = '', filter, sort, group }: ListPlace): Shown {
   const own = partOf(object, view)
   const asked = filter === undefined ? null : parseFilterText(filter)
-  const sorts = sort === undefined ? [] : parseSorts(sort, sortableFields(object))
-  const groupBy = group === undefined ? own.groupBy : groupFields(object).includes(group) ? group : null
+  const sorts = sort === undefined ? [] : parseSorts(sort, (field) => sortableFields(object).includes(field) || isCustom(object, field))
+  const groupBy = group === undefined ? own.groupBy : groupFields(object).includes(group) || isCustom(object, group) ? group : null
   return { search, filter: asked === null ? own.filter : asked.filter, sort: sorts.length > 0 ? sorts : own.sort, groupBy }
+}
+
+/** A custom field; whether it is defined, the list shows. */
+function isCustom(object: ObjectType, path: string): boolean {
+  return path.startsWith('metadata.') && fieldAt(object, path) !== null
 }
 
 /** Readable in an address, and no other view's. */

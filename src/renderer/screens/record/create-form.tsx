@@ -3,9 +3,9 @@
  * until it is saved or thrown away, also when the page is left or closed.
  */
 import { useRef, useState } from 'react'
-import { writeField } from '../../../shared/model/field-path'
+import { readField, writeField } from '../../../shared/model/field-path'
 import type { ConnectionId } from '../../../shared/model/ids'
-import { isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../../shared/model/json'
+import { isEmptyValue, isJsonObject, type JsonObject } from '../../../shared/model/json'
 import { isWritable, type ObjectType } from '../../../shared/model/object-type'
 import { useCommand } from '../../data/mutations'
 import { useConnection } from '../../data/queries'
@@ -24,6 +24,7 @@ import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { showToast } from '../../parts/toast'
+import { useDefinedFields } from '../../data/fields'
 import { useKeptDraft } from '../../data/kept-draft'
 import { LikeThis } from '../duplicates/like-this'
 import styles from './record.module.css'
@@ -48,8 +49,10 @@ export function CreateForm({ connection, object, name }: CreateFormProps) {
   const [generation, setGeneration] = useState(0)
   const wrong = useRef(new Map<string, WhyNot>())
   const [errors, setErrors] = useState<ReadonlyMap<string, WhyNot>>(new Map())
-  const groups = groupFields(object, data)
-  const fields = [...groups.main, ...groups.more].filter((field) => field.readOnly === null)
+  const groups = groupFields(object, data, useDefinedFields(connection, object))
+  const required = groups.custom.filter((field) => field.required)
+  const optional = groups.custom.filter((field) => !field.required)
+  const fields = [...groups.main, ...required, ...groups.more, ...optional].filter((field) => field.readOnly === null)
   // A list of choices would open over the form that the rep has not read yet.
   const firstTyped = Math.max(
     0,
@@ -57,7 +60,7 @@ export function CreateForm({ connection, object, name }: CreateFormProps) {
   )
   const names = useNames(
     connection,
-    fields.map((field) => ({ kind: field.kind, to: field.to, value: valueAt(data, field) })),
+    fields.map((field) => ({ kind: field.kind, to: field.to, value: readField(data, field.path) })),
   )
 
   const take = (field: EditableField, draft: Draft): void => {
@@ -73,8 +76,9 @@ export function CreateForm({ connection, object, name }: CreateFormProps) {
   }
   const save = async (): Promise<void> => {
     if (!isWritable(object) || create.busy) return
-    setErrors(new Map(wrong.current))
-    if (wrong.current.size > 0 || isNothing(data)) return
+    const missing = required.filter((field) => isEmptyValue(readField(data, field.path)) && !wrong.current.has(field.path))
+    setErrors(new Map([...missing.map(({ path }) => [path, 'required'] as const), ...wrong.current]))
+    if (wrong.current.size > 0 || missing.length > 0 || isNothing(data)) return
     const change = await create.run({ connection, object, data })
     if (!change) return
     kept.clear()
@@ -139,7 +143,7 @@ export function CreateForm({ connection, object, name }: CreateFormProps) {
             <FormField
               key={field.path}
               field={field}
-              value={valueAt(data, field)}
+              value={readField(data, field.path)}
               label={fieldLabel(t, object, field)}
               why={errors.get(field.path)}
               autoFocus={index === firstTyped}
@@ -151,12 +155,6 @@ export function CreateForm({ connection, object, name }: CreateFormProps) {
       </div>
     </FieldContext>
   )
-}
-
-function valueAt(data: JsonObject, field: EditableField): Json | undefined {
-  const [head = '', rest] = field.path.split('.', 2)
-  const value = data[head]
-  return rest === undefined ? value : isJsonObject(value) ? value[rest] : undefined
 }
 
 /** A type alone is no activity yet. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { readField } from '../../../shared/model/field-path'
 import { isWritable } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
+import { useDefinedFields } from '../../data/fields'
 import { useAbilities } from '../../data/support'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
@@ -34,7 +35,7 @@ export function Details({ view, crm, editWish }: DetailsProps) {
   const [open, setOpen] = useState<ReadonlySet<FieldGroup>>(new Set())
   useEditing(view, editing !== null)
   const abilities = useAbilities(view.connection, view.object)
-  const groups = groupFields(view.object, view.document)
+  const groups = groupFields(view.object, view.document, useDefinedFields(view.connection, view.object))
   const isShown = (group: FieldGroup, field: EditableField): boolean =>
     open.has(group) || !isEmptyField(view.document, field) || field.path === editing
   // What a rep came for is always there to be filled in, even where the CRM has nothing yet.

@@ -7,6 +7,8 @@ import { Icon, type IconName } from '../../parts/icon'
 import { PageHeader } from '../../parts/page-header'
 import { AboutSettings } from './about-settings'
 import { AppearanceSettings } from './appearance-settings'
+import { FieldsSettings } from './fields-settings'
+import { ScopeSettings } from './scope-settings'
 import styles from './settings-screen.module.css'
 import { StorageSettings } from './storage-settings'
 import { SyncSettings } from './sync-settings'
@@ -20,6 +22,8 @@ interface Section {
 
 const sections: readonly Section[] = [
   { id: 'sync', title: 'settings.sync', icon: 'sync', body: (settings) => <SyncSettings settings={settings} /> },
+  { id: 'scope', title: 'settings.scope', icon: 'filter', body: () => <ScopeSettings /> },
+  { id: 'fields', title: 'settings.fields', icon: 'edit', body: () => <FieldsSettings /> },
   { id: 'appearance', title: 'settings.appearance', icon: 'settings', body: (settings) => <AppearanceSettings settings={settings} /> },
   { id: 'storage', title: 'settings.storage', icon: 'file', body: () => <StorageSettings /> },
   { id: 'about', title: 'settings.about', icon: 'info', body: () => <AboutSettings /> },

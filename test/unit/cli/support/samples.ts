@@ -16,7 +16,6 @@ export const acme: Connection = {
   sample: false,
   workspaceId: null,
   account: null,
-  objects: null,
   unlinked: false,
 }
 

@@ -26,6 +26,8 @@ export interface TestEngine {
   settings(): Settings
   /** From now on the CRM can't be reached, or can again. */
   network(works: boolean): void
+  /** So much later, for us and for the sandbox. */
+  later(milliseconds: number): void
   /** Called before each request leaves: what happens there happens in the middle of whatever is under way. */
   onRequest(listener: (request: { readonly method: string; readonly path: string }) => unknown): void
   /** So much later. */
@@ -40,19 +42,33 @@ export interface TestEngine {
 const url = 'http://crm.test'
 
 export function openTestEngine(
-  given: { sleep?: World['sleep']; files?: WorkspaceFiles; sandbox?: Sandbox; settings?: Settings; secrets?: Map<string, string> } = {},
+  given: {
+    sleep?: World['sleep']
+    files?: WorkspaceFiles
+    sandbox?: Sandbox
+    profile?: string
+    settings?: Settings
+    secrets?: Map<string, string>
+  } = {},
 ): TestEngine {
   const files = given.files ?? workspaceFiles(workspaceFolder(mkdtempSync(join(tmpdir(), 'satchel-engine-')), {}))
-  const sandbox = given.sandbox ?? createSandbox({ records: 'contact=30,company=8,deal=10,event=12,lead=5', seed: 3 })
   const secrets = given.secrets ?? new Map<string, string>()
   const events: EngineEvent[] = []
   let settings = given.settings ?? defaultSettings
   let works = true
   let slept = 0
+  const now = (): number => Date.now() + slept
+  const sandbox =
+    given.sandbox ??
+    createSandbox({
+      records: 'contact=30,company=8,deal=10,event=12,lead=5',
+      seed: 3,
+      ...(given.profile === undefined ? {} : { profile: given.profile, clock: { now, sleep: async (ms) => void (slept += ms) } }),
+    })
   let listen: (request: { readonly method: string; readonly path: string }) => unknown = () => undefined
 
   const world: World = {
-    now: () => instant(Date.now() + slept),
+    now: () => instant(now()),
     random: () => 0.5,
     // Nothing here is worth waiting for: whoever sleeps wakes at once, that much later.
     async sleep(milliseconds, signal) {
@@ -112,8 +128,11 @@ export function openTestEngine(
     events,
     secrets,
     settings: () => settings,
-    network(now) {
-      works = now
+    network(reachable) {
+      works = reachable
+    },
+    later(milliseconds) {
+      slept += milliseconds
     },
     onRequest(listener) {
       listen = listener

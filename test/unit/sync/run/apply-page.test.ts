@@ -8,6 +8,7 @@ import type { Connection } from '../../../../src/shared/model/views'
 import { loadCheckpoint, saveCheckpoint } from '../../../../src/main/mirror/checkpoints'
 import { recordCount } from '../../../../src/main/mirror/counts'
 import { instant, parseRemoteId } from '../../../../src/shared/model/ids'
+import { wholeScope } from '../../../../src/shared/model/scope'
 import { applyPageInSlices, type Entry, Tally } from '../../../../src/main/sync/run/apply-page'
 import type { Line } from '../../../../src/main/sync/run/line'
 import { connection, openTestMirror, type TestMirror } from '../../mirror/support/open-mirror'
@@ -40,7 +41,7 @@ async function apply(between: (slice: number) => void) {
   }
   const line = { connection: { id: connection } as Connection, signal: new AbortController().signal } as Line
   const tally = new Tally()
-  const work = applyPageInSlices({ db: own.db, world, line, nextSeq: own.nextSeq }, tally, {
+  const work = applyPageInSlices({ db: own.db, world, line, nextSeq: own.nextSeq, scope: { current: () => wholeScope, owner: () => null } }, tally, {
     object: 'contact',
     entries,
     seq: own.nextSeq(),
