@@ -1,5 +1,6 @@
 /** What lists say: views, filters, columns, bulk edits, totals. */
 export const enList = {
+  'keys.jump': 'Type to go to a row',
   'keys.filter': 'Add a filter',
   'keys.sortMenu': 'Sort and group',
   'keys.views': 'Views',
@@ -163,6 +164,11 @@ export const enList = {
   'sortMenu.group': 'Group by',
   'sortMenu.noGroup': 'No groups',
   'sortMenu.button': 'Sorted by {fields}. Change',
+
+  'jump.title': 'Go to a row',
+  'jump.label': '{field} begins with…',
+  'jump.hint': 'or #1200 for a row, 50% for the middle',
+  'jump.nothing': 'No row from there on',
 
   'columns.title': 'Columns',
   'columns.find': 'Find a column',

@@ -6,8 +6,23 @@ import { enHome } from './en-home'
 import { enImport } from './en-import'
 import { enLeads } from './en-leads'
 import { enList } from './en-list'
+import { enLog } from './en-log'
+import { enPalette } from './en-palette'
 import { enRecord } from './en-record'
+import { enSettings } from './en-settings'
 
-export const messages = { ...en, ...enRecord, ...enChanges, ...enBoard, ...enHome, ...enImport, ...enLeads, ...enList } as const
+export const messages = {
+  ...en,
+  ...enRecord,
+  ...enChanges,
+  ...enBoard,
+  ...enHome,
+  ...enImport,
+  ...enLeads,
+  ...enList,
+  ...enLog,
+  ...enPalette,
+  ...enSettings,
+} as const
 
 export type MessageId = keyof typeof messages

@@ -1,0 +1,22 @@
+/** What the command palette says. */
+export const enPalette = {
+  'palette.action': 'Action',
+  'palette.screen': 'Screen',
+  'palette.actions': 'Actions',
+  'palette.records': 'Records',
+  'palette.recent': 'Opened lately',
+  'palette.screens': 'Screens',
+  'palette.scope.actions': 'actions',
+  'palette.scope.people': 'people',
+  'palette.scope.deals': 'deals',
+  'palette.scope.screens': 'screens',
+  'palette.board': 'Deal board',
+  'palette.create': 'Create contact “{text}”',
+  'palette.syncNow': 'Sync {name} now',
+  'palette.theme.light': 'Light theme',
+  'palette.theme.dark': 'Dark theme',
+  'palette.theme.system': 'Theme of the system',
+  'palette.density.compact': 'Compact rows',
+  'palette.density.comfortable': 'Comfortable rows',
+  'palette.switchTo': 'Connection',
+} as const
