@@ -9,6 +9,7 @@ import { countRecords } from '../mirror/counts'
 import { countNaming } from '../mirror/duplicates'
 import { recordHistory } from '../mirror/history'
 import { listJournal, listSetAside } from '../mirror/journal'
+import { listMarks, seekPlace } from '../mirror/list-marks'
 import { listDocuments, listIds, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
 import { listAlike, listChanges } from '../mirror/outbox'
@@ -30,6 +31,8 @@ export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHan
     'connections.capabilities': ({ connection }) => listCapabilities(db, connection),
     'records.list': (query) => listRows(db, { ...selected(query), now: now() }),
     'records.documents': (query) => listDocuments(db, selected(query)),
+    'records.marks': (query) => listMarks(db, selected(query)),
+    'records.seek': (query) => seekPlace(query),
     'records.count': (query) => countRecords(db, selected(query)),
     'records.ids': (query) => listIds(db, selected(query)),
     'records.previewEdit': (query) => previewBulkEdit(db, query),
