@@ -43,6 +43,7 @@ export const keys = {
   moveLeft: { group: 'board', strokes: ['Shift+ArrowLeft'] },
   moveRight: { group: 'board', strokes: ['Shift+ArrowRight'] },
   moveTo: { group: 'board', strokes: ['m'] },
+  jump: { group: 'list', strokes: ['t'] },
   filter: { group: 'list', strokes: ['f'] },
   sortMenu: { group: 'list', strokes: ['s'] },
   views: { group: 'list', strokes: ['v'] },

@@ -22,6 +22,8 @@ export function setLetterKeys(on: boolean): void {
   letterKeys = on
 }
 
+export const letterKeysAreOn = (): boolean => letterKeys
+
 /** How long the first of two strokes waits for the second. */
 const SECOND_STROKE_MS = 1500
 const order: readonly KeyLevel[] = ['overlay', 'screen', 'frame']

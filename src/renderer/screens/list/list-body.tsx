@@ -1,15 +1,17 @@
 /** The rows of a list and what the rep does on them: keys on rows and cells, editing in place, ticking, the peek beside them. */
-import { type RefObject, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useState } from 'react'
 import { isWritable } from '../../../shared/model/object-type'
+import { rowAt } from '../../data/list-state'
 import { useChanges, useRecord } from '../../data/queries'
 import { useText } from '../../messages/text'
-import { useKeys } from '../../parts/keyboard'
+import { letterKeysAreOn, useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { CellEditor } from './cell-editor'
 import { type Column, sortAfterClick } from './columns'
 import { editedPath } from './editable-columns'
 import { Grid, type GridHandle } from './grid'
 import { groupsOf } from './groups'
+import { JumpField } from './jump-field'
 import styles from './list-body.module.css'
 import { oldValuesOf } from './old-values'
 import { PeekPanel } from './peek-panel'
@@ -35,17 +37,18 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
   const { selection, list, shown, count, known } = data
   const { connection, object } = selection
   const reachable = list.reachable(count)
-  const rows = useRows({ list, rows: shown.rows, count: reachable, grid })
+  const rows = useRows({ list, loaded: shown, count: reachable, grid })
   const [everything, setEverything] = useState(false)
   const [peeking, setPeeking] = useState(false)
   const [showOld, setShowOld] = useState(false)
+  const [jumping, setJumping] = useState<string | null>(null)
   const changes = useChanges(connection).data
   const canWrite = isWritable(object) && object !== 'pipeline'
   const actions = useCellActions(connection, object)
   const onScreen = (): readonly Column[] => grid.current?.columns ?? columns
   const cells = useCells({
     rows,
-    shown: shown.rows,
+    rowAt: (index) => rowAt(shown, index),
     columns: onScreen,
     canEdit: (path) => editedPath(object, path) !== null,
     grid,
@@ -57,18 +60,25 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
         columns.find((column) => column.path === path),
       ),
   })
-  const active = rows.activeIndex === null ? undefined : shown.rows[rows.activeIndex]
+  const active = rows.activeIndex === null ? undefined : rowAt(shown, rows.activeIndex)
   const editing = cells.editing && cells.cell ? editedPath(object, cells.cell.path) : null
   // In cell mode the record of the cell is at hand before its editor opens: what is typed next has somewhere to go.
   const wanted = cells.cell && active ? active.id : null
 
   const open = (index: number): void | false => {
-    const row = shown.rows[index]
+    const row = rowAt(shown, index)
     return row ? go({ at: 'record', connection, object, id: row.id }) : false
   }
   const clear = (): void => {
     setEverything(false)
     rows.clear()
+  }
+  /** Where letters are no commands, they are what a row begins with. */
+  const typeAhead = (event: KeyboardEvent): boolean => {
+    const plain = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (letterKeysAreOn() || !plain || count === 0 || !/[\p{L}\p{N}]/u.test(event.key)) return false
+    setJumping(event.key)
+    return true
   }
   useKeys({
     open: () => (rows.activeIndex === null ? false : open(rows.activeIndex)),
@@ -86,6 +96,7 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
     peek: () => (active ? setPeeking(!peeking) : false),
     editCells: () => (canWrite ? cells.enter() : false),
     showOld: () => setShowOld(!showOld),
+    jump: () => (count === 0 ? false : setJumping('')),
   })
   return (
     <div className={styles.body}>
@@ -96,7 +107,7 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
           label={t('list.label', { objects: t(`title.${object}`), connection: crm })}
           object={object}
           columns={columns}
-          rows={shown.rows}
+          loaded={shown}
           count={shown.rows.length === 0 ? SKELETON_ROWS : reachable}
           total={known ? count : null}
           sort={view.sort}
@@ -118,7 +129,7 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
           onOpen={(index, path) => {
             if (!(canWrite && path !== null && path !== 'name' && cells.edit(index, path))) void open(index)
           }}
-          onKey={cells.onKeyDown}
+          onKey={(event) => cells.onKeyDown(event) || typeAhead(event)}
           onTick={(index, extend) => {
             setEverything(false)
             rows.tick(index, extend)
@@ -133,6 +144,20 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
           }}
           onHand={(on) => rows.setHand(on || cells.editing)}
         />
+        {jumping === null ? null : (
+          <JumpField
+            object={object}
+            field={view.sort[0]?.field ?? 'name'}
+            count={reachable}
+            first={jumping}
+            find={(text) => list.find(text)}
+            onGo={rows.goTo}
+            onClose={() => {
+              setJumping(null)
+              grid.current?.focus()
+            }}
+          />
+        )}
         {wanted ? <KeepAtHand connection={connection} object={object} id={wanted} /> : null}
         {editing !== null && active && cells.cell ? (
           <CellEditor

@@ -33,7 +33,8 @@ export interface Cells {
 
 export interface CellsParts {
   readonly rows: Rows
-  readonly shown: readonly ListRow[]
+  /** Where it is loaded. */
+  readonly rowAt: (index: number) => ListRow | undefined
   /** The columns that are on screen. */
   readonly columns: () => readonly Column[]
   readonly canEdit: (path: string) => boolean
@@ -43,7 +44,7 @@ export interface CellsParts {
   readonly textOf: (row: ListRow, path: string) => string
 }
 
-export function useCells({ rows, shown, columns, canEdit, grid, onClear, onPaste, textOf }: CellsParts): Cells {
+export function useCells({ rows, rowAt, columns, canEdit, grid, onClear, onPaste, textOf }: CellsParts): Cells {
   const [path, setPath] = useState<string | null>(null)
   const [on, setOn] = useState(false)
   const [editing, setEditing] = useState(false)
@@ -51,7 +52,7 @@ export function useCells({ rows, shown, columns, canEdit, grid, onClear, onPaste
   const index = rows.activeIndex
   const here = path ?? columns().find((column) => column.kind === 'name')?.path ?? null
   const cell: CellPlace | null = on && index !== null && here !== null ? { index, path: here } : null
-  const row = cell === null ? undefined : shown[cell.index]
+  const row = cell === null ? undefined : rowAt(cell.index)
 
   const enterAt = (at: string | null): void => {
     if (at !== null) setPath(at)
@@ -125,7 +126,7 @@ export function useCells({ rows, shown, columns, canEdit, grid, onClear, onPaste
     if (event.key === 'c') void navigator.clipboard.writeText(value)
     else if (event.key === 'v' && row && canEdit(of)) void navigator.clipboard.readText().then((text) => onPaste(row, of, text.split('\n')[0] ?? ''))
     else if (event.key === 'd' && row && canEdit(of)) {
-      const above = shown[at - 1]
+      const above = rowAt(at - 1)
       if (above) onPaste(row, of, textOf(above, of))
     } else return false
     return true
