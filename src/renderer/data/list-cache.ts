@@ -14,6 +14,7 @@ const namedInRows: ReadonlySet<ObjectType> = new Set(['user', 'company', 'event'
 export class ListCache {
   private readonly satchel: Satchel
   private readonly lists = new Map<string, RecordList>()
+  private followed: RecordList | null = null
 
   constructor(satchel: Satchel) {
     this.satchel = satchel
@@ -27,6 +28,15 @@ export class ListCache {
     this.lists.set(key, list)
     if (this.lists.size > KEPT) this.forgetOldest()
     return list
+  }
+
+  /** The list from which records are opened now; null on the way from elsewhere. */
+  get trail(): RecordList | null {
+    return this.followed
+  }
+
+  follow(list: RecordList | null): void {
+    this.followed = list
   }
 
   recordsChanged(connection: ConnectionId, object: ObjectType, ids: readonly RecordId[] | null): void {

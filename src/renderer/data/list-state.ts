@@ -39,6 +39,14 @@ export interface ListState {
   readonly changed: ReadonlySet<RecordId>
 }
 
+/** How a list was when the rep left it. */
+export interface ListLeft {
+  readonly scrollTop: number
+  readonly activeId: RecordId | null
+  /** All that match; null where it was not known. */
+  readonly count: number | null
+}
+
 /** The row at a place in the whole list, where it is loaded. */
 export function rowAt({ rows, offset }: Pick<ListState, 'rows' | 'offset'>, index: number): ListRow | undefined {
   return rows[index - offset]

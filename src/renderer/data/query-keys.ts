@@ -30,5 +30,5 @@ export const queryKeys = {
   conversion: (connection: ConnectionId, id: string) => ['record', connection, 'lead', id, 'conversion'],
   reports: (connection: ConnectionId) => ['report', connection],
   report: (connection: ConnectionId, name: string, input: unknown) => ['report', connection, name, input],
-  documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
+  documents: (connection: ConnectionId | null, object: ObjectType) => ['documents', connection, object],
 } as const

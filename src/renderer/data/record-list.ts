@@ -14,7 +14,7 @@ import type { InputOf, SatchelOperations } from '../../shared/contract/operation
 import type { RecordId } from '../../shared/model/ids'
 import type { ListRow, Page } from '../../shared/model/views'
 import { ListMarks, type ListStart } from './list-marks'
-import type { ListQuery, ListState, ReadList } from './list-state'
+import type { ListLeft, ListQuery, ListState, ReadList } from './list-state'
 
 const FIRST_PAGE = 100
 /** The contract's limit. */
@@ -63,7 +63,7 @@ export class RecordList {
   private handOn = false
   private readonly listeners = new Set<() => void>()
   /** Where the rep left it: the next time the list is opened, it is there. */
-  private place: { readonly scrollTop: number; readonly activeId: RecordId | null } = { scrollTop: 0, activeId: null }
+  private place: ListLeft = { scrollTop: 0, activeId: null, count: null }
 
   constructor(read: ReadList, query: ListQuery) {
     this.read = read
@@ -83,11 +83,11 @@ export class RecordList {
     return () => this.listeners.delete(listener)
   }
 
-  getPlace(): { readonly scrollTop: number; readonly activeId: RecordId | null } {
+  getPlace(): ListLeft {
     return this.place
   }
 
-  remember(place: Partial<{ readonly scrollTop: number; readonly activeId: RecordId | null }>): void {
+  remember(place: Partial<ListLeft>): void {
     this.place = { ...this.place, ...place }
   }
 

@@ -62,7 +62,7 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
           ) : null}
         </Item>
         <SyncPill />
-        <Item to={{ at: 'settings' }} icon="settings" label={t('nav.settings')} shows={null} />
+        <Item to={{ at: 'settings' }} icon="settings" label={t('nav.settings')} shows="goSettings" />
       </nav>
     </div>
   )

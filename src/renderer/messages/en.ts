@@ -136,7 +136,7 @@ export const en = {
   'search.placeholder': 'Search {name}',
   'search.results': '{count, plural, =0 {Nothing found} one {# result} other {# results}}',
   'search.nothing': 'Nothing found for “{text}”.',
-  'search.hint': 'Names, e-mail addresses, phone numbers, domains, subjects',
+  'search.hint': 'Names, phones, domains, or stage:won amount>10k owner:me',
   'search.open': 'open',
 
   'ago.now': 'just now',

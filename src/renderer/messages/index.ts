@@ -8,6 +8,7 @@ import { enLeads } from './en-leads'
 import { enList } from './en-list'
 import { enLog } from './en-log'
 import { enPalette } from './en-palette'
+import { enQuickLog } from './en-quick-log'
 import { enRecord } from './en-record'
 import { enSettings } from './en-settings'
 
@@ -22,6 +23,7 @@ export const messages = {
   ...enList,
   ...enLog,
   ...enPalette,
+  ...enQuickLog,
   ...enSettings,
 } as const
 

@@ -1,9 +1,11 @@
 /** The rows of a list and what the rep does on them: keys on rows and cells, editing in place, ticking, the peek beside them. */
-import { type KeyboardEvent, type RefObject, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { isWritable } from '../../../shared/model/object-type'
 import { rowAt } from '../../data/list-state'
+import { useListCache } from '../../data/satchel'
 import { useChanges, useRecord } from '../../data/queries'
 import { useText } from '../../messages/text'
+import { openQuickLog } from '../../frame/quick-log/quick-log-store'
 import { letterKeysAreOn, useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { CellEditor } from './cell-editor'
@@ -14,6 +16,7 @@ import { groupsOf } from './groups'
 import { JumpField } from './jump-field'
 import styles from './list-body.module.css'
 import { oldValuesOf } from './old-values'
+import { PendingCard } from './pending-card'
 import { PeekPanel } from './peek-panel'
 import { SelectionBar } from './selection-bar'
 import { useCellActions } from './use-cell-actions'
@@ -41,6 +44,7 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
   const [everything, setEverything] = useState(false)
   const [peeking, setPeeking] = useState(false)
   const [showOld, setShowOld] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
   const [jumping, setJumping] = useState<string | null>(null)
   const changes = useChanges(connection).data
   const canWrite = isWritable(object) && object !== 'pipeline'
@@ -61,6 +65,18 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
       ),
   })
   const active = rows.activeIndex === null ? undefined : rowAt(shown, rows.activeIndex)
+  const lists = useListCache()
+  useEffect(() => {
+    lists.follow(list)
+    list.remember({ count: known ? count : null })
+  }, [lists, list, known, count])
+  // Back from a record that one went on to from another: its row is brought into view.
+  const shownAtFirst = useRef(false)
+  useEffect(() => {
+    if (shownAtFirst.current) return
+    shownAtFirst.current = true
+    if (rows.activeIndex !== null) grid.current?.show(rows.activeIndex)
+  })
   const editing = cells.editing && cells.cell ? editedPath(object, cells.cell.path) : null
   // In cell mode the record of the cell is at hand before its editor opens: what is typed next has somewhere to go.
   const wanted = cells.cell && active ? active.id : null
@@ -96,11 +112,13 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
     peek: () => (active ? setPeeking(!peeking) : false),
     editCells: () => (canWrite ? cells.enter() : false),
     showOld: () => setShowOld(!showOld),
+    logActivity: () =>
+      active && object !== 'event' && object !== 'pipeline' && object !== 'user' ? openQuickLog({ ...active, connection, object }) : false,
     jump: () => (count === 0 ? false : setJumping('')),
   })
   return (
     <div className={styles.body}>
-      <div className={styles.rows}>
+      <div className={styles.rows} ref={box}>
         <Grid
           key={JSON.stringify([view.search, view.filter, view.sort, view.groupBy])}
           ref={grid}
@@ -158,6 +176,15 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
             }}
           />
         )}
+        <PendingCard
+          connection={connection}
+          object={object}
+          columns={columns}
+          rowAt={(index) => rowAt(shown, index)}
+          cellAt={({ index, path }) => grid.current?.cell(index, path) ?? null}
+          keysOn={cells.editing ? null : cells.cell}
+          box={box}
+        />
         {wanted ? <KeepAtHand connection={connection} object={object} id={wanted} /> : null}
         {editing !== null && active && cells.cell ? (
           <CellEditor
