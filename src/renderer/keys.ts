@@ -7,6 +7,9 @@
 export const keyGroups = ['anywhere', 'list', 'board', 'record', 'changes', 'conflict'] as const
 export type KeyGroup = (typeof keyGroups)[number]
 
+/** One to nine with a modifier: which one it was is told to who handles it. */
+const digits = (modifier: 'Alt' | 'Mod') => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `${modifier}+${digit}`)
+
 export const keys = {
   palette: { group: 'anywhere', strokes: ['Mod+k'] },
   search: { group: 'anywhere', strokes: ['/'] },
@@ -30,6 +33,7 @@ export const keys = {
   undo: { group: 'anywhere', strokes: ['Mod+z', 'z'] },
   back: { group: 'anywhere', strokes: ['Mod+[', 'Alt+ArrowLeft'] },
   forward: { group: 'anywhere', strokes: ['Mod+]', 'Alt+ArrowRight'] },
+  connections: { group: 'anywhere', strokes: digits('Alt') },
   next: { group: 'list', strokes: ['j', 'ArrowDown'] },
   previous: { group: 'list', strokes: ['k', 'ArrowUp'] },
   extendNext: { group: 'list', strokes: ['Shift+ArrowDown', 'Shift+j'] },
@@ -51,6 +55,7 @@ export const keys = {
   filter: { group: 'list', strokes: ['f'] },
   sortMenu: { group: 'list', strokes: ['s'] },
   views: { group: 'list', strokes: ['v'] },
+  viewTabs: { group: 'list', strokes: digits('Mod') },
   peek: { group: 'list', strokes: ['Space'] },
   editCells: { group: 'list', strokes: ['e'] },
   showOld: { group: 'list', strokes: ['o'] },
@@ -132,12 +137,20 @@ const caps: Readonly<Record<string, string>> = {
 
 /** How the first stroke of a key looks on its cap: `⌘K`, `Ctrl+K`, `G C`. */
 export function keyCapText(name: KeyName, mac = isMac): string {
-  return strokeCaps(keys[name].strokes[0], mac)
+  return allKeyCaps(name, mac)[0] ?? ''
+}
+
+/** The cap of one of nine: `⌘3`; undefined behind the ninth. */
+export function digitCap(name: 'connections' | 'viewTabs', digit: number, mac = isMac): string | undefined {
+  const stroke = keys[name].strokes[digit - 1]
+  return stroke === undefined ? undefined : strokeCaps(stroke, mac)
 }
 
 /** All strokes of a key, for the sheet. */
 export function allKeyCaps(name: KeyName, mac = isMac): readonly string[] {
-  return keys[name].strokes.map((stroke) => strokeCaps(stroke, mac))
+  const caps = keys[name].strokes.map((stroke) => strokeCaps(stroke, mac))
+  // Nine of a kind are a range.
+  return caps.length === 9 ? [`${caps[0] ?? ''}…9`] : caps
 }
 
 function strokeCaps(strokes: string, mac: boolean): string {

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
 import type { Json } from './model/json'
+import { defaultNotifications, notificationSettingsSchema } from './notifications'
 import { type PushMode, pushModes } from './push-mode'
 
 const json: z.ZodType<Json> = z.json()
@@ -56,6 +57,7 @@ export const settingsSchema = z.object({
   }),
   sync: syncSettingsSchema,
   push: pushSettingsSchema,
+  notifications: notificationSettingsSchema.default(defaultNotifications),
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
   interface: z.record(z.string(), json),
 })
@@ -66,6 +68,7 @@ export type Settings = z.output<typeof settingsSchema>
 export const settingsPatchSchema = z.object({
   appearance: appearanceSchema.partial().optional(),
   sync: syncSettingsSchema.partial().optional(),
+  notifications: notificationSettingsSchema.partial().optional(),
   push: z
     .object({
       mode: pushMode.optional(),
@@ -84,6 +87,7 @@ export const defaultSettings: Settings = {
   appearance: { theme: 'system', density: 'compact', textSize: 'normal', letterKeys: true },
   sync: { intervalSeconds: 60 },
   push: { mode: 'review', connections: {} },
+  notifications: defaultNotifications,
   interface: {},
 }
 
@@ -92,6 +96,7 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
     ...settings,
     appearance: { ...settings.appearance, ...definedOnly(patch.appearance ?? {}) },
     sync: { ...settings.sync, ...definedOnly(patch.sync ?? {}) },
+    notifications: { ...settings.notifications, ...definedOnly(patch.notifications ?? {}) },
     push: applyPushPatch(settings.push, patch.push ?? {}),
     interface: withoutNulls({ ...settings.interface, ...patch.interface }),
   }

@@ -16,6 +16,7 @@ import { confinePages } from './confine'
 import { openKeychain } from './keychain'
 import { setMenu } from './menu'
 import { checkMirrorInUtility } from './mirror-check-utility'
+import { notifyOf } from './notify'
 import { tellPower } from './power'
 import { startSandboxUtility } from './sandbox-utility'
 import { openWindow } from './window'
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
   })
   hostBridge(engine, () => window)
   tellPower(engine)
+  notifyOf(engine, () => window)
   app.on('browser-window-created', (_event, created) => {
     window = created
     created.once('closed', () => {

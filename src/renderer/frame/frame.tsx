@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { isWritable } from '../../shared/model/object-type'
 import { addressOf, objectOfSlug, type Place } from '../address'
 import { useCommand } from '../data/mutations'
+import { useNotifications } from '../data/use-notifications'
 import { useListCache } from '../data/satchel'
 import { useText } from '../messages/text'
 import type { EditableField } from '../parts/fields/editable-field'
@@ -29,6 +30,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   useFrameKeys(setOpen)
   usePageFocus(page)
   useTrailEnd()
+  const go = useGo()
+  useNotifications((at) => go({ at }))
   return (
     <div className={styles.app}>
       <a
@@ -56,7 +59,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
 function useFrameKeys(setOpen: (open: 'search' | 'keys') => void): void {
   const go = useGo()
   const { history } = useRouter()
-  const { connection } = useCurrentConnection()
+  const { connection, all } = useCurrentConnection()
   const object = useShownObject()
   const undo = useUndo()
   const to = (place: Place) => () => go(place)
@@ -73,6 +76,10 @@ function useFrameKeys(setOpen: (open: 'search' | 'keys') => void): void {
       goBoard: () => (connection ? go({ at: 'board', connection: connection.id }) : false),
       goLeads: toList('lead'),
       goActivities: toList('event'),
+      connections: (stroke) => {
+        const chosen = all[digitOf(stroke) - 1]
+        return chosen ? go({ at: 'list', connection: chosen.id, object: object ?? 'contact' }) : false
+      },
       goImport: () => (connection ? go({ at: 'import', connection: connection.id, object: importedInto(object) }) : false),
       goDuplicates: () => (connection ? go({ at: 'duplicates', connection: connection.id, object: comparedIn(object) }) : false),
       goSettings: to({ at: 'settings' }),
@@ -93,6 +100,8 @@ function useFrameKeys(setOpen: (open: 'search' | 'keys') => void): void {
     'frame',
   )
 }
+
+const digitOf = (stroke: string | undefined): number => Number(stroke?.at(-1) ?? 0)
 
 /** Takes the youngest unpushed edit back, says so, and brings its record into view: it may have been made on another screen. */
 function useUndo(): () => Promise<void> {

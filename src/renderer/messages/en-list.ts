@@ -1,5 +1,6 @@
 /** What lists say: views, filters, columns, bulk edits, totals. */
 export const enList = {
+  'keys.viewTabs': 'Go to a view',
   'keys.jump': 'Type to go to a row',
   'keys.filter': 'Add a filter',
   'keys.sortMenu': 'Sort and group',

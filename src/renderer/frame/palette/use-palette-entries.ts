@@ -28,6 +28,11 @@ export interface PaletteEntry {
 const notCommands: ReadonlySet<KeyName> = new Set<KeyName>([
   'palette',
   'close',
+  'connections',
+  'viewTabs',
+  'nextRecord',
+  'previousRecord',
+  'revert',
   'next',
   'previous',
   'extendNext',

@@ -33,7 +33,7 @@ export function RecordHeader({ view, crm, neighbours, onNeighbour, mayDelete, on
   const conflict = view.changes.find(({ state }) => state === 'conflict')
   return (
     <header className={styles.header}>
-      <Button kind="quiet" small icon="left" label={t('record.toList')} onPress={() => go({ at: 'list', connection, object })} />
+      <Button kind="quiet" small icon="left" label={t('record.toList')} shows="close" onPress={() => go({ at: 'list', connection, object })} />
       <Link to={{ at: 'list', connection, object }} className={styles.crumb}>
         {t(`title.${object}`)}
       </Link>

@@ -8,6 +8,7 @@ import { PageHeader } from '../../parts/page-header'
 import { AboutSettings } from './about-settings'
 import { AppearanceSettings } from './appearance-settings'
 import styles from './settings-screen.module.css'
+import { NotificationSettings } from './notification-settings'
 import { StorageSettings } from './storage-settings'
 import { SyncSettings } from './sync-settings'
 
@@ -20,6 +21,7 @@ interface Section {
 
 const sections: readonly Section[] = [
   { id: 'sync', title: 'settings.sync', icon: 'sync', body: (settings) => <SyncSettings settings={settings} /> },
+  { id: 'notifications', title: 'settings.notifications', icon: 'bell', body: (settings) => <NotificationSettings settings={settings} /> },
   { id: 'appearance', title: 'settings.appearance', icon: 'settings', body: (settings) => <AppearanceSettings settings={settings} /> },
   { id: 'storage', title: 'settings.storage', icon: 'file', body: () => <StorageSettings /> },
   { id: 'about', title: 'settings.about', icon: 'info', body: () => <AboutSettings /> },
