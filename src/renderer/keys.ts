@@ -12,6 +12,7 @@ const digits = (modifier: 'Alt' | 'Mod') => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((dig
 
 export const keys = {
   palette: { group: 'anywhere', strokes: ['Mod+k'] },
+  actions: { group: 'anywhere', strokes: ['.'] },
   search: { group: 'anywhere', strokes: ['/'] },
   help: { group: 'anywhere', strokes: ['?'] },
   close: { group: 'anywhere', strokes: ['Escape'] },

@@ -108,7 +108,8 @@ export class RecordList {
   show(start: number, end: number): void {
     this.seen = { start, end }
     this.reach = Math.max(FIRST_PAGE, end + FIRST_PAGE)
-    if (this.missing() !== null) void this.work()
+    // What failed is told with a way to try again; trying by itself on every paint would be a storm.
+    if (this.state.kind !== 'failed' && this.missing() !== null) void this.work()
   }
 
   /** Where the first row stands that is not before what is typed, by the first sort; null where there is none. */

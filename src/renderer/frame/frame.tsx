@@ -23,9 +23,12 @@ import { comparedIn, importedInto, useShownObject } from './shown-object'
 import { Sidebar } from './sidebar'
 import { StorageNotices } from './storage-notices'
 
+/** What stands over the page. */
+type Overlay = 'search' | 'actions' | 'keys'
+
 export function Frame({ children }: { readonly children: ReactNode }) {
   const t = useText()
-  const [open, setOpen] = useState<'search' | 'keys' | null>(null)
+  const [open, setOpen] = useState<Overlay | null>(null)
   const page = useRef<HTMLElement>(null)
   useFrameKeys(setOpen)
   usePageFocus(page)
@@ -49,14 +52,14 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <StorageNotices />
         {children}
       </main>
-      {open === 'search' ? <Palette onClose={() => setOpen(null)} /> : null}
+      {open === 'search' || open === 'actions' ? <Palette first={open === 'actions' ? '>' : ''} onClose={() => setOpen(null)} /> : null}
       <QuickLogDialog />
       {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
     </div>
   )
 }
 
-function useFrameKeys(setOpen: (open: 'search' | 'keys') => void): void {
+function useFrameKeys(setOpen: (open: Overlay) => void): void {
   const go = useGo()
   const { history } = useRouter()
   const { connection, all } = useCurrentConnection()
@@ -67,6 +70,7 @@ function useFrameKeys(setOpen: (open: 'search' | 'keys') => void): void {
   useKeys(
     {
       palette: () => setOpen('search'),
+      actions: () => setOpen('actions'),
       help: () => setOpen('keys'),
       goHome: () => (connection ? go({ at: 'home', connection: connection.id }) : false),
       goAnalytics: () => (connection ? go({ at: 'analytics', connection: connection.id }) : false),

@@ -62,7 +62,7 @@ export const enBoard = {
   'board.moveTo': 'Move {name} to…',
   'board.move': 'Move to another stage',
   'board.moved': '{name} moved to {stage}',
-  'board.movedFact': 'Stage → {stage}',
+  'board.movedFact': '{group, select, owner {Owner} month {Closes} other {Stage}} → {stage}',
   'board.noNeighbour': 'No stage further that way.',
   'board.column': '{stage}: {count, plural, one {# deal} other {# deals}}',
   'board.empty': 'No deals here',

@@ -14,6 +14,7 @@ export const enPalette = {
   'palette.create': 'Create contact “{text}”',
   'palette.import': 'Import {objects} from a file',
   'palette.duplicates': 'Duplicates among {objects}',
+  'keys.actions': 'Actions on what is shown',
   'keys.connections': 'Go to a connection',
   'keys.goImport': 'Go to Import',
   'keys.goDuplicates': 'Go to Duplicates',

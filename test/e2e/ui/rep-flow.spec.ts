@@ -33,6 +33,19 @@ test('from the row typed for, through its neighbours, to the values it had', asy
   await page.keyboard.press('Enter')
   await expect(grid).toBeFocused()
 
+  // Only rows like a cell.
+  const company = page.locator('#row-38 [data-path="company"]')
+  const called = (await company.innerText()).trim()
+  await company.click({ modifiers: ['Alt'] })
+  await expect(page.getByRole('button', { name: `Change the filter: Company name is ${called}` })).toBeVisible()
+  await page.getByRole('button', { name: `Remove the filter: Company name is ${called}` }).click()
+  await expect(page.getByText('40 contacts')).toBeVisible()
+  await grid.focus()
+  await page.keyboard.press('t')
+  await page.getByRole('textbox', { name: /begins with/ }).fill('#39')
+  await page.keyboard.press('Enter')
+  await expect(grid).toHaveAttribute('aria-activedescendant', 'row-38')
+
   // From record to record, and back to the row one ended on.
   await page.keyboard.press('Enter')
   await expect(page.getByText('39 of 40')).toBeVisible()
@@ -62,12 +75,16 @@ test('from the row typed for, through its neighbours, to the values it had', asy
   const before = (await title.innerText()).trim()
   await expect(grid).toHaveAttribute('aria-activedescendant', 'row-39')
   for (const key of ['e', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
-  for (const value of ['Head of it', 'Head of it all']) {
-    await page.keyboard.press('F2')
-    await page.getByRole('textbox', { name: 'Title' }).fill(value)
-    await page.keyboard.press('Enter')
-    await expect(title).toContainText(value)
-  }
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'Title' }).fill('Head of it')
+  await page.keyboard.press('Shift+Enter')
+  await expect(title).toContainText('Head of it')
+  await expect(grid).toHaveAttribute('aria-activedescendant', 'row-38-title')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'Title' }).fill('Head of it all')
+  await page.keyboard.press('Enter')
+  await expect(title).toContainText('Head of it all')
   await page.keyboard.press('Escape')
   await title.hover()
   const card = page.getByRole('group', { name: 'Not pushed yet' })
@@ -91,7 +108,11 @@ test('from the row typed for, through its neighbours, to the values it had', asy
   await expectAccessible(page, 'comparison')
 })
 
-test('tokens narrow what the palette finds, and what it offers has keys', async ({ connected, satchel: { page } }) => {
+test('tokens narrow what the palette finds, what it offers has keys, and a deal changes hands on the board', async ({
+  connected,
+  satchel: { page },
+  cli,
+}) => {
   void connected
   await expect(page.getByText('40 contacts')).toBeVisible()
   const field = page.getByRole('combobox', { name: 'Search everything' })
@@ -108,4 +129,20 @@ test('tokens narrow what the palette finds, and what it offers has keys', async 
   await page.keyboard.press('g')
   await page.keyboard.press('u')
   await expect(page.getByRole('heading', { name: 'Duplicate Contacts', level: 1 })).toBeVisible()
+  await page.keyboard.press('.')
+  await expect(field).toHaveValue('>')
+  await page.keyboard.press('Escape')
+  if (await field.isVisible()) await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('b')
+  await page.getByRole('button', { name: /^Columns/ }).click()
+  await page.getByRole('menuitem', { name: 'Owners' }).click()
+  await expect(page).toHaveURL(/group=owner/)
+  const cards = page.locator('[data-card]')
+  await cards.first().focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect.poll(async () => (await cli('changes', '--json')).stdout).toContain('"path":"user_id"')
+  await expectAccessible(page, 'board by owner')
 })

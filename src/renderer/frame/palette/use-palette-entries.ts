@@ -27,6 +27,7 @@ export interface PaletteEntry {
 /** Moves about in what is shown, or needs a thing that has the focus: of no use once the palette has taken it. */
 const notCommands: ReadonlySet<KeyName> = new Set<KeyName>([
   'palette',
+  'actions',
   'close',
   'connections',
   'viewTabs',

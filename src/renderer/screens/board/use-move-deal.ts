@@ -35,6 +35,10 @@ export function useMoveDeal(
     const { set, unset } = movedFields(groupBy, card, to)
     const saved = await edit.run({ connection, object: 'deal', id: card.id, set: [...set, ...more], unset: [...unset] })
     if (saved === undefined) return repaint((board) => before ?? board)
-    showToast({ fact: t('board.movedFact', { stage: columnName(t, groupBy, to) }), name: card.name, undo: () => void undo.run({ connection }) })
+    showToast({
+      fact: t('board.movedFact', { group: groupBy, stage: columnName(t, groupBy, to) }),
+      name: card.name,
+      undo: () => void undo.run({ connection }),
+    })
   }
 }

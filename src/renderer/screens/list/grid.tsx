@@ -60,6 +60,8 @@ export interface GridProps {
   readonly onWidth: (column: Column, width: number) => void
   readonly onActivate: (index: number, path: string | null) => void
   readonly onOpen: (index: number, path: string | null) => void
+  /** A click with Alt on a cell: only rows like it. */
+  readonly onFilter: (index: number, path: string) => void
   /** True when it took the key. */
   readonly onKey: (event: KeyboardEvent) => boolean
   readonly onTick: (index: number, extend: boolean) => void
@@ -92,6 +94,7 @@ export function Grid(props: GridProps) {
     onWidth,
     onActivate,
     onOpen,
+    onFilter,
     onTick,
     onTickAll,
     onHand,
@@ -148,7 +151,12 @@ export function Grid(props: GridProps) {
       onClick={(event) => {
         const index = indexAt(event.target)
         if (index === null) return
-        onActivate(index, pathAt(event.target))
+        const path = pathAt(event.target)
+        if (event.altKey && path !== null) {
+          event.preventDefault()
+          return onFilter(index, path)
+        }
+        onActivate(index, path)
         if (event.target instanceof Element && event.target.closest('[data-tick]')) onTick(index, event.shiftKey)
       }}
       onDoubleClick={(event) => {

@@ -1,12 +1,11 @@
 /** The rows of a list and what the rep does on them: keys on rows and cells, editing in place, ticking, the peek beside them. */
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { isWritable } from '../../../shared/model/object-type'
 import { rowAt } from '../../data/list-state'
-import { useListCache } from '../../data/satchel'
 import { useChanges, useRecord } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { openQuickLog } from '../../frame/quick-log/quick-log-store'
-import { letterKeysAreOn, useKeys } from '../../parts/keyboard'
+import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { CellEditor } from './cell-editor'
 import { type Column, sortAfterClick } from './columns'
@@ -20,11 +19,14 @@ import { PendingCard } from './pending-card'
 import { PeekPanel } from './peek-panel'
 import { SelectionBar } from './selection-bar'
 import { useCellActions } from './use-cell-actions'
+import { useCellFilter } from './use-cell-filter'
 import { useCells } from './use-cells'
 import type { ListColumns } from './use-list-columns'
 import type { ListData } from './use-list-data'
 import type { ListViewState } from './use-list-view'
 import { useRows } from './use-rows'
+import { useTrail } from './use-trail'
+import { useTypeAhead } from './use-type-ahead'
 
 export interface ListBodyProps {
   readonly crm: string
@@ -45,10 +47,12 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
   const [peeking, setPeeking] = useState(false)
   const [showOld, setShowOld] = useState(false)
   const box = useRef<HTMLDivElement>(null)
-  const [jumping, setJumping] = useState<string | null>(null)
+  const typeAhead = useTypeAhead()
   const changes = useChanges(connection).data
   const canWrite = isWritable(object) && object !== 'pipeline'
   const actions = useCellActions(connection, object)
+  const filterBy = useCellFilter(connection, object, view)
+  const columnAt = (path: string): Column | undefined => columns.find((column) => column.path === path)
   const onScreen = (): readonly Column[] => grid.current?.columns ?? columns
   const cells = useCells({
     rows,
@@ -58,25 +62,10 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
     grid,
     onClear: actions.clear,
     onPaste: actions.paste,
-    textOf: (row, path) =>
-      actions.textOf(
-        row,
-        columns.find((column) => column.path === path),
-      ),
+    textOf: (row, path) => actions.textOf(row, columnAt(path)),
   })
   const active = rows.activeIndex === null ? undefined : rowAt(shown, rows.activeIndex)
-  const lists = useListCache()
-  useEffect(() => {
-    lists.follow(list)
-    list.remember({ count: known ? count : null })
-  }, [lists, list, known, count])
-  // Back from a record that one went on to from another: its row is brought into view.
-  const shownAtFirst = useRef(false)
-  useEffect(() => {
-    if (shownAtFirst.current) return
-    shownAtFirst.current = true
-    if (rows.activeIndex !== null) grid.current?.show(rows.activeIndex)
-  })
+  useTrail({ list, count: known ? count : null, activeIndex: rows.activeIndex, grid })
   const editing = cells.editing && cells.cell ? editedPath(object, cells.cell.path) : null
   // In cell mode the record of the cell is at hand before its editor opens: what is typed next has somewhere to go.
   const wanted = cells.cell && active ? active.id : null
@@ -88,13 +77,6 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
   const clear = (): void => {
     setEverything(false)
     rows.clear()
-  }
-  /** Where letters are no commands, they are what a row begins with. */
-  const typeAhead = (event: KeyboardEvent): boolean => {
-    const plain = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
-    if (letterKeysAreOn() || !plain || count === 0 || !/[\p{L}\p{N}]/u.test(event.key)) return false
-    setJumping(event.key)
-    return true
   }
   useKeys({
     open: () => (rows.activeIndex === null ? false : open(rows.activeIndex)),
@@ -114,7 +96,7 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
     showOld: () => setShowOld(!showOld),
     logActivity: () =>
       active && object !== 'event' && object !== 'pipeline' && object !== 'user' ? openQuickLog({ ...active, connection, object }) : false,
-    jump: () => (count === 0 ? false : setJumping('')),
+    jump: () => (count === 0 ? false : typeAhead.open()),
   })
   return (
     <div className={styles.body}>
@@ -147,7 +129,8 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
           onOpen={(index, path) => {
             if (!(canWrite && path !== null && path !== 'name' && cells.edit(index, path))) void open(index)
           }}
-          onKey={(event) => cells.onKeyDown(event) || typeAhead(event)}
+          onFilter={(index, path) => filterBy(rowAt(shown, index), columnAt(path))}
+          onKey={(event) => cells.onKeyDown(event) || typeAhead.onKey(event)}
           onTick={(index, extend) => {
             setEverything(false)
             rows.tick(index, extend)
@@ -162,16 +145,16 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
           }}
           onHand={(on) => rows.setHand(on || cells.editing)}
         />
-        {jumping === null ? null : (
+        {typeAhead.first === null ? null : (
           <JumpField
             object={object}
             field={view.sort[0]?.field ?? 'name'}
             count={reachable}
-            first={jumping}
+            first={typeAhead.first}
             find={(text) => list.find(text)}
             onGo={rows.goTo}
             onClose={() => {
-              setJumping(null)
+              typeAhead.close()
               grid.current?.focus()
             }}
           />

@@ -5,6 +5,7 @@
  * clears it; arrows and Tab walk.
  */
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
+import { dayOf } from '../../../shared/model/calendar'
 import type { ListRow } from '../../../shared/model/views'
 import type { Column } from './columns'
 import type { GridHandle } from './grid'
@@ -14,6 +15,9 @@ export interface CellPlace {
   readonly index: number
   readonly path: string
 }
+
+/** Where the keys go when an editor closes. */
+export type CellStep = 'down' | 'up' | 'right' | 'left' | 'stay'
 
 export interface Cells {
   readonly cell: CellPlace | null
@@ -26,7 +30,7 @@ export interface Cells {
   /** A double click: the cell turns into its editor. */
   readonly edit: (index: number, path: string) => boolean
   readonly leave: () => void
-  readonly closeEditor: (step: 'down' | 'right' | 'left' | 'stay') => void
+  readonly closeEditor: (step: CellStep) => void
   /** True when the key was for the cell. */
   readonly onKeyDown: (event: KeyboardEvent) => boolean
 }
@@ -75,9 +79,10 @@ export function useCells({ rows, rowAt, columns, canEdit, grid, onClear, onPaste
     typed.current = first
     setEditing(true)
   }
-  const closeEditor = (step: 'down' | 'right' | 'left' | 'stay'): void => {
+  const closeEditor = (step: CellStep): void => {
     setEditing(false)
     if (step === 'down') rows.move(1)
+    if (step === 'up') rows.move(-1)
     if (step === 'right') walk(1)
     if (step === 'left') walk(-1)
     grid.current?.focus()
@@ -125,6 +130,7 @@ export function useCells({ rows, rowAt, columns, canEdit, grid, onClear, onPaste
     const value = row ? textOf(row, of) : ''
     if (event.key === 'c') void navigator.clipboard.writeText(value)
     else if (event.key === 'v' && row && canEdit(of)) void navigator.clipboard.readText().then((text) => onPaste(row, of, text.split('\n')[0] ?? ''))
+    else if (event.key === ';' && row && canEdit(of)) onPaste(row, of, today())
     else if (event.key === 'd' && row && canEdit(of)) {
       const above = rowAt(at - 1)
       if (above) onPaste(row, of, textOf(above, of))
@@ -164,4 +170,9 @@ export function useCells({ rows, rowAt, columns, canEdit, grid, onClear, onPaste
     closeEditor,
     onKeyDown,
   }
+}
+
+/** The rep's own day, as dates are written. */
+function today(): string {
+  return dayOf(Date.now())
 }
