@@ -7,8 +7,12 @@
 export const keyGroups = ['anywhere', 'list', 'board', 'record', 'changes', 'conflict'] as const
 export type KeyGroup = (typeof keyGroups)[number]
 
+/** One to nine with a modifier: which one it was is told to who handles it. */
+const digits = (modifier: 'Alt' | 'Mod') => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => `${modifier}+${digit}`)
+
 export const keys = {
   palette: { group: 'anywhere', strokes: ['Mod+k'] },
+  actions: { group: 'anywhere', strokes: ['.'] },
   search: { group: 'anywhere', strokes: ['/'] },
   help: { group: 'anywhere', strokes: ['?'] },
   close: { group: 'anywhere', strokes: ['Escape'] },
@@ -20,12 +24,17 @@ export const keys = {
   goBoard: { group: 'anywhere', strokes: ['g b'] },
   goLeads: { group: 'anywhere', strokes: ['g l'] },
   goActivities: { group: 'anywhere', strokes: ['g a'] },
+  goImport: { group: 'anywhere', strokes: ['g i'] },
+  goDuplicates: { group: 'anywhere', strokes: ['g u'] },
+  goSettings: { group: 'anywhere', strokes: ['g ,', 'Mod+,'] },
   goChanges: { group: 'anywhere', strokes: ['g r'] },
   goSync: { group: 'anywhere', strokes: ['g s'] },
   create: { group: 'anywhere', strokes: ['n'] },
+  logActivity: { group: 'anywhere', strokes: ['l'] },
   undo: { group: 'anywhere', strokes: ['Mod+z', 'z'] },
   back: { group: 'anywhere', strokes: ['Mod+[', 'Alt+ArrowLeft'] },
   forward: { group: 'anywhere', strokes: ['Mod+]', 'Alt+ArrowRight'] },
+  connections: { group: 'anywhere', strokes: digits('Alt') },
   next: { group: 'list', strokes: ['j', 'ArrowDown'] },
   previous: { group: 'list', strokes: ['k', 'ArrowUp'] },
   extendNext: { group: 'list', strokes: ['Shift+ArrowDown', 'Shift+j'] },
@@ -43,22 +52,26 @@ export const keys = {
   moveLeft: { group: 'board', strokes: ['Shift+ArrowLeft'] },
   moveRight: { group: 'board', strokes: ['Shift+ArrowRight'] },
   moveTo: { group: 'board', strokes: ['m'] },
+  jump: { group: 'list', strokes: ['t'] },
   filter: { group: 'list', strokes: ['f'] },
   sortMenu: { group: 'list', strokes: ['s'] },
   views: { group: 'list', strokes: ['v'] },
+  viewTabs: { group: 'list', strokes: digits('Mod') },
   peek: { group: 'list', strokes: ['Space'] },
   editCells: { group: 'list', strokes: ['e'] },
   showOld: { group: 'list', strokes: ['o'] },
+  revert: { group: 'list', strokes: ['Shift+o'] },
   bulkEdit: { group: 'list', strokes: ['b'] },
   assign: { group: 'list', strokes: ['a'] },
   moveStage: { group: 'list', strokes: ['m'] },
+  nextRecord: { group: 'record', strokes: ['j'] },
+  previousRecord: { group: 'record', strokes: ['k'] },
   edit: { group: 'record', strokes: ['e'] },
   tabDetails: { group: 'record', strokes: ['1'] },
   tabActivity: { group: 'record', strokes: ['2'] },
   tabRelated: { group: 'record', strokes: ['3'] },
   tabHistory: { group: 'record', strokes: ['4'] },
   tabRaw: { group: 'record', strokes: ['5'] },
-  logActivity: { group: 'record', strokes: ['l'] },
   save: { group: 'record', strokes: ['Mod+Enter'] },
   tick: { group: 'changes', strokes: ['x'] },
   unfold: { group: 'changes', strokes: ['Enter'] },
@@ -125,12 +138,20 @@ const caps: Readonly<Record<string, string>> = {
 
 /** How the first stroke of a key looks on its cap: `⌘K`, `Ctrl+K`, `G C`. */
 export function keyCapText(name: KeyName, mac = isMac): string {
-  return strokeCaps(keys[name].strokes[0], mac)
+  return allKeyCaps(name, mac)[0] ?? ''
+}
+
+/** The cap of one of nine: `⌘3`; undefined behind the ninth. */
+export function digitCap(name: 'connections' | 'viewTabs', digit: number, mac = isMac): string | undefined {
+  const stroke = keys[name].strokes[digit - 1]
+  return stroke === undefined ? undefined : strokeCaps(stroke, mac)
 }
 
 /** All strokes of a key, for the sheet. */
 export function allKeyCaps(name: KeyName, mac = isMac): readonly string[] {
-  return keys[name].strokes.map((stroke) => strokeCaps(stroke, mac))
+  const caps = keys[name].strokes.map((stroke) => strokeCaps(stroke, mac))
+  // Nine of a kind are a range.
+  return caps.length === 9 ? [`${caps[0] ?? ''}…9`] : caps
 }
 
 function strokeCaps(strokes: string, mac: boolean): string {

@@ -2,6 +2,7 @@
  * What the board, Home and Analytics are narrowed by, as it stands in their address: so that each can be linked, reopened and
  * walked back. What is typed there is checked here; what is unknown is left out.
  */
+import type { BoardGroup } from '../shared/model/reports'
 import { type ClosingDays, daysOfMonth, dayOf, monthsFrom } from '../shared/model/calendar'
 
 export const closingChoices = ['any', 'month', 'next-month', 'quarter', 'slipped'] as const
@@ -19,6 +20,8 @@ export interface ReportSearch {
   readonly currency?: string
   /** How many months back charts reach. */
   readonly months?: RangeChoice
+  /** What the board's columns stand for; absent: stages. */
+  readonly group?: Exclude<BoardGroup, 'stage'>
   /** Set: columns of won and lost stages are folded away. */
   readonly closed?: 'hidden'
 }
@@ -29,12 +32,13 @@ export function parseReportSearch(search: Record<string, unknown>): ReportSearch
     return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
   }
   const of = <Choice extends string>(choices: readonly Choice[], name: string): Choice | undefined => choices.find((choice) => choice === text(name))
-  const { pipeline, owner, closing, currency, months, closed } = {
+  const { pipeline, owner, closing, currency, months, group, closed } = {
     pipeline: text('pipeline'),
     owner: text('owner'),
     closing: of(closingChoices, 'closing'),
     currency: text('currency'),
     months: of(rangeChoices, 'months'),
+    group: of(['owner', 'month'] as const, 'group'),
     closed: of(['hidden'] as const, 'closed'),
   }
   return {
@@ -43,6 +47,7 @@ export function parseReportSearch(search: Record<string, unknown>): ReportSearch
     ...(closing === undefined || closing === 'any' ? {} : { closing }),
     ...(currency === undefined ? {} : { currency }),
     ...(months === undefined ? {} : { months }),
+    ...(group === undefined ? {} : { group }),
     ...(closed === undefined ? {} : { closed }),
   }
 }

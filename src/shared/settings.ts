@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
 import type { Json } from './model/json'
 import { type PullScope, scopeSchema, wholeScope } from './model/scope'
+import { defaultNotifications, notificationSettingsSchema } from './notifications'
 import { type PushMode, pushModes } from './push-mode'
 
 const json: z.ZodType<Json> = z.json()
@@ -80,6 +81,7 @@ export const settingsSchema = z.object({
   webhooks: webhookSettingsSchema.default(defaultWebhooks),
   /** What is kept of a connection, by its id; all of one that is not named. */
   scopes: z.record(z.string(), scopeSchema).default({}),
+  notifications: notificationSettingsSchema.default(defaultNotifications),
   /** What the rep left: per list its sort, widths, last place. Keys and values are the interface's own. */
   interface: z.record(z.string(), json),
 })
@@ -90,6 +92,7 @@ export type Settings = z.output<typeof settingsSchema>
 export const settingsPatchSchema = z.object({
   appearance: appearanceSchema.partial().optional(),
   sync: syncSettingsSchema.partial().optional(),
+  notifications: notificationSettingsSchema.partial().optional(),
   push: z
     .object({
       mode: pushMode.optional(),
@@ -110,6 +113,7 @@ export const defaultSettings: Settings = {
   push: { mode: 'review', connections: {} },
   webhooks: defaultWebhooks,
   scopes: {},
+  notifications: defaultNotifications,
   interface: {},
 }
 
@@ -118,6 +122,7 @@ export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Se
     ...settings,
     appearance: { ...settings.appearance, ...definedOnly(patch.appearance ?? {}) },
     sync: { ...settings.sync, ...definedOnly(patch.sync ?? {}) },
+    notifications: { ...settings.notifications, ...definedOnly(patch.notifications ?? {}) },
     push: applyPushPatch(settings.push, patch.push ?? {}),
     interface: withoutNulls({ ...settings.interface, ...patch.interface }),
   }

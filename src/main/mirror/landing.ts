@@ -16,7 +16,7 @@ import { moveChange } from './moves'
 import type { ReadDb, WriteDb } from './sql'
 import { touchOutbox, touchRecord } from './touched'
 import { transaction } from './transaction'
-import { type Before, takeStepBack } from './undo'
+import { type Before, takeStepBack, type UndoneEdit } from './undo'
 
 /** Edits in one transaction where nobody waits for it. */
 const SLICE = 500
@@ -56,25 +56,88 @@ export function landSlice(db: WriteDb, landing: Landing, work: () => void): void
     const step = lastOf(db, 'edit_step')
     const change = lastOf(db, 'change')
     work()
-    const made = db.all<MadeStep>('SELECT * FROM edit_step WHERE step > ? ORDER BY step', step)
-    db.run('DELETE FROM edit_step WHERE step > ?', step)
+    const made = stepsSince(db, step)
     const added = db.all<{ readonly id: number }>(`SELECT id FROM change WHERE id > ? AND batch = ? AND state = 'waiting'`, change, landing.batch)
     for (const { id } of added) moveChange(db, id, 'hold')
-    for (const { connection, object, record_id, at, paths, before } of byRecord(made)) {
-      const after = openRows(db, record_id).map(({ id, patch, data, kind }): After => ({ id, patch, data, kind }))
-      db.run(
-        'INSERT INTO landing_step (landing, connection, object, record_id, at, paths, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        landing.id,
-        connection,
-        object,
-        record_id,
-        at,
-        paths,
-        before,
-        JSON.stringify(after),
-      )
-    }
+    keepSteps(db, landing.id, made)
   })
+}
+
+/** What was saved since that step, each on its own, taken out of what undo walks through. */
+function stepsSince(db: WriteDb, step: number): readonly MadeStep[] {
+  const made = db.all<MadeStep>('SELECT * FROM edit_step WHERE step > ? ORDER BY step', step)
+  db.run('DELETE FROM edit_step WHERE step > ?', step)
+  return made
+}
+
+function keepSteps(db: WriteDb, landing: number, made: readonly MadeStep[]): void {
+  for (const { connection, object, record_id, at, paths, before } of byRecord(made)) {
+    const after = openRows(db, record_id).map(({ id, patch, data, kind }): After => ({ id, patch, data, kind }))
+    db.run(
+      'INSERT INTO landing_step (landing, connection, object, record_id, at, paths, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      landing,
+      connection,
+      object,
+      record_id,
+      at,
+      paths,
+      before,
+      JSON.stringify(after),
+    )
+  }
+}
+
+/**
+ * Makes some edits that wait at once, part by part as a caller brings them. Each part is all of it or none, what is made stands, and undo
+ * takes all parts back as one step, as long as nothing was saved between them. What they joined stays as it was before.
+ */
+export function landPart(
+  db: WriteDb,
+  { connection, batch, now }: Pick<Landing, 'connection' | 'batch'> & { readonly now: Instant },
+  work: () => void,
+): void {
+  transaction(db, 'person', () => {
+    const step = lastOf(db, 'edit_step')
+    const before = db.get<{ readonly id: number }>(
+      `SELECT l.id FROM edit_step s JOIN landing l ON l.id = s.landing
+        WHERE s.step = (SELECT max(step) FROM edit_step) AND l.connection = ? AND l.batch = ? AND l.state = 'made'`,
+      connection,
+      batch,
+    )
+    work()
+    const made = stepsSince(db, step)
+    if (made.length === 0) return
+    const landing = before ?? beginLanding(db, { connection, batch, now })
+    keepSteps(db, landing.id, made)
+    if (before !== undefined) return
+    keepAsOneStep(db, landing.id, now)
+    setState(db, landing.id, 'made')
+  })
+}
+
+/** The landings of that name that undo still reaches, the youngest first. */
+export function landingsCalled(db: ReadDb, connection: ConnectionId | null, batch: string): readonly number[] {
+  return db
+    .all<{ readonly id: number }>(
+      `SELECT l.id FROM landing l JOIN edit_step s ON s.landing = l.id
+        WHERE l.batch = ?1 AND l.state = 'made' AND (?2 IS NULL OR l.connection = ?2) ORDER BY s.step DESC`,
+      batch,
+      connection,
+    )
+    .map(({ id }) => id)
+}
+
+/** One of its edits, for who must say where something was undone. */
+export function firstEditOf(db: ReadDb, landing: number): UndoneEdit | null {
+  const step = db.get<StepRow>('SELECT * FROM landing_step WHERE landing = ? ORDER BY step LIMIT 1', landing)
+  return step
+    ? { connection: step.connection, object: step.object, recordId: step.record_id, paths: JSON.parse(step.paths) as readonly string[] }
+    : null
+}
+
+/** Undo has taken it: the next one takes what was before. */
+export function forgetStepOf(db: WriteDb, landing: number): void {
+  transaction(db, 'person', () => db.run('DELETE FROM edit_step WHERE landing = ?', landing))
 }
 
 type MadeStep = Omit<StepRow, 'after'> & { readonly at: Instant }
@@ -100,18 +163,22 @@ function joined(first: MadeStep, second: MadeStep): MadeStep {
 export function finishLanding(db: WriteDb, landing: Landing, now: Instant): void {
   transaction(db, 'person', () => {
     setState(db, landing.id, 'releasing')
-    const first = db.get<StepRow>('SELECT * FROM landing_step WHERE landing = ? ORDER BY step LIMIT 1', landing.id)
-    if (!first) return
-    const { connection, object, record_id } = first
-    db.run(
-      `INSERT INTO edit_step (connection, object, record_id, at, paths, before, landing) VALUES (?, ?, ?, ?, '[]', '[]', ?)`,
-      connection,
-      object,
-      record_id,
-      now,
-      landing.id,
-    )
+    keepAsOneStep(db, landing.id, now)
   })
+}
+
+function keepAsOneStep(db: WriteDb, landing: number, now: Instant): void {
+  const first = db.get<StepRow>('SELECT * FROM landing_step WHERE landing = ? ORDER BY step LIMIT 1', landing)
+  if (!first) return
+  const { connection, object, record_id } = first
+  db.run(
+    `INSERT INTO edit_step (connection, object, record_id, at, paths, before, landing) VALUES (?, ?, ?, ?, '[]', '[]', ?)`,
+    connection,
+    object,
+    record_id,
+    now,
+    landing,
+  )
 }
 
 /** Lets the next changes of a finished landing go; answers where it stopped, null when all wait. */
@@ -146,7 +213,7 @@ export function takeBackSlice(db: WriteDb, landing: Landing, limit: number, now:
         const { connection, object, record_id: recordId } = step
         const paths = JSON.parse(step.paths) as readonly string[]
         takeStepBack(db, { connection, object, recordId, paths }, JSON.parse(step.before) as readonly Before[], now)
-      } else keepMeanwhile(db, step)
+      } else if (landing.state !== 'made') keepMeanwhile(db, step)
       db.run('DELETE FROM landing_step WHERE step = ?', step.step)
     }
     if (steps.length === limit) return true
@@ -186,10 +253,13 @@ export function forgetOldLandings(db: WriteDb): void {
 function isAsLanded(db: ReadDb, { after, before }: StepRow): boolean {
   const made = JSON.parse(after) as readonly After[]
   // A record that the landing deleted, or that is gone since, has nothing open: only its steps say what was.
-  const touched = [...made.map(({ id }) => id), ...(JSON.parse(before) as readonly Before[]).map(({ id }) => id)]
+  const earlier = JSON.parse(before) as readonly Before[]
+  const touched = [...made.map(({ id }) => id), ...earlier.map(({ id }) => id)]
+  // What was on its way by then was not touched, and may be anywhere by now.
+  const sent = new Set(earlier.flatMap(({ id, row }) => (row?.state === 'pushing' ? [id] : [])))
   return touched.every((id) => {
     const present = findRow(db, id)
-    if (!present) return true
+    if (!present || sent.has(id)) return true
     if (present.first_sent_at !== null || !['waiting', 'held', 'rejected', 'discarded'].includes(present.state)) return false
     const was = made.find((each) => each.id === id)
     return was === undefined || (present.patch === was.patch && present.data === was.data)

@@ -114,7 +114,11 @@ function walkIndex(walking: Walk, from: Place): Walked {
 function cut(rows: readonly WalkedRow[], limit: number): Walked | null {
   const last = rows[limit - 1]
   if (rows.length <= limit || last === undefined) return null
-  return { rows: rows.slice(0, limit), next: { empty: last.keys[0] === null, after: { keys: last.keys, rid: last.rid } } }
+  return { rows: rows.slice(0, limit), next: placeAfter(last) }
+}
+
+export function placeAfter({ keys, rid }: WalkedRow): Place {
+  return { empty: keys[0] === null, after: { keys, rid } }
 }
 
 type RawRow = Omit<WalkedRow, 'keys'> & Readonly<Record<`key${number}`, SqlValue>>
@@ -125,7 +129,7 @@ const withKeys =
   (row: RawRow): WalkedRow => ({ rid: row.rid, id: row.id, remote_id: row.remote_id, keys: sorts.map((_, at) => row[`key${at}`] ?? null) })
 
 /** Where a slice that begins at a place ends; null when the part ends before. */
-function sliceEnd({ db, object, stream, sorts, effort = ordinaryEffort }: Walk, place: Place): After | null {
+export function sliceEnd({ db, object, stream, sorts, effort = ordinaryEffort }: Walk, place: Place): After | null {
   const [{ column, key }] = sorts
   const range = fromPlace(sorts, place)
   // Rows without a value are in no order of the first sort: with several sorts they are one slice.
@@ -139,6 +143,13 @@ function sliceEnd({ db, object, stream, sorts, effort = ordinaryEffort }: Walk, 
   )
   if (row === undefined) return null
   return { keys: [row.key], rid: sorts.length > 1 ? null : row.rid }
+}
+
+/** How many rows a part has behind a place, whatever narrows the list. Only good where they are few: each entry is looked at. */
+export function countPart({ db, object, stream, sorts }: Walk, place: Place): number {
+  const range = fromPlace(sorts, place)
+  const sql = `SELECT count(*) AS n FROM record r INDEXED BY ${object}_by_${sorts[0].column} WHERE r.stream = ? AND r.list = '${object}' AND ${range.sql}`
+  return db.get<{ readonly n: number }>(sql, stream, ...range.values)?.n ?? 0
 }
 
 function readPart({ db, object, stream, sorts, narrowed }: Walk, place: Place, end: After | null, limit: number): RawRow[] {

@@ -13,7 +13,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../shared/model/jso
 import type { WritableObjectType } from '../../shared/model/object-type'
 import type { BulkPreview, BulkResult } from '../../shared/model/views'
 import { findRecordId } from '../mirror/identity'
-import { type ReadDb, transaction } from '../mirror/open'
+import { landPart } from '../mirror/landing'
+import type { ReadDb } from '../mirror/open'
 import { saveDelete, saveEdit } from '../mirror/outbox'
 import { getRecord } from '../mirror/records'
 import type { CommandHandlers } from './dispatch'
@@ -62,8 +63,11 @@ export interface AskedEdit {
 export function bulkHandlers(bench: Workbench): Pick<CommandHandlers, 'records.editMany' | 'records.deleteMany'> {
   const { db, world, settings } = bench
   /** All of a part or none of it; the copy beside the mirror is made once. */
-  const saved = (work: () => BulkResult): BulkResult => {
-    const result = transaction(db, 'person', work)
+  const saved = ({ connection, batch }: { readonly connection: ConnectionId; readonly batch: string }, work: () => BulkResult): BulkResult => {
+    let result: BulkResult = { changed: 0, changes: [] }
+    landPart(db, { connection, batch, now: world.now() }, () => {
+      result = work()
+    })
     bench.saveSidecar()
     return result
   }
@@ -72,7 +76,7 @@ export function bulkHandlers(bench: Workbench): Pick<CommandHandlers, 'records.e
       requireConnection(settings, input.connection)
       const edits = checkedEdits(input.object, asked)
       requireSupport(bench, { ...input, method: 'update', fields: edits.map(({ path }) => path) })
-      return saved(() => {
+      return saved({ ...input, batch }, () => {
         const changes: BulkResult['changes'][number][] = []
         let changed = 0
         for (const { id, document } of recordsOf(db, input)) {
@@ -90,7 +94,7 @@ export function bulkHandlers(bench: Workbench): Pick<CommandHandlers, 'records.e
     'records.deleteMany': ({ batch, ...input }) => {
       requireConnection(settings, input.connection)
       requireSupport(bench, { ...input, method: 'remove' })
-      return saved(() => {
+      return saved({ ...input, batch }, () => {
         const changes: BulkResult['changes'][number][] = []
         let changed = 0
         for (const { id, document } of recordsOf(db, input)) {

@@ -14,7 +14,7 @@ import {
   undoLastEdit,
 } from '../mirror/outbox'
 import type { CommandHandlers } from './dispatch'
-import { takeLandingBack } from './land-batch'
+import { takeBatchBack, takeLandingBack } from './land-batch'
 import { newRecordId } from './records'
 import { requireConnection, type Workbench } from './workbench'
 
@@ -38,7 +38,8 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
     'changes.release': ({ ids, fields }) => saved(releaseChanges(db, ids, world.now(), fields)),
     'changes.restore': ({ ids }) => saved(restoreChanges(db, ids, world.now())),
     'changes.reverse': ({ ids }) => saved(reverseChanges(db, ids, { now: world.now(), newRecordId })),
-    'changes.undo': async ({ connection }) => {
+    'changes.undo': async ({ connection, batch: called }) => {
+      if (called !== null) return saved(await takeBatchBack(bench, connection, called))
       const undone = undoLastEdit(db, connection, world.now())
       if (undone === null) return null
       const { landing, ...edit } = undone

@@ -3,7 +3,20 @@
  * or is cut off before the last slice is taken back. See `mirror/landing.ts` for how.
  */
 import type { ConnectionId } from '../../shared/model/ids'
-import { beginLanding, beginTakingBack, findLanding, finishLanding, type Landing, landSlice, releaseSlice, takeBackSlice } from '../mirror/landing'
+import {
+  beginLanding,
+  beginTakingBack,
+  findLanding,
+  finishLanding,
+  firstEditOf,
+  forgetStepOf,
+  type Landing,
+  landingsCalled,
+  landSlice,
+  releaseSlice,
+  takeBackSlice,
+} from '../mirror/landing'
+import type { UndoneEdit } from '../mirror/undo'
 import { turn } from './jobs'
 import type { Workbench } from './workbench'
 
@@ -72,6 +85,21 @@ export async function takeLandingBack(parts: Parts, id: number): Promise<string 
   const landing = findLanding(parts.db, id)
   if (landing) await takeBack(parts, landing, () => undefined)
   return landing?.batch ?? null
+}
+
+/** Undoes all that was made under that name and that undo still reaches; null when that is nothing. */
+export async function takeBatchBack(
+  parts: Parts,
+  connection: ConnectionId | null,
+  batch: string,
+): Promise<(UndoneEdit & { readonly batch: string }) | null> {
+  let undone: UndoneEdit | null = null
+  for (const id of landingsCalled(parts.db, connection, batch)) {
+    undone = firstEditOf(parts.db, id) ?? undone
+    forgetStepOf(parts.db, id)
+    await takeLandingBack(parts, id)
+  }
+  return undone === null ? null : { ...undone, batch }
 }
 
 async function takeBack(parts: Parts, landing: Landing, tell: BatchOptions['tell']): Promise<void> {

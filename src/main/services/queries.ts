@@ -10,6 +10,7 @@ import { listCustomFields } from '../mirror/custom-fields'
 import { countNaming } from '../mirror/duplicates'
 import { recordHistory } from '../mirror/history'
 import { listJournal, listSetAside } from '../mirror/journal'
+import { listMarks, seekPlace } from '../mirror/list-marks'
 import { listDocuments, listIds, listRows } from '../mirror/lists'
 import type { ReadDb } from '../mirror/open'
 import { listAlike, listChanges } from '../mirror/outbox'
@@ -34,6 +35,8 @@ export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHan
     'fields.list': ({ connection, object }) => listCustomFields(db, connection, object),
     'records.list': (query) => listRows(db, { ...selected(query), now: now() }),
     'records.documents': (query) => listDocuments(db, selected(query)),
+    'records.marks': (query) => listMarks(db, selected(query)),
+    'records.seek': (query) => seekPlace(query),
     'records.count': (query) => countRecords(db, selected(query)),
     'records.ids': (query) => listIds(db, selected(query)),
     'records.previewEdit': (query) => previewBulkEdit(db, query),

@@ -2,7 +2,8 @@
 import type { Satchel } from '../../shared/contract/client'
 import type { ConnectionId, RecordId } from '../../shared/model/ids'
 import type { ObjectType } from '../../shared/model/object-type'
-import { type ListQuery, RecordList } from './record-list'
+import type { ListQuery, ReadList } from './list-state'
+import { RecordList } from './record-list'
 
 /** How many lists are kept; the one opened longest ago goes first. */
 const KEPT = 12
@@ -13,6 +14,7 @@ const namedInRows: ReadonlySet<ObjectType> = new Set(['user', 'company', 'event'
 export class ListCache {
   private readonly satchel: Satchel
   private readonly lists = new Map<string, RecordList>()
+  private followed: RecordList | null = null
 
   constructor(satchel: Satchel) {
     this.satchel = satchel
@@ -21,11 +23,20 @@ export class ListCache {
   listFor(query: ListQuery): RecordList {
     const key = JSON.stringify([query.connection, query.object, query.search, query.sort, query.filter ?? null, query.me ?? null, query.fields ?? []])
     const known = this.lists.get(key)
-    const list = known ?? new RecordList((input) => this.satchel.request('records.list', input), query)
+    const list = known ?? new RecordList(readerOf(this.satchel), query)
     this.lists.delete(key)
     this.lists.set(key, list)
     if (this.lists.size > KEPT) this.forgetOldest()
     return list
+  }
+
+  /** The list from which records are opened now; null on the way from elsewhere. */
+  get trail(): RecordList | null {
+    return this.followed
+  }
+
+  follow(list: RecordList | null): void {
+    this.followed = list
   }
 
   recordsChanged(connection: ConnectionId, object: ObjectType, ids: readonly RecordId[] | null): void {
@@ -51,5 +62,14 @@ export class ListCache {
       this.lists.delete(key)
       return
     }
+  }
+}
+
+function readerOf(satchel: Satchel): ReadList {
+  return {
+    page: (input) => satchel.request('records.list', input),
+    ids: (input) => satchel.request('records.ids', input),
+    marks: (input) => satchel.request('records.marks', input),
+    seek: (input) => satchel.request('records.seek', input),
   }
 }

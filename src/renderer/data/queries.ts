@@ -1,5 +1,5 @@
 /** What screens read. Each answer is kept and asked for again only when the engine tells that it changed. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import type { ConnectionId, RecordId } from '../../shared/model/ids'
 import type { JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
@@ -120,10 +120,13 @@ export function useSetAside(connection: ConnectionId) {
 }
 
 /** All documents of a type that has few: pipelines, users. */
-export function useDocuments(connection: ConnectionId, object: ObjectType) {
+export function useDocuments(connection: ConnectionId | null, object: ObjectType) {
   const satchel = useSatchel()
   return useQuery({
     queryKey: queryKeys.documents(connection, object),
-    queryFn: async (): Promise<readonly JsonObject[]> => (await satchel.request('records.documents', { connection, object, limit: 1000 })).rows,
+    queryFn:
+      connection === null
+        ? skipToken
+        : async (): Promise<readonly JsonObject[]> => (await satchel.request('records.documents', { connection, object, limit: 1000 })).rows,
   })
 }

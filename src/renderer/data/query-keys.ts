@@ -37,5 +37,5 @@ export const queryKeys = {
   support: (connection: ConnectionId | null) => ['support', connection],
   scope: (connection: ConnectionId) => ['scope', connection],
   fields: (connection: ConnectionId) => ['fields', connection],
-  documents: (connection: ConnectionId, object: ObjectType) => ['documents', connection, object],
+  documents: (connection: ConnectionId | null, object: ObjectType) => ['documents', connection, object],
 } as const

@@ -1,58 +1,32 @@
 /**
  * The rows of one list, read page by page as they come into view, and refreshed without moving under the hand.
  *
- *   rows    ├──── loaded, in order ────┤┄┄ not read yet ┄┄┤ total (null: not counted)
- *   reach   ├ asked for by the view ─────────┤            the rows up to here are read, in larger pages the further it is
+ *   ┄┄ not read ┄┄├──── rows, in order ────┤┄┄ not read yet ┄┄┤ total (null: not counted)
+ *                 offset
+ *
+ * What is loaded is one window. Rows next to it are read and join it; a jump far away begins a new one at the mark before the row
+ * (`list-marks.ts`), so that End in a million rows costs what the first page costs.
  *
  * News of records: while the list is at rest the loaded part is read again and replaced as a whole. While a hand is on it
  * (focus, pointer, selection, an editor), values change in place, and rows that would come are only counted: `arrived`.
  */
 import type { InputOf, SatchelOperations } from '../../shared/contract/operations'
-import type { Filter } from '../../shared/model/filter'
-import type { ConnectionId, RecordId } from '../../shared/model/ids'
-import type { ObjectType } from '../../shared/model/object-type'
+import type { RecordId } from '../../shared/model/ids'
 import type { ListRow, Page } from '../../shared/model/views'
-
-export interface ListQuery {
-  readonly connection: ConnectionId
-  readonly object: ObjectType
-  readonly search: string
-  readonly sort: ListSort | readonly ListSort[] | null
-  readonly filter?: Filter | null
-  /** Who *me* is in the filter. */
-  readonly me?: string | null
-  /** Values to show besides those that every list of the type shows. */
-  readonly fields?: readonly string[]
-}
-
-interface ListSort {
-  readonly field: string
-  readonly descending: boolean
-}
-
-export interface ListState {
-  readonly rows: readonly ListRow[]
-  /** The end is known: `rows` are all that match. */
-  readonly complete: boolean
-  readonly kind: 'first-read' | 'ready' | 'failed'
-  readonly error: unknown
-  /** Rows that came while a hand was on the list, and are not shown yet. */
-  readonly arrived: number
-  /** Rows that stopped matching under the hand: they stay until it leaves. */
-  readonly leaving: ReadonlySet<RecordId>
-  /** Values that changed by themselves, for the soft tint; by record. */
-  readonly changed: ReadonlySet<RecordId>
-}
-
-export type ReadPage = (input: InputOf<SatchelOperations['records.list']>) => Promise<Page<ListRow>>
+import { ListMarks, type ListStart } from './list-marks'
+import type { ListLeft, ListQuery, ListState, ReadList } from './list-state'
 
 const FIRST_PAGE = 100
 /** The contract's limit. */
 const LARGEST_PAGE = 1000
 /** Up to here the loaded part is read again as a whole; beyond it only what is seen is. */
 const WHOLE_REFRESH = 3000
-/** A list is read in steps of this many rows: the scroll track of a longer one grows as one gets there. */
+/** The scroll track of a longer list grows in steps of this many rows, as marks of it come. */
 const STEP = 50_000
+/** A jump shows some rows above its own. */
+const LEAD = 30
+/** Rows may have come between a mark and the window above which they are read. */
+const SLACK = 50
 /** A hand on the list edits a few records, not hundreds. */
 const MOST_ASKED_FOR = 20
 /** News of this long are taken together: a download tells of them all the time. */
@@ -62,8 +36,18 @@ const TINT_MS = 700
 
 export class RecordList {
   readonly query: ListQuery
-  private readonly read: ReadPage
-  private state: ListState = { rows: [], complete: false, kind: 'first-read', error: null, arrived: 0, leaving: new Set(), changed: new Set() }
+  private readonly read: ReadList
+  private readonly marks: ListMarks
+  private state: ListState = {
+    rows: [],
+    offset: 0,
+    complete: false,
+    kind: 'first-read',
+    error: null,
+    arrived: 0,
+    leaving: new Set(),
+    changed: new Set(),
+  }
   private known = new Set<RecordId>()
   private next: string | null = null
   /** For each page as it was read: the cursor before it and where it begins. */
@@ -79,11 +63,15 @@ export class RecordList {
   private handOn = false
   private readonly listeners = new Set<() => void>()
   /** Where the rep left it: the next time the list is opened, it is there. */
-  private place: { readonly scrollTop: number; readonly activeId: RecordId | null } = { scrollTop: 0, activeId: null }
+  private place: ListLeft = { scrollTop: 0, activeId: null, count: null }
 
-  constructor(read: ReadPage, query: ListQuery) {
+  constructor(read: ReadList, query: ListQuery) {
     this.read = read
     this.query = query
+    this.marks = new ListMarks((from) => {
+      const { connection, object, search, filter = null, me = null } = query
+      return read.marks({ connection, object, search, filter, me, sort: this.order(), ...from })
+    })
   }
 
   getState = (): ListState => this.state
@@ -95,11 +83,11 @@ export class RecordList {
     return () => this.listeners.delete(listener)
   }
 
-  getPlace(): { readonly scrollTop: number; readonly activeId: RecordId | null } {
+  getPlace(): ListLeft {
     return this.place
   }
 
-  remember(place: Partial<{ readonly scrollTop: number; readonly activeId: RecordId | null }>): void {
+  remember(place: Partial<ListLeft>): void {
     this.place = { ...this.place, ...place }
   }
 
@@ -107,20 +95,39 @@ export class RecordList {
     return this.listeners.size > 0
   }
 
-  /**
-   * How many of `count` rows can be scrolled to now. Keys have no page numbers: the millionth row is read after all before
-   * it, and a list that promised it at once would hang on *End*.
-   */
+  /** How many of `count` rows can be scrolled to now: all, as soon as there are marks of them. */
   reachable(count: number): number {
-    const { rows, complete } = this.state
-    return complete ? rows.length : Math.min(count, (Math.floor(rows.length / STEP) + 1) * STEP)
+    const { rows, offset, complete } = this.state
+    const end = offset + rows.length
+    if (complete) return end
+    const known = Math.max(end, this.marks.reach)
+    return this.marks.isWhole ? known : Math.min(count, (Math.floor(known / STEP) + 1) * STEP)
   }
 
   /** The view shows the rows from `start` to `end`; what of them is missing is read. */
   show(start: number, end: number): void {
     this.seen = { start, end }
     this.reach = Math.max(FIRST_PAGE, end + FIRST_PAGE)
-    if (!this.state.complete && this.state.rows.length < this.reach) void this.work()
+    // What failed is told with a way to try again; trying by itself on every paint would be a storm.
+    if (this.state.kind !== 'failed' && this.missing() !== null) void this.work()
+  }
+
+  /** Where the first row stands that is not before what is typed, by the first sort; null where there is none. */
+  async find(text: string): Promise<number | null> {
+    const { connection, object, search, filter = null, me = null } = this.query
+    const sort = this.order()
+    const place = await this.read.seek({ object, sort, text })
+    const found = place === null ? undefined : await this.firstBehind(place.after)
+    if (place === null || found === undefined) return null
+    let { index, after }: { index: number; after: string | null } = await this.marks.beforeKey(place)
+    do {
+      const page: Page<RecordId> = await this.read.ids({ connection, object, search, filter, me, sort, after, limit: LARGEST_PAGE })
+      const at = page.rows.indexOf(found.id)
+      if (at >= 0) return index + at
+      index += page.rows.length
+      after = page.next
+    } while (after !== null)
+    return null
   }
 
   /** Focus, pointer, selection or an editor is on the list, or has left it. */
@@ -158,11 +165,7 @@ export class RecordList {
     if (this.reading) return
     this.reading = true
     try {
-      while (!this.state.complete && this.state.rows.length < this.reach) await this.readOn()
-      if (this.news && this.newsTimer === null) {
-        this.news = false
-        await this.refresh(!this.handOn)
-      }
+      while (await this.doNext());
     } catch (error) {
       this.update({ kind: 'failed', error })
     } finally {
@@ -171,8 +174,45 @@ export class RecordList {
     if (this.news && this.isShown()) this.scheduleNews()
   }
 
+  /** The most urgent first; false when there is nothing to do. */
+  private async doNext(): Promise<boolean> {
+    const missing = this.missing()
+    if (missing !== null) await this.readMissingRows(missing)
+    else if (this.news && this.newsTimer === null) {
+      this.news = false
+      await this.refresh(!this.handOn)
+    } else if (this.wantsMarks()) {
+      await this.marks.reachRow(this.marks.reach)
+      this.update({})
+    } else return false
+    return true
+  }
+
+  /** Where rows that are asked for stand: far from the window, above it or below. */
+  private missing(): 'far' | 'above' | 'below' | null {
+    const { rows, offset, complete } = this.state
+    const end = offset + rows.length
+    const { start } = this.seen
+    if (this.pages.length === 0) return 'below'
+    if (start < offset) return this.seen.end < offset - LARGEST_PAGE ? 'far' : 'above'
+    if (complete || end >= this.reach) return null
+    return start > end + LARGEST_PAGE ? 'far' : 'below'
+  }
+
+  private async readMissingRows(where: 'far' | 'above' | 'below'): Promise<void> {
+    if (where === 'below') return this.readOn()
+    const { start } = this.seen
+    await this.marks.reachRow(start)
+    const { rows, offset } = this.state
+    const mark = this.marks.before(Math.max(0, start - LEAD))
+    // No mark is nearer than what is loaded: many rows share a place in the order.
+    if (mark.index >= offset && mark.index <= offset + rows.length) return this.readOn()
+    if (where === 'above' && offset - mark.index <= LARGEST_PAGE - SLACK) return this.readUp(mark)
+    return this.jump(mark)
+  }
+
   private async readOn(): Promise<void> {
-    const start = this.state.rows.length
+    const start = this.state.offset + this.state.rows.length
     const limit = Math.min(LARGEST_PAGE, Math.max(FIRST_PAGE, this.reach - start))
     const after = this.next
     const page = await this.page(after, limit)
@@ -181,19 +221,61 @@ export class RecordList {
     this.update({ rows: [...this.state.rows, ...this.unknownOf(page.rows)], complete: page.next === null, kind: 'ready', error: null })
   }
 
+  /** The window begins anew at a mark. */
+  private async jump(mark: ListStart): Promise<void> {
+    const { after } = mark
+    const limit = Math.min(LARGEST_PAGE, Math.max(FIRST_PAGE, this.reach - mark.index))
+    const page = await this.page(after, limit)
+    this.next = page.next
+    this.pages = [{ after, start: mark.index, size: page.rows.length }]
+    this.known = new Set()
+    this.update({ rows: this.unknownOf(page.rows), offset: mark.index, complete: page.next === null, kind: 'ready', error: null })
+  }
+
+  /** The rows from a mark to the window join it; where they don't meet any more, the window begins anew. */
+  private async readUp(mark: ListStart): Promise<void> {
+    const { after } = mark
+    const { rows, offset } = this.state
+    const page = await this.page(after, offset - mark.index + SLACK)
+    const meets = page.rows.findIndex(({ id }) => id === rows[0]?.id)
+    if (meets < 0) return this.jump(mark)
+    this.pages = [{ after, start: mark.index, size: meets }, ...this.pages]
+    const above = this.unknownOf(page.rows.slice(0, meets))
+    this.update({ rows: [...above, ...rows], offset: mark.index })
+  }
+
+  /** Ahead of a jump, where they cost next to nothing; a narrowed list is walked for them only when one jumps. */
+  private wantsMarks(): boolean {
+    const { search, filter, sort } = this.query
+    const plain = search === '' && (filter ?? null) === null && (sort === null || 'field' in sort || sort.length === 1)
+    return plain && this.isShown() && !this.state.complete && !this.marks.isComplete
+  }
+
+  private order(): InputOf<SatchelOperations['records.list']>['sort'] {
+    const { sort } = this.query
+    return sort === null || 'field' in sort ? sort : [...sort]
+  }
+
   private page(after: string | null, limit: number): Promise<Page<ListRow>> {
-    const { sort, fields, ...query } = this.query
-    return this.read({
-      ...query,
-      sort: sort === null || 'field' in sort ? sort : [...sort],
-      ...(fields ? { fields: [...fields] } : {}),
-      after,
-      limit,
-    })
+    const { sort: _, fields, ...query } = this.query
+    return this.read.page({ ...query, sort: this.order(), ...(fields ? { fields: [...fields] } : {}), after, limit })
+  }
+
+  /** The first row behind a cursor; a narrowed list may look long for it. */
+  private async firstBehind(cursor: string): Promise<ListRow | undefined> {
+    let after: string | null = cursor
+    while (after !== null) {
+      const page: Page<ListRow> = await this.page(after, 1)
+      if (page.rows[0] !== undefined) return page.rows[0]
+      after = page.next
+    }
+    return undefined
   }
 
   private async refresh(mayMove: boolean): Promise<void> {
-    if (this.state.rows.length === 0 || (mayMove && this.state.rows.length <= WHOLE_REFRESH)) return this.readAgain()
+    this.marks.growOld()
+    const { rows, offset } = this.state
+    if (rows.length === 0 || (mayMove && offset === 0 && rows.length <= WHOLE_REFRESH)) return this.readAgain()
     return this.readInPlace()
   }
 
@@ -215,6 +297,7 @@ export class RecordList {
     this.newsOf.clear()
     this.update({
       rows: this.keepIdentity(this.unknownOf(rows)),
+      offset: 0,
       complete: next === null,
       kind: 'ready',
       error: null,
@@ -259,7 +342,7 @@ export class RecordList {
   private async readOne(id: RecordId, narrowed: boolean): Promise<ListRow | undefined> {
     const { connection, object, search, filter, me, fields } = this.query
     const narrowing = narrowed ? { search, filter: filter ?? null, me: me ?? null } : {}
-    const page = await this.read({
+    const page = await this.read.page({
       connection,
       object,
       ...narrowing,

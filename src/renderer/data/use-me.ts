@@ -4,7 +4,7 @@ import type { ConnectionId } from '../../shared/model/ids'
 import { useConnection, useDocuments } from './queries'
 import { listOf } from '../parts/diff/list-diff'
 
-export function useMe(connection: ConnectionId): string | null {
+export function useMe(connection: ConnectionId | null): string | null {
   const email = useConnection(connection)?.me?.toLowerCase() ?? null
   const users = useDocuments(connection, 'user').data
   if (email === null || !users) return null

@@ -6,7 +6,7 @@ import { Focusable } from 'react-aria-components/Focusable'
 import { Tooltip, TooltipTrigger } from 'react-aria-components/Tooltip'
 import { addressOf, type Place } from '../address'
 import { totalChanges, useConnectionStatus, useStatus } from '../data/queries'
-import { type KeyName, keyCapText, keyShortcuts } from '../keys'
+import { digitCap, type KeyName, keyCapText, keyShortcuts } from '../keys'
 import { useText } from '../messages/text'
 import { CountBadge } from '../parts/badge'
 import { classes } from '../parts/classes'
@@ -62,7 +62,7 @@ export function Sidebar({ onSearch }: { readonly onSearch: () => void }) {
           ) : null}
         </Item>
         <SyncPill />
-        <Item to={{ at: 'settings' }} icon="settings" label={t('nav.settings')} shows={null} />
+        <Item to={{ at: 'settings' }} icon="settings" label={t('nav.settings')} shows="goSettings" />
       </nav>
     </div>
   )
@@ -126,6 +126,7 @@ function ConnectionSwitcher() {
   const entries: (MenuEntry | 'line')[] = all.map((each, at) => ({
     id: each.id,
     label: each.name,
+    cap: digitCap('connections', at + 1),
     lead: <ConnectionTile name={each.name} index={at} />,
     current: each.id === connection?.id,
     onAction: () => go({ at: 'list', connection: each.id, object: 'contact' }),

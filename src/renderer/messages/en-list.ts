@@ -1,11 +1,14 @@
 /** What lists say: views, filters, columns, bulk edits, totals. */
 export const enList = {
+  'keys.viewTabs': 'Go to a view',
+  'keys.jump': 'Type to go to a row',
   'keys.filter': 'Add a filter',
   'keys.sortMenu': 'Sort and group',
   'keys.views': 'Views',
   'keys.peek': 'Peek',
   'keys.editCells': 'Edit cells',
   'keys.showOld': 'Show old values of unpushed fields',
+  'keys.revert': 'Revert the unpushed cell',
   'keys.bulkEdit': 'Edit all ticked rows',
   'keys.assign': 'Assign an owner',
   'keys.moveStage': 'Move to a stage',
@@ -164,6 +167,11 @@ export const enList = {
   'sortMenu.noGroup': 'No groups',
   'sortMenu.button': 'Sorted by {fields}. Change',
 
+  'jump.title': 'Go to a row',
+  'jump.label': '{field} begins with…',
+  'jump.hint': 'or #1200 for a row, 50% for the middle',
+  'jump.nothing': 'No row from there on',
+
   'columns.title': 'Columns',
   'columns.find': 'Find a column',
   'columns.show': 'Show {column}',
@@ -218,6 +226,8 @@ export const enList = {
   'list.menu': 'More for this list',
   'list.more': '+{count}',
   'list.selectAllMatching': 'Select all {count, number}',
+  'list.reverted': 'Reverted',
+  'list.pendingCard': 'Not pushed yet',
   'list.cleared': 'Cleared',
   'list.pasted': 'Pasted',
   'list.notPasted': '“{text}” can’t stand in this field',

@@ -8,8 +8,12 @@ import { enHome } from './en-home'
 import { enImport } from './en-import'
 import { enLeads } from './en-leads'
 import { enList } from './en-list'
+import { enLog } from './en-log'
+import { enPalette } from './en-palette'
+import { enQuickLog } from './en-quick-log'
 import { enRecord } from './en-record'
 import { enWebhooks } from './en-webhooks'
+import { enSettings } from './en-settings'
 
 export const messages = {
   ...en,
@@ -23,6 +27,10 @@ export const messages = {
   ...enList,
   ...enConnect,
   ...enWebhooks,
+  ...enLog,
+  ...enPalette,
+  ...enQuickLog,
+  ...enSettings,
 } as const
 
 export type MessageId = keyof typeof messages

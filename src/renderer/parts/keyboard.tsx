@@ -7,7 +7,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { isPlainStroke, type KeyName, keys, strokeOf } from '../keys'
 
-export type KeyHandlers = Partial<Record<KeyName, () => void | false>>
+/** A handler is told the stroke, where it was one; the palette does things without. */
+export type KeyHandlers = Partial<Record<KeyName, (stroke?: string) => void | false>>
 export type KeyLevel = 'frame' | 'screen' | 'overlay'
 
 interface Registration {
@@ -21,6 +22,8 @@ let letterKeys = true
 export function setLetterKeys(on: boolean): void {
   letterKeys = on
 }
+
+export const letterKeysAreOn = (): boolean => letterKeys
 
 /** How long the first of two strokes waits for the second. */
 const SECOND_STROKE_MS = 1500
@@ -74,8 +77,8 @@ class Keyboard {
   }
 
   private offer(handlers: KeyHandlers, typed: string): boolean {
-    for (const [name, run] of Object.entries(handlers) as [KeyName, () => void | false][]) {
-      if ((keys[name].strokes as readonly string[]).includes(typed) && run() !== false) return true
+    for (const [name, run] of Object.entries(handlers) as [KeyName, (stroke?: string) => void | false][]) {
+      if ((keys[name].strokes as readonly string[]).includes(typed) && run(typed) !== false) return true
     }
     return false
   }

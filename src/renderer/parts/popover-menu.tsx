@@ -19,6 +19,8 @@ export interface MenuEntry {
   /** In the place of an icon: a tile, an avatar, a mark. */
   readonly lead?: ReactNode
   readonly shows?: KeyName
+  /** A key that has no name of its own: one of nine. */
+  readonly cap?: string | undefined
   readonly reason?: string | null
   readonly danger?: boolean
   readonly current?: boolean
@@ -101,7 +103,7 @@ function MenuEntryView({ entry }: { readonly entry: MenuEntry }) {
         {reason === null ? null : <span className={styles.reason}>{reason}</span>}
       </span>
       {entry.current ? <Icon name="check" small /> : null}
-      {entry.shows ? <KeyCap name={entry.shows} /> : null}
+      {entry.shows ? <KeyCap name={entry.shows} /> : entry.cap ? <kbd aria-hidden="true">{entry.cap}</kbd> : null}
     </MenuItem>
   )
 }

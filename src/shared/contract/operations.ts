@@ -10,6 +10,7 @@ import { isSafeKey, type Json, type JsonObject } from '../model/json'
 import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../model/ids'
 import { bulkActions } from '../model/bulk-edit'
 import { filterSchema } from '../model/filter'
+import type { ListMarks, ListSeek } from '../model/list-marks'
 import { objectTypes, writableObjectTypes } from '../model/object-type'
 import type { BulkPreview, BulkResult, Connection, ListRow, Page, RecordView, RelatedGroup, RelatedRecord, SearchHit } from '../model/views'
 import type { RecordDocument } from '../model/record'
@@ -82,12 +83,14 @@ const selection = z.object({
   me: z.string().max(500).nullable().default(null),
 })
 
+/** One sort, or several of which each orders what the ones before leave equal. Null: by name, or newest first for events. */
+const listSort = z
+  .union([sortSchema, z.array(sortSchema).min(1).max(5)])
+  .nullable()
+  .default(null)
+
 const listQuery = selection.extend({
-  /** One sort, or several of which each orders what the ones before leave equal. Null: by name, or newest first for events. */
-  sort: z
-    .union([sortSchema, z.array(sortSchema).min(1).max(5)])
-    .nullable()
-    .default(null),
+  sort: listSort,
   after: z.string().max(5000).nullable().default(null),
   limit: z.int().min(1).max(1000).default(100),
 })
@@ -182,6 +185,10 @@ export const operations = {
   'records.list': query<Page<ListRow>>()(listQuery.extend({ fields: z.array(safeKey).max(60).default([]) })),
   /** The same, whole: the documents with local edits applied, `id` being the CRM's or, before its first push, ours. */
   'records.documents': query<Page<RecordDocument>>()(listQuery.extend({ raw: z.boolean().default(false) })),
+  /** Marks in a list from a place on, a part a call: what a jump in a long list begins from. `index`: rows before `after`. */
+  'records.marks': query<ListMarks>()(listQuery.omit({ limit: true }).extend({ index: z.int().min(0).default(0) })),
+  /** Where what is typed stands in the order of the first sort; null where it could not. */
+  'records.seek': query<ListSeek | null>()(z.object({ object, sort: listSort, text: z.string().max(200) })),
   /** How many match; null when only counting them all could tell. */
   'records.count': query<number | null>()(selection),
   /** Only the ids of a page: what is done to all that match begins with it. */
@@ -263,7 +270,7 @@ export const operations = {
   'changes.restore': command<readonly Change[]>()(z.object({ ids: changeIds })),
   /** Proposes the opposite of pushed changes, in one batch that waits; only where the CRM still holds what they brought. */
   'changes.reverse': command<Reversal>()(z.object({ ids: changeIds })),
-  /** Takes the youngest unpushed edit back; null when there is none. */
+  /** Takes the youngest unpushed edit back, or the whole of a batch that was edited as one; null when there is none. */
   'changes.undo': command<{
     readonly connection: ConnectionId
     readonly object: Change['object']
@@ -271,7 +278,7 @@ export const operations = {
     readonly paths: readonly string[]
     /** Set where the whole of a batch was taken back: an import, a merge. */
     readonly batch: string | null
-  } | null>()(ofConnection),
+  } | null>()(ofConnection.extend({ batch: text.nullable().default(null) })),
   /** Pushes these, or all that wait. Resolves when each is settled; progress arrives as `push.progress`. */
   'changes.push': command<PushReport>()(
     z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null), fields: onlyFields }),

@@ -17,6 +17,7 @@ import type {
   PipelineReport,
   VelocityReport,
 } from '../model/reports'
+import { boardGroups } from '../model/reports'
 import { connectionId } from './ids'
 import { query } from './operation'
 
@@ -44,6 +45,8 @@ export const reportOperations = {
     dealSlice.extend({
       ...today.shape,
       closing,
+      /** Owners and close months show open deals alone. */
+      groupBy: z.enum(boardGroups).default('stage'),
       limits: z.record(crmId, cards).default({}),
       limit: cards.default(40),
       restsAfterDays: z.int().min(1).max(1000).default(14),

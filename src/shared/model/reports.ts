@@ -77,6 +77,10 @@ export interface BoardColumn extends StageSum {
   readonly cards: readonly DealCard[]
 }
 
+/** What the columns of a board stand for. */
+export const boardGroups = ['stage', 'owner', 'month'] as const
+export type BoardGroup = (typeof boardGroups)[number]
+
 export interface Board extends Omit<PipelineReport, 'stages'> {
   readonly columns: readonly BoardColumn[]
 }

@@ -454,7 +454,8 @@ describe('settings', () => {
   test('are shown by name, without what an interface remembers', async () => {
     const { stdout } = await run(['settings'], engine)
     expect(stdout).toBe(
-      'appearance.theme=system\nappearance.density=compact\nappearance.textSize=normal\nappearance.letterKeys=true\nsync.intervalSeconds=60\npush.mode=review\n',
+      'appearance.theme=system\nappearance.density=compact\nappearance.textSize=normal\nappearance.letterKeys=true\nsync.intervalSeconds=60\npush.mode=review\n' +
+        'notifications.conflict=false\nnotifications.rejected=false\nnotifications.signIn=false\nnotifications.pushed=false\n',
     )
   })
 

@@ -4,6 +4,7 @@ import { addressOf } from '../../../src/renderer/address'
 import { closingDays, parseReportSearch } from '../../../src/renderer/report-search'
 import { formatMonth, formatNearDay, formatShortMoney, weekNumber } from '../../../src/renderer/parts/format'
 import { openSums } from '../../../src/renderer/screens/board/open-sums'
+import { movedFields } from '../../../src/renderer/screens/board/moved-fields'
 import { nextWords } from '../../../src/renderer/screens/board/next-words'
 import { withMovedCard } from '../../../src/renderer/screens/board/place-card'
 import { currenciesOf, sumIn } from '../../../src/renderer/screens/reports/scope'
@@ -123,5 +124,28 @@ describe('figures', () => {
       { currency: 'USD', count: 3 },
     ])
     expect(sumIn(columns[0]?.sums ?? [], 'GBP')).toEqual({ currency: 'GBP', count: 0, amount: 0, weighted: 0 })
+  })
+})
+
+describe('a move on the board', () => {
+  const before = { closingAt: '2026-10-31T00:00:00.000Z' }
+
+  test('sets what its columns stand for', () => {
+    expect(movedFields('stage', before, { id: 's1', name: 'Offer' })).toEqual({
+      set: [{ path: 'stages', value: [{ id: 's1', name: 'Offer' }] }],
+      unset: [],
+    })
+    expect(movedFields('owner', before, { id: 'u1', name: 'Ana' })).toEqual({ set: [{ path: 'user_id', value: 'u1' }], unset: [] })
+    expect(movedFields('owner', before, { id: '', name: null })).toEqual({ set: [], unset: ['user_id'] })
+    expect(movedFields('month', before, { id: '', name: null })).toEqual({ set: [], unset: ['closing_at'] })
+  })
+
+  test('to another month keeps the day, as far as the month has it', () => {
+    const closing = (month: string, closingAt: string | null) => movedFields('month', { closingAt }, { id: month, name: null }).set[0]?.value
+    expect([closing('2026-12', before.closingAt), closing('2027-02', before.closingAt), closing('2028-02', null)]).toEqual([
+      '2026-12-31T00:00:00.000Z',
+      '2027-02-28T00:00:00.000Z',
+      '2028-02-29T00:00:00.000Z',
+    ])
   })
 })

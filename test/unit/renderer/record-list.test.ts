@@ -3,33 +3,64 @@
  * nothing under a hand; what fails can be tried again.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { rowAt } from '../../../src/renderer/data/list-state'
 import { RecordList } from '../../../src/renderer/data/record-list'
 import { parseConnectionId, parseRecordId } from '../../../src/shared/model/ids'
+import { MARK_EVERY } from '../../../src/shared/model/list-marks'
 import type { ListRow } from '../../../src/shared/model/views'
 
 const row = (id: string, title = ''): ListRow => ({ id: parseRecordId(id), remoteId: null, name: id, mark: null, unpushed: [], values: { title } })
 const ids = (list: RecordList) => list.getState().rows.map(({ id }) => id as string)
 
-function setup(count: number) {
+function setup(count: number, { narrowed = true } = {}) {
   const world = {
     rows: Array.from({ length: count }, (_, index) => row(`r${String(index).padStart(5, '0')}`)),
     /** No longer in this view. */
     gone: [] as ListRow[],
     reads: [] as { after: string | null; limit: number }[],
+    marked: [] as number[],
     broken: false,
   }
+  const page = (after: string | null, limit: number) => {
+    const start = after === null ? 0 : world.rows.findIndex(({ id }) => id === after) + 1
+    const rows = world.rows.slice(start, start + limit)
+    return { rows, next: start + limit < world.rows.length ? (rows.at(-1)?.id ?? null) : null }
+  }
   const list = new RecordList(
-    async ({ after = null, limit = 100, where = [], filter = null }) => {
-      world.reads.push({ after, limit })
-      if (world.broken) throw new Error('no mirror')
-      const [one] = where
-      // Asked for by name: without the filter it is found among those that went as well.
-      if (one) return { rows: [...world.rows, ...(filter === null ? world.gone : [])].filter(({ id }) => id === one.value), next: null }
-      const start = after === null ? 0 : world.rows.findIndex(({ id }) => id === after) + 1
-      const page = world.rows.slice(start, start + limit)
-      return { rows: page, next: start + limit < world.rows.length ? (page.at(-1)?.id ?? null) : null }
+    {
+      async page({ after = null, limit = 100, where = [], filter = null }) {
+        world.reads.push({ after, limit })
+        if (world.broken) throw new Error('no mirror')
+        const [one] = where
+        // Asked for by name: without the filter it is found among those that went as well.
+        if (one) return { rows: [...world.rows, ...(filter === null ? world.gone : [])].filter(({ id }) => id === one.value), next: null }
+        return page(after, limit)
+      },
+      async ids({ after = null, limit = 100 }) {
+        const { rows, next } = page(after, limit)
+        return { rows: rows.map(({ id }) => id), next }
+      },
+      async marks({ after = null, index = 0 }) {
+        world.marked.push(index)
+        const { rows, next } = page(after, 10_000)
+        const marks = rows.flatMap(({ id, name }, at) => {
+          const before = index + at + 1
+          return before % MARK_EVERY === 0 ? [{ index: before, after: id, key: name }] : []
+        })
+        return { marks, count: index + rows.length, next }
+      },
+      async seek({ text }) {
+        const last = world.rows.findLast(({ name }) => (name ?? '') < text)
+        return { after: last?.id ?? '', key: text, descending: false }
+      },
     },
-    { connection: parseConnectionId('c1'), object: 'contact', search: '', sort: null, filter: { field: 'title', op: 'empty', value: null } },
+    {
+      connection: parseConnectionId('c1'),
+      object: 'contact',
+      search: '',
+      sort: null,
+      filter: narrowed ? { field: 'title', op: 'empty', value: null } : null,
+    },
   )
   return { world, list }
 }
@@ -54,27 +85,75 @@ describe('RecordList', () => {
     expect(new Set(ids(list)).size).toBe(220)
   })
 
-  test('the end of a long list is reached in large pages, in order and without twins', async () => {
+  test('a row that was jumped to is read with its neighbours, not with all that stand before it', async () => {
+    const { world, list } = setup(60_000)
+    list.subscribe(() => undefined)
+    await settle()
+    world.reads.length = 0
+    list.show(59_960, 60_000)
+    await settle()
+    expect([rowAt(list.getState(), 59_999)?.id, rowAt(list.getState(), 59_960)?.id]).toEqual(['r59999', 'r59960'])
+    expect([list.getState().complete, world.reads.length, list.getState().rows.length < 1000]).toEqual([true, 1, true])
+    list.show(29_990, 30_020)
+    await settle()
+    expect([rowAt(list.getState(), 30_000)?.id, list.getState().complete]).toEqual(['r30000', false])
+    list.show(0, 30)
+    await settle()
+    expect([rowAt(list.getState(), 0)?.id, list.getState().offset]).toEqual(['r00000', 0])
+    expect(world.reads.length).toBeLessThanOrEqual(4)
+  })
+
+  test('scrolled up from where one jumped to, the rows above join what is there, in order and once each', async () => {
+    const { world, list } = setup(20_000)
+    list.subscribe(() => undefined)
+    await settle()
+    list.show(10_000, 10_030)
+    await settle()
+    const before = list.getState().offset
+    for (let top = 10_000; top > 9000; top -= 100) {
+      list.show(top, top + 30)
+      await settle()
+    }
+    const { offset, rows } = list.getState()
+    expect(offset).toBeLessThan(before - 500)
+    expect(rows.map(({ id }) => id)).toEqual(world.rows.slice(offset, offset + rows.length).map(({ id }) => id))
+  })
+
+  test('rows that came above the window meanwhile leave no gap when one scrolls up into them', async () => {
     const { world, list } = setup(5000)
     list.subscribe(() => undefined)
     await settle()
-    list.show(4990, 5000)
+    list.show(2000, 2030)
     await settle()
-    expect(ids(list)).toEqual(world.rows.map(({ id }) => id))
-    expect([list.getState().complete, world.reads.length <= 7]).toEqual([true, true])
+    const { offset } = list.getState()
+    world.rows.splice(offset - 20, 0, row('r-came'))
+    list.show(offset - 100, offset - 70)
+    await settle()
+    const { rows, offset: now } = list.getState()
+    const at = world.rows.findIndex(({ id }) => id === rows[0]?.id)
+    expect(now).toBeLessThan(offset)
+    expect(rows.map(({ id }) => id)).toEqual(world.rows.slice(at, at + rows.length).map(({ id }) => id))
   })
 
-  test('a list of a million is scrolled in steps, so that End never waits for all of it', async () => {
+  test('a list that nothing narrows knows its marks before one jumps; a narrowed one is walked only then', async () => {
+    const plain = setup(60_000, { narrowed: false })
+    const narrowed = setup(60_000)
+    for (const { list } of [plain, narrowed]) {
+      list.subscribe(() => undefined)
+      await settle()
+    }
+    expect([plain.list.reachable(60_000), narrowed.list.reachable(60_000)]).toEqual([60_000, 50_000])
+    expect([plain.world.marked.length, narrowed.world.marked]).toEqual([6, []])
+    narrowed.list.show(49_960, 50_000)
+    await settle()
+    expect(narrowed.world.marked).toEqual([0, 10_000, 20_000, 30_000, 40_000])
+  })
+
+  test('what is typed is found wherever it stands', async () => {
     const { list } = setup(60_000)
     list.subscribe(() => undefined)
     await settle()
-    expect(list.reachable(1_000_000)).toBe(50_000)
-    list.show(49_990, 50_000)
-    await settle()
-    expect([list.getState().rows.length >= 50_000, list.reachable(60_000)]).toEqual([true, 60_000])
-    list.show(59_990, 60_000)
-    await settle()
-    expect([list.getState().complete, list.reachable(1_000_000)]).toEqual([true, 60_000])
+    expect([await list.find('r4321'), await list.find('a'), await list.find('s')]).toEqual([43_210, 0, null])
   })
 
   test('at rest, news replaces the rows: new ones stand where they belong, gone ones are gone', async () => {

@@ -60,6 +60,46 @@ describe('an edit of many records', () => {
     expect(settled).not.toEqual(before)
   })
 
+  test('taken back, leaves every earlier edit of its records as it was: joined, replaced, of a record made here', async () => {
+    const { satchel, many, connection } = await begin()
+    const [edited, held, deleted, other] = many.ids as [RecordId, RecordId, RecordId, RecordId]
+    const edit = (id: RecordId, value: string) =>
+      satchel.request('records.edit', { connection, object: 'contact', id, set: [{ path: 'title', value }] })
+    await edit(edited, 'Typed before')
+    const waiting = await edit(held, 'Held before')
+    await satchel.request('changes.hold', { ids: [waiting?.id ?? expect.unreachable('it changed')] })
+    await edit(deleted, 'Typed, then deleted')
+    const made = await satchel.request('records.create', { connection, object: 'contact', data: { name: 'Made here' } })
+    const ids = [edited, held, made.recordId]
+    const open = async () =>
+      (await satchel.request('changes.list', {})).map(({ id, kind, state, recordId, fields }) => ({ id, kind, state, recordId, fields }))
+    const before = await open()
+
+    await satchel.request('records.editMany', { connection, object: 'contact', ids, edits: [set('title', 'Boss')], batch: 'Bosses' })
+    await satchel.request('records.editMany', { connection, object: 'contact', ids: [other], edits: [set('title', 'Boss')], batch: 'Bosses' })
+    await satchel.request('records.deleteMany', { connection, object: 'contact', ids: [deleted], batch: 'Old ones' })
+    const title = async (id: RecordId) => (await satchel.request('records.get', { connection, object: 'contact', id })).document['title'] ?? null
+    expect(await Promise.all([...ids, other].map(title))).toEqual(['Boss', 'Boss', 'Boss', 'Boss'])
+
+    // The older batch, by its name; then the younger, as the last thing done.
+    expect(await satchel.request('changes.undo', { connection, batch: 'Bosses' })).toMatchObject({ batch: 'Bosses' })
+    expect(await satchel.request('changes.undo', { connection })).toMatchObject({ batch: 'Old ones' })
+    expect(await open()).toEqual(before)
+    expect(await Promise.all([edited, held, deleted, made.recordId].map(title))).toEqual(['Typed before', 'Held before', 'Typed, then deleted', null])
+    expect(await satchel.request('changes.undo', { connection, batch: 'Bosses' })).toBeNull()
+  })
+
+  test('taken back, never takes what was typed after it along', async () => {
+    const { satchel, many, connection } = await begin()
+    const [first, second] = many.ids as [RecordId, RecordId]
+    await satchel.request('records.editMany', { connection, object: 'contact', ids: [first, second], edits: [set('title', 'Boss')], batch: 'Bosses' })
+    await satchel.request('records.edit', { connection, object: 'contact', id: first, set: [{ path: 'title', value: 'Typed after' }] })
+    await satchel.request('changes.undo', { connection, batch: 'Bosses' })
+    const title = async (id: RecordId) => (await satchel.request('records.get', { connection, object: 'contact', id })).document['title']
+    expect(await title(first)).toBe('Typed after')
+    expect(await title(second)).not.toBe('Boss')
+  })
+
   test('adds and removes entries, copies a field, finds and replaces', async () => {
     const { satchel, connection } = await begin()
     const made = await satchel.request('records.create', {

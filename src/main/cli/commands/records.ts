@@ -1,5 +1,6 @@
 /** `list`, `get` and `history`: reading the mirror. None of them waits for a network. */
 import type { InputOf, SatchelOperations } from '../../../shared/contract/operations'
+import { fail, preview } from '../../../shared/failure'
 import { parseRecordId } from '../../../shared/model/ids'
 import type { Json } from '../../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../../shared/model/object-type'
@@ -35,7 +36,8 @@ export function addRecordCommands(program: Program, act: Act): void {
     .option('--sort <field[:desc],…>', 'the order; else by name, events newest first')
     .option('--limit <n>', 'at most so many')
     .option('--after <cursor>', 'go on where a limited list ended')
-    .action((rawObject, { where = [], filter, search = '', sort, limit, after }) =>
+    .option('--from <text>', 'begin where this stands in the order of the first sort')
+    .action((rawObject, { where = [], filter, search = '', sort, limit, after, from }) =>
       act('list', async (invocation) => {
         const object = parseObject(rawObject)
         const query = {
@@ -46,7 +48,7 @@ export function addRecordCommands(program: Program, act: Act): void {
           sort: parseSort(sort),
         }
         const span = {
-          after: after ?? null,
+          after: after ?? (from === undefined ? null : await placeOf(invocation, object, query.sort, from)),
           limit: limit === undefined ? null : parseWholeNumber('--limit', limit, { least: 1, most: 1_000_000_000 }),
         }
         const { id: connection, me } = await requireConnection(invocation)
@@ -97,6 +99,13 @@ export function addRecordCommands(program: Program, act: Act): void {
         )
       }),
     )
+}
+
+/** The cursor before the first row that is not before the text; figures and dates by their value. */
+async function placeOf({ satchel }: Invocation, object: ObjectType, sort: ListQuery['sort'], text: string): Promise<string> {
+  const place = await (await satchel()).request('records.seek', { object, sort, text })
+  if (place !== null) return place.after
+  return fail({ kind: 'bad-input', where: '--from', expected: 'a value of the field that the list is sorted by', got: preview(text) })
 }
 
 type ListQuery = Omit<InputOf<SatchelOperations['records.list']>, 'after' | 'limit'>

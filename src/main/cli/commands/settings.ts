@@ -27,8 +27,8 @@ export function addSettingsCommand(program: Program, act: Act): void {
     )
 }
 
-function shown({ appearance, sync, push }: Settings): JsonObject {
-  return { appearance, sync, push }
+function shown({ appearance, sync, push, notifications }: Settings): JsonObject {
+  return { appearance, sync, push, notifications }
 }
 
 /** By their dotted names. */

@@ -4,17 +4,20 @@
  */
 import type { Instant, RecordId } from '../../../shared/model/ids'
 import { textOf } from '../../../shared/model/record'
-import type { Board, DealCard, Pipeline, Stage } from '../../../shared/model/reports'
+import type { Board, BoardGroup, DealCard, Pipeline, Stage } from '../../../shared/model/reports'
 import type { RowMark } from '../../../shared/model/views'
 import { openChangesOf } from '../lists'
 import { linkedName } from '../list-values'
 import { documentOf, nameOf, namedDocument, type SeenRow, seenColumns } from '../rows'
 import type { ReadDb } from '../sql'
+import { type Sql, sqlOf } from '../filter-piece'
+import { type GroupedColumns, groupedColumns } from './board-groups'
 import { and, closingWithin, type Conditions, DAY_MS, fact, sliceConditions } from './facts'
 import { pipelineReport, type PipelineQuery } from './pipeline'
 import { nextActivity, nextByDeal, type TodayBorders } from './planned'
 
 export interface BoardQuery extends PipelineQuery, TodayBorders {
+  readonly groupBy?: BoardGroup
   readonly now: Instant
   /** Cards of a column, by the stage's id; others get `limit`. */
   readonly limits: Readonly<Record<string, number>>
@@ -26,10 +29,13 @@ export interface BoardQuery extends PipelineQuery, TodayBorders {
 export function readBoard(db: ReadDb, query: BoardQuery): Board {
   const { pipelines, pipeline, stages, hasProbability } = pipelineReport(db, query)
   if (pipeline === null) return { pipelines, pipeline, columns: [], hasProbability }
-  const places = placesOf(db, query, pipeline, pipelines)
+  const { groupBy = 'stage' } = query
+  const grouped = groupBy === 'stage' ? null : groupedColumns(db, { ...query, groupBy }, pipeline, pipelines)
+  const sums = grouped?.sums ?? stages
+  const places = grouped === null ? placesOf(db, query, pipeline, pipelines) : groupedPlaces(db, query, pipeline, grouped)
   const owners = ownerNames(db, query)
   const rows = cardRows(db, [...places.values()].flat())
-  const columns = stages.map((sum) => ({
+  const columns = sums.map((sum) => ({
     ...sum,
     cards: (places.get(sum.stage.id) ?? []).flatMap((place) => {
       const row = rows.get(place.rid)
@@ -37,6 +43,26 @@ export function readBoard(db: ReadDb, query: BoardQuery): Board {
     }),
   }))
   return { pipelines, pipeline, columns, hasProbability }
+}
+
+/** The first cards of each owner or month. */
+function groupedPlaces(
+  db: ReadDb,
+  query: BoardQuery,
+  pipeline: Pipeline,
+  { key, conditions }: GroupedColumns,
+): ReadonlyMap<string, readonly Place[]> {
+  return byColumn(query, openPlaces(db, query, pipeline, conditions, sqlOf(key)))
+}
+
+function byColumn(query: BoardQuery, rows: readonly Place[]): Map<string, Place[]> {
+  const places = new Map<string, Place[]>()
+  for (const row of rows) {
+    const column = places.get(row.stage) ?? []
+    if (column.length < (query.limits[row.stage] ?? query.limit)) column.push(row)
+    places.set(row.stage, column)
+  }
+  return places
 }
 
 interface Place {
@@ -51,25 +77,21 @@ function placesOf(db: ReadDb, query: BoardQuery, pipeline: Pipeline, pipelines: 
   const slice = sliceConditions(db, { ...query, pipeline: pipeline.id }, pipelines)
   if (slice === null) return new Map()
   const conditions = closingWithin(slice, query.closing)
-  const limitOf = (stage: string): number => query.limits[stage] ?? query.limit
-  const places = new Map<string, Place[]>()
-  for (const row of openPlaces(db, query, pipeline, conditions)) {
-    const column = places.get(row.stage) ?? []
-    if (column.length < limitOf(row.stage)) column.push(row)
-    places.set(row.stage, column)
-  }
-  for (const { id, kind } of pipeline.stages) if (kind !== 'open') places.set(id, closedPlaces(db, id, conditions, limitOf(id)))
+  const known = JSON.stringify(pipeline.stages.map(({ id }) => id))
+  const column = sqlOf(`CASE WHEN ${fact.stage} IN (SELECT value FROM json_each(?)) THEN ${fact.stage} ELSE '' END`, known)
+  const places = byColumn(query, openPlaces(db, query, pipeline, conditions, column))
+  for (const { id, kind } of pipeline.stages) if (kind !== 'open') places.set(id, closedPlaces(db, id, conditions, query.limits[id] ?? query.limit))
   return places
 }
 
-/** Ranked by what comes next; only the first ones of each stage leave the database. */
-function openPlaces(db: ReadDb, query: BoardQuery, pipeline: Pipeline, conditions: Conditions): readonly Place[] {
+/** Ranked by what comes next; only the first ones of each column leave the database. */
+function openPlaces(db: ReadDb, query: BoardQuery, pipeline: Pipeline, conditions: Conditions, column: Sql): readonly Place[] {
   const next = nextByDeal(db, query.connection, query.now)
-  const idsOf = (stages: readonly Stage[]): string => JSON.stringify(stages.map(({ id }) => id))
+  const over = JSON.stringify(pipeline.stages.filter(({ kind }) => kind !== 'open').map(({ id }) => id))
   return db.all<Place>(
     `WITH next AS MATERIALIZED (${next.sql}),
           deal AS MATERIALIZED (
-            SELECT r.rid, r.id, r.closing_at, CASE WHEN ${fact.stage} IN (SELECT value FROM json_each(?)) THEN ${fact.stage} ELSE '' END AS stage
+            SELECT r.rid, r.id, r.closing_at, ${column.sql} AS stage
               FROM record r INDEXED BY deal_facts
              WHERE ${conditions.sql.join(' AND ')} AND coalesce(${fact.stage}, '') NOT IN (SELECT value FROM json_each(?))),
           placed AS (
@@ -80,9 +102,9 @@ function openPlaces(db: ReadDb, query: BoardQuery, pipeline: Pipeline, condition
               FROM deal d LEFT JOIN next n ON n.deal = d.id)
      SELECT rid, stage, planned, at FROM placed WHERE place <= ? ORDER BY stage, place`,
     ...next.values,
-    idsOf(pipeline.stages),
+    ...column.values,
     ...conditions.values,
-    idsOf(pipeline.stages.filter(({ kind }) => kind !== 'open')),
+    over,
     query.dayStart,
     query.dayEnd,
     Math.max(query.limit, ...Object.values(query.limits)),

@@ -15,23 +15,24 @@ import { PaletteRow } from './palette-row'
 import { usePaletteResults } from './use-palette-results'
 import type { PaletteEntry } from './use-palette-entries'
 
-export function Palette({ onClose }: { readonly onClose: () => void }) {
+/** `first`: what it opens with, as if it had been typed. */
+export function Palette({ first = '', onClose }: { readonly first?: string; readonly onClose: () => void }) {
   const t = useText()
   return (
     <ModalOverlay className={styles.scrim} isOpen isDismissable onOpenChange={(open) => (open ? undefined : onClose())}>
       <Modal className={styles.modal}>
         <Dialog className={styles.dialog} aria-label={t('search.title')}>
-          <Search onClose={onClose} />
+          <Search first={first} onClose={onClose} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   )
 }
 
-function Search({ onClose }: { readonly onClose: () => void }) {
+function Search({ first, onClose }: { readonly first: string; readonly onClose: () => void }) {
   const t = useText()
   const id = useId()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(first)
   const [chosen, setChosen] = useState(0)
   const { words, entries, settled } = usePaletteResults(text)
   const current = Math.min(chosen, entries.length - 1)

@@ -9,6 +9,7 @@ import type { IconName } from '../../parts/icon'
 import { useKeyCommands } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { useCurrentConnection } from '../current-connection'
+import { comparedIn, importedInto, useShownObject } from '../shown-object'
 import { mainLists, moreLists, objectIcons } from '../navigation'
 
 export interface PaletteEntry {
@@ -26,7 +27,13 @@ export interface PaletteEntry {
 /** Moves about in what is shown, or needs a thing that has the focus: of no use once the palette has taken it. */
 const notCommands: ReadonlySet<KeyName> = new Set<KeyName>([
   'palette',
+  'actions',
   'close',
+  'connections',
+  'viewTabs',
+  'nextRecord',
+  'previousRecord',
+  'revert',
   'next',
   'previous',
   'extendNext',
@@ -130,6 +137,7 @@ function useScreenEntries(): readonly PaletteEntry[] {
   const t = useText()
   const go = useGo()
   const { connection, all } = useCurrentConnection()
+  const object = useShownObject()
   const kind = t('palette.screen')
   const screen = (id: string, name: string, icon: IconName, shows: KeyName | null, run: () => void, fact: string | null = null): PaletteEntry => ({
     id: `screen ${id}`,
@@ -149,12 +157,18 @@ function useScreenEntries(): readonly PaletteEntry[] {
       ? [
           screen('home', t('home.title'), 'home', 'goHome', () => go({ at: 'home', connection: connection.id })),
           screen('analytics', t('analytics.title'), 'chart', 'goAnalytics', () => go({ at: 'analytics', connection: connection.id })),
+          screen('import', t('palette.import', { objects: t(`title.${importedInto(object)}`) }), 'upload', 'goImport', () =>
+            go({ at: 'import', connection: connection.id, object: importedInto(object) }),
+          ),
+          screen('duplicates', t('palette.duplicates', { objects: t(`title.${comparedIn(object)}`) }), 'copy', 'goDuplicates', () =>
+            go({ at: 'duplicates', connection: connection.id, object: comparedIn(object) }),
+          ),
           screen('board', t('palette.board'), 'board', 'goBoard', () => go({ at: 'board', connection: connection.id })),
         ]
       : []),
     screen('changes', t('nav.changes'), 'changes', 'goChanges', () => go({ at: 'changes' })),
     screen('sync', t('nav.sync'), 'sync', 'goSync', () => go({ at: 'sync' })),
-    screen('settings', t('nav.settings'), 'settings', null, () => go({ at: 'settings' })),
+    screen('settings', t('nav.settings'), 'settings', 'goSettings', () => go({ at: 'settings' })),
     screen('connect', t('nav.connect'), 'plus', null, () => go({ at: 'connect' })),
     ...all
       .filter((each) => each.id !== connection?.id)

@@ -8,7 +8,9 @@ import { useCurrentConnection } from '../current-connection'
 import { objectIcons } from '../navigation'
 import { objectsOfScope, parsePaletteText } from './palette-query'
 import { ranked } from './palette-rank'
+import { parseTokens } from './palette-tokens'
 import { type PaletteEntry, usePaletteEntries } from './use-palette-entries'
+import { useTokenSearch } from './use-token-search'
 
 const MOST_HITS = 20
 const MOST_RECENT = 8
@@ -32,7 +34,9 @@ export function usePaletteResults(text: string): PaletteResults {
   const recent = useRecentRecords()
   const recentHits = useRecentHits(MOST_RECENT)
   const wantsRecords = objects === null || objects.length > 0
-  const { data, isPlaceholderData, isPending } = useSearch(wantsRecords ? words : '', { objects, limit: MOST_HITS })
+  const { tokens, rest } = parseTokens(wantsRecords ? words : '')
+  const byTokens = useTokenSearch(useCurrentConnection().all, { tokens, rest, objects })
+  const { data, isPlaceholderData, isPending } = useSearch(wantsRecords && tokens.length === 0 ? words : '', { objects, limit: MOST_HITS })
   const creates = useCreateFrom(words)
 
   const actions = others.filter(({ group }) => group === 'actions')
@@ -44,6 +48,7 @@ export function usePaletteResults(text: string): PaletteResults {
     const rest = scope === 'all' ? [...actions.slice(0, MOST_ACTIONS), ...screens.slice(0, MOST_SCREENS)] : []
     return { words, entries: [...hits.map(toEntry), ...rest], settled: true }
   }
+  if (tokens.length > 0) return { words: rest, entries: byTokens.hits.map(toEntry), settled: byTokens.settled }
   // Of records that fit alike, the one that was opened lately is the one that is meant.
   const lately = (hit: SearchHit): number => (recent.some((each) => sameRecord(each, hit)) ? 0 : 1)
   const hits = (data ?? []).toSorted((a, b) => lately(a) - lately(b)).map(toEntry)

@@ -19,7 +19,7 @@ import { fieldText } from './field-text'
 import { isOwnKey } from './own-key'
 import styles from './fields.module.css'
 
-export type AfterSave = 'stay' | 'next' | 'previous'
+export type AfterSave = 'stay' | 'up' | 'next' | 'previous'
 
 export interface OpenEditorProps {
   readonly field: EditableField
@@ -56,6 +56,8 @@ export function OpenEditor({ field, label, value, remote, onSave, onCancel }: Op
     if (event.nativeEvent.isComposing || !isOwnKey(event)) return
     const inButton = event.target instanceof HTMLButtonElement
     if (event.key === 'Escape') cancel()
+    // In long text Shift makes a new line.
+    else if (event.key === 'Enter' && event.shiftKey && !inButton && !(event.target instanceof HTMLTextAreaElement)) save('up')
     else if (event.key === 'Enter' && (event.metaKey || event.ctrlKey || (!event.shiftKey && !inButton))) save('stay')
     else if (event.key === 'Tab' && isAtTheEdge(event)) save(event.shiftKey ? 'previous' : 'next')
     else return

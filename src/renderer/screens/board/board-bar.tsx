@@ -1,6 +1,6 @@
 /** What the board is narrowed by, and what all its open columns add up to. */
 import type { ConnectionId } from '../../../shared/model/ids'
-import type { Board } from '../../../shared/model/reports'
+import { type Board, boardGroups } from '../../../shared/model/reports'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { ChoiceChip } from '../../parts/choice-chip'
@@ -22,6 +22,7 @@ export interface BoardBarProps {
 export function BoardBar({ connection, search, board, me, onSearch }: BoardBarProps) {
   const t = useText()
   const closing = search.closing ?? 'any'
+  const group = search.group ?? 'stage'
   return (
     <div className={styles.bar}>
       <PipelineChip
@@ -40,9 +41,21 @@ export function BoardBar({ connection, search, board, me, onSearch }: BoardBarPr
           onAction: () => onSearch({ closing: choice }),
         }))}
       />
-      <Button small pressed={search.closed !== 'hidden'} onPress={() => onSearch({ closed: search.closed === 'hidden' ? undefined : 'hidden' })}>
-        {t('board.closedStages')}
-      </Button>
+      <ChoiceChip
+        label={t('board.group')}
+        value={t(`board.group.${group}`)}
+        entries={boardGroups.map((each) => ({
+          id: each,
+          label: t(`board.group.${each}`),
+          current: each === group,
+          onAction: () => onSearch({ group: each }),
+        }))}
+      />
+      {group === 'stage' ? (
+        <Button small pressed={search.closed !== 'hidden'} onPress={() => onSearch({ closed: search.closed === 'hidden' ? undefined : 'hidden' })}>
+          {t('board.closedStages')}
+        </Button>
+      ) : null}
       <span className={styles.grow} />
       {board ? <Totals board={board} /> : null}
     </div>

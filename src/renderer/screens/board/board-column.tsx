@@ -4,12 +4,13 @@ import { GridList, GridListItem, GridListLoadMoreItem } from 'react-aria-compone
 import { isTextDropItem, useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer'
 import type { RecordId } from '../../../shared/model/ids'
-import type { BoardColumn as Column, DealCard as Card } from '../../../shared/model/reports'
+import type { BoardColumn as Column, BoardGroup, DealCard as Card } from '../../../shared/model/reports'
 import { useText } from '../../messages/text'
 import { formatNumber } from '../../parts/format'
 import { Mark } from '../../parts/mark'
 import { MoreCurrencies, ShortMoney } from '../../parts/money'
 import styles from './board.module.css'
+import { columnName } from './column-name'
 import { cardClass, DealCard } from './deal-card'
 
 /** What a dragged card is, so that nothing else can be dropped here. */
@@ -19,6 +20,7 @@ const CARD_HEIGHT = 94
 
 export interface BoardColumnProps {
   readonly column: Column
+  readonly groupBy: BoardGroup
   readonly now: number
   readonly me: string | null
   readonly onOpen: (id: RecordId) => void
@@ -27,14 +29,14 @@ export interface BoardColumnProps {
   readonly onMore: () => void
 }
 
-export function BoardColumn({ column, now, me, onOpen, onMenu, onDrop, onMore }: BoardColumnProps) {
+export function BoardColumn({ column, groupBy, now, me, onOpen, onMenu, onDrop, onMore }: BoardColumnProps) {
   const t = useText()
   const { stage, count, cards } = column
-  const name = stage.name ?? t('board.noStage')
+  const name = columnName(t, groupBy, stage)
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ [DRAG_TYPE]: String(key) })),
     getAllowedDropOperations: () => ['move'],
-    acceptedDragTypes: stage.id === '' ? [] : [DRAG_TYPE],
+    acceptedDragTypes: groupBy === 'stage' && stage.id === '' ? [] : [DRAG_TYPE],
     getDropOperation: () => 'move',
     onRootDrop: ({ items }) => {
       for (const item of items) if (isTextDropItem(item)) void item.getText(DRAG_TYPE).then(onDrop)

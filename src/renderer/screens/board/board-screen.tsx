@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react'
 import { dayOf } from '../../../shared/model/calendar'
 import type { ConnectionId } from '../../../shared/model/ids'
-import type { Board, DealCard, Stage } from '../../../shared/model/reports'
+import type { Board, BoardGroup, DealCard, Stage } from '../../../shared/model/reports'
 import { failureWords } from '../../data/mutations'
 import { useConnection } from '../../data/queries'
 import { useRepaint, useReport, useToday } from '../../data/reports'
@@ -21,6 +21,7 @@ import { BoardColumn } from './board-column'
 import { BoardFoot } from './board-foot'
 import styles from './board.module.css'
 import { CloseDialog } from './close-dialog'
+import { columnName } from './column-name'
 import { withMovedCard } from './place-card'
 import { useBoardKeys, useFollowCard } from './use-board-keys'
 import { type DealMove, useMoveDeal } from './use-move-deal'
@@ -43,20 +44,25 @@ export function BoardScreen({ connection, search }: BoardScreenProps) {
   const [limits, setLimits] = useState<Readonly<Record<string, number>>>({})
   const me = useMe(connection)
   const today = useToday()
+  const groupBy: BoardGroup = search.group ?? 'stage'
   const owner = search.owner === 'me' ? me : (search.owner ?? null)
   const query = {
     connection,
     pipeline: search.pipeline ?? null,
     owner,
     closing: closingDays(search.closing, today.now),
+    groupBy,
     ...today,
     limits,
     limit: WINDOW,
   }
   const { data: board, error, refetch } = useReport('reports.board', query)
-  const shown = board && search.closed === 'hidden' ? { ...board, columns: board.columns.filter(({ stage }) => stage.kind === 'open') } : board
+  const shown =
+    board && search.closed === 'hidden' && groupBy === 'stage'
+      ? { ...board, columns: board.columns.filter(({ stage }) => stage.kind === 'open') }
+      : board
   const follow = useFollowCard(shown, frame)
-  const save = useMoveDeal(connection, useRepaint('reports.board', query), (before, { card, to }) => withMovedCard(before, card, to.id))
+  const save = useMoveDeal(connection, groupBy, useRepaint('reports.board', query), (before, { card, to }) => withMovedCard(before, card, to.id))
 
   const narrow = (change: Partial<Record<keyof ReportSearch, string | undefined>>) =>
     go({ at: 'board', connection, search: parseReportSearch({ ...search, ...change }) }, { replace: true })
@@ -111,6 +117,7 @@ export function BoardScreen({ connection, search }: BoardScreenProps) {
             <BoardColumn
               key={column.stage.id}
               column={column}
+              groupBy={groupBy}
               now={today.now}
               me={me}
               onOpen={(id) => go({ at: 'record', connection, object: 'deal', id })}
@@ -130,9 +137,9 @@ export function BoardScreen({ connection, search }: BoardScreenProps) {
           label={t('board.moveTo', { name: menuFor.name ?? t('value.noName') })}
           anchor={anchor}
           onClose={() => setMenuFor(null)}
-          entries={(board?.pipeline?.stages ?? []).map((stage) => ({
+          entries={(groupBy === 'stage' ? (board?.pipeline?.stages ?? []) : (board?.columns ?? []).map(({ stage }) => stage)).map((stage) => ({
             id: stage.id,
-            label: stage.name ?? stage.id,
+            label: columnName(t, groupBy, stage),
             current: stageOf(board, menuFor.id)?.id === stage.id,
             onAction: () => ask(menuFor, stage),
           }))}

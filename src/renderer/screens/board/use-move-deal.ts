@@ -1,13 +1,16 @@
-/** Moving a deal to another stage: an ordinary edit, painted at once, undoable, and told in a toast. */
+/** Moving a deal to another column: an ordinary edit, painted at once, undoable, and told in a toast. */
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { Json } from '../../../shared/model/json'
-import type { Board, DealCard, Stage } from '../../../shared/model/reports'
+import type { Board, BoardGroup, DealCard, Stage } from '../../../shared/model/reports'
 import { useCommand } from '../../data/mutations'
 import { useText } from '../../messages/text'
 import { showToast } from '../../parts/toast'
+import { columnName } from './column-name'
+import { movedFields } from './moved-fields'
 
 export interface DealMove {
   readonly card: DealCard
+  /** The column it goes to. */
   readonly to: Stage
   /** What else the stage asks for: the day it was closed, why. */
   readonly more?: readonly { readonly path: string; readonly value: Json }[]
@@ -15,6 +18,7 @@ export interface DealMove {
 
 export function useMoveDeal(
   connection: ConnectionId,
+  groupBy: BoardGroup,
   repaint: (change: (board: Board) => Board) => void,
   paint: (board: Board, move: DealMove) => Board,
 ) {
@@ -28,9 +32,13 @@ export function useMoveDeal(
       before = board
       return paint(board, move)
     })
-    const stage = { id: to.id, ...(to.name === null ? {} : { name: to.name }) }
-    const saved = await edit.run({ connection, object: 'deal', id: card.id, set: [{ path: 'stages', value: [stage] }, ...more] })
+    const { set, unset } = movedFields(groupBy, card, to)
+    const saved = await edit.run({ connection, object: 'deal', id: card.id, set: [...set, ...more], unset: [...unset] })
     if (saved === undefined) return repaint((board) => before ?? board)
-    showToast({ fact: t('board.movedFact', { stage: to.name ?? '' }), name: card.name, undo: () => void undo.run({ connection }) })
+    showToast({
+      fact: t('board.movedFact', { group: groupBy, stage: columnName(t, groupBy, to) }),
+      name: card.name,
+      undo: () => void undo.run({ connection }),
+    })
   }
 }

@@ -2,6 +2,7 @@
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import type { Progress } from './use-import'
+import { ProgressBar } from '../../parts/progress-bar'
 import styles from './working.module.css'
 
 export interface WorkingProps {
@@ -17,12 +18,7 @@ export function Working({ progress, step, onStop }: WorkingProps) {
   return (
     <div className={styles.working} role="status">
       <p>{t(`import.working.${progress?.step ?? step}`)}</p>
-      <progress
-        className={styles.bar}
-        aria-label={t(`import.working.${progress?.step ?? step}`)}
-        max={total ?? 1}
-        {...(total === null ? {} : { value: done })}
-      />
+      <ProgressBar label={t(`import.working.${progress?.step ?? step}`)} max={total ?? 1} value={total === null ? null : done} />
       <span className={styles.figure}>{total === null ? ' ' : t('import.working.of', { done, total })}</span>
       <Button shows="close" onPress={onStop}>
         {t('action.cancel')}

@@ -11,12 +11,13 @@ import { FieldContext } from '../../parts/fields/field-context'
 import { fieldAtPath } from '../../parts/fields/field-groups'
 import { fieldLabel } from '../../parts/fields/labels'
 import { namesOf } from '../../parts/fields/names'
-import { OpenEditor } from '../../parts/fields/open-editor'
+import { type AfterSave, OpenEditor } from '../../parts/fields/open-editor'
 import { setGeometry } from '../../parts/geometry'
 import { useDefinedFields } from '../../data/fields'
 import { useMe } from '../../data/use-me'
 import { useSaveFields } from '../record/use-save-fields'
 import styles from './cell-editor.module.css'
+import type { CellStep } from './use-cells'
 
 export interface CellEditorProps {
   readonly connection: ConnectionId
@@ -28,8 +29,10 @@ export interface CellEditorProps {
   readonly anchor: () => HTMLElement | null
   /** What was typed before the editor was there. */
   readonly takeTyped: () => string
-  readonly onClose: (step: 'down' | 'right' | 'left' | 'stay') => void
+  readonly onClose: (step: CellStep) => void
 }
+
+const stepAfter: Readonly<Record<AfterSave, CellStep>> = { stay: 'down', up: 'up', next: 'right', previous: 'left' }
 
 export function CellEditor(props: CellEditorProps) {
   const { data: view } = useRecord(props)
@@ -62,9 +65,9 @@ function Editor({ connection, object, path, crm, anchor, takeTyped, onClose, vie
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [])
   if (field === null) return null
-  const done = (values: readonly DraftValue[], then: 'stay' | 'next' | 'previous'): void => {
+  const done = (values: readonly DraftValue[], then: AfterSave): void => {
     void save(values)
-    onClose(then === 'next' ? 'right' : then === 'previous' ? 'left' : 'down')
+    onClose(stepAfter[then])
   }
   return (
     <div ref={box} className={styles.editor}>

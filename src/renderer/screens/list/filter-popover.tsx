@@ -12,6 +12,7 @@ import { Popover } from '../../parts/popover'
 import { conditionOn, firstCondition, groupOf, isComplete } from './filter-edit'
 import { FilterNode } from './filter-node'
 import styles from './filter-popover.module.css'
+import { useTypedChoice } from './use-typed-choice'
 import { useFilterFields } from './use-filter-fields'
 
 export interface FilterPopoverProps {
@@ -90,31 +91,17 @@ function FieldChooser({
   readonly onChoose: (path: string) => void
 }) {
   const t = useText()
-  const [typed, setTyped] = useState('')
-  const [at, setAt] = useState(0)
+  const { typed, at, type, keys } = useTypedChoice()
   const fields = useFilterFields(connection, object).filter(({ label }) => plainText(label).includes(plainText(typed)))
   const current = fields[Math.min(at, fields.length - 1)]
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') setAt(Math.min(fields.length - 1, at + 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1))
-    else if (event.key === 'Enter' && current) onChoose(current.path)
-    else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
+  const onKeyDown = keys(fields.length, (event) => {
+    if (event.key !== 'Enter' || !current) return false
+    onChoose(current.path)
+    return true
+  })
   return (
     <div className={styles.builder}>
-      <CompactInput
-        label={t('filter.findField')}
-        placeholder={t('filter.findField')}
-        autoFocus
-        value={typed}
-        onChange={(text) => {
-          setTyped(text)
-          setAt(0)
-        }}
-        onKeyDown={onKeyDown}
-      />
+      <CompactInput label={t('filter.findField')} placeholder={t('filter.findField')} autoFocus value={typed} onChange={type} onKeyDown={onKeyDown} />
       <ul className={styles.fields} aria-label={t('filter.field')}>
         {fields.map(({ path, label }, index) => (
           <li key={path}>

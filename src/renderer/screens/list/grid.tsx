@@ -8,6 +8,7 @@ import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayout
 import type { RecordId } from '../../../shared/model/ids'
 import type { ViewSort } from '../../../shared/model/list-view'
 import type { ListRow } from '../../../shared/model/views'
+import { type ListState, rowAt } from '../../data/list-state'
 import { addressOf, type Place } from '../../address'
 import { setGeometry } from '../../parts/geometry'
 import { useNow } from '../../parts/use-now'
@@ -36,7 +37,8 @@ export interface GridProps {
   readonly label: string
   readonly object: ObjectType
   readonly columns: readonly Column[]
-  readonly rows: readonly ListRow[]
+  /** What is loaded of it. */
+  readonly loaded: Pick<ListState, 'rows' | 'offset'>
   /** Rows that can be scrolled to; those not read yet keep their place. */
   readonly count: number
   /** All that match; null while it is not known. */
@@ -58,6 +60,8 @@ export interface GridProps {
   readonly onWidth: (column: Column, width: number) => void
   readonly onActivate: (index: number, path: string | null) => void
   readonly onOpen: (index: number, path: string | null) => void
+  /** A click with Alt on a cell: only rows like it. */
+  readonly onFilter: (index: number, path: string) => void
   /** True when it took the key. */
   readonly onKey: (event: KeyboardEvent) => boolean
   readonly onTick: (index: number, extend: boolean) => void
@@ -72,7 +76,7 @@ const HEAD_HEIGHT = 32
 
 export function Grid(props: GridProps) {
   const {
-    rows,
+    loaded,
     total,
     activeIndex,
     activePath,
@@ -90,6 +94,7 @@ export function Grid(props: GridProps) {
     onWidth,
     onActivate,
     onOpen,
+    onFilter,
     onTick,
     onTickAll,
     onHand,
@@ -118,7 +123,7 @@ export function Grid(props: GridProps) {
   const pathAt = (target: EventTarget): string | null =>
     target instanceof Element ? (target.closest<HTMLElement>('[data-path]')?.dataset['path'] ?? null) : null
   const rowId = (index: number) => `row-${index}`
-  const allTicked = rows.length > 0 && selected.size >= rows.length
+  const allTicked = loaded.rows.length > 0 && selected.size >= loaded.rows.length
   return (
     <div
       ref={box}
@@ -146,7 +151,12 @@ export function Grid(props: GridProps) {
       onClick={(event) => {
         const index = indexAt(event.target)
         if (index === null) return
-        onActivate(index, pathAt(event.target))
+        const path = pathAt(event.target)
+        if (event.altKey && path !== null) {
+          event.preventDefault()
+          return onFilter(index, path)
+        }
+        onActivate(index, path)
         if (event.target instanceof Element && event.target.closest('[data-tick]')) onTick(index, event.shiftKey)
       }}
       onDoubleClick={(event) => {
@@ -168,8 +178,8 @@ export function Grid(props: GridProps) {
         <div className={styles.rows} role="rowgroup">
           {Array.from({ length: window.end - window.start }, (_, at) => {
             const index = window.start + at
-            const row = rows[index]
-            const before = rows[index - 1]
+            const row = rowAt(loaded, index)
+            const before = rowAt(loaded, index - 1)
             // The first row of a group says which; so does the first that is drawn, when its beginning is out of sight.
             const heads = groups !== null && row !== undefined && (at === 0 || before === undefined || groups.keyOf(before) !== groups.keyOf(row))
             return (

@@ -1,9 +1,11 @@
 /** The rows of a list and what the rep does on them: keys on rows and cells, editing in place, ticking, the peek beside them. */
-import { type RefObject, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { isWritable, type ObjectType } from '../../../shared/model/object-type'
+import { rowAt } from '../../data/list-state'
 import { useChanges, useRecord } from '../../data/queries'
 import { type Abilities, useAbilities } from '../../data/support'
 import { useText } from '../../messages/text'
+import { openQuickLog } from '../../frame/quick-log/quick-log-store'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { CellEditor } from './cell-editor'
@@ -11,16 +13,21 @@ import { type Column, sortAfterClick } from './columns'
 import { editedPath } from './editable-columns'
 import { Grid, type GridHandle } from './grid'
 import { groupsOf } from './groups'
+import { JumpField } from './jump-field'
 import styles from './list-body.module.css'
 import { oldValuesOf } from './old-values'
+import { PendingCard } from './pending-card'
 import { PeekPanel } from './peek-panel'
 import { SelectionBar } from './selection-bar'
 import { useCellActions } from './use-cell-actions'
+import { useCellFilter } from './use-cell-filter'
 import { useCells } from './use-cells'
 import type { ListColumns } from './use-list-columns'
 import type { ListData } from './use-list-data'
 import type { ListViewState } from './use-list-view'
 import { useRows } from './use-rows'
+import { useTrail } from './use-trail'
+import { useTypeAhead } from './use-type-ahead'
 
 export interface ListBodyProps {
   readonly crm: string
@@ -36,36 +43,37 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
   const { selection, list, shown, count, known } = data
   const { connection, object } = selection
   const reachable = list.reachable(count)
-  const rows = useRows({ list, rows: shown.rows, count: reachable, grid })
+  const rows = useRows({ list, loaded: shown, count: reachable, grid })
   const [everything, setEverything] = useState(false)
   const [peeking, setPeeking] = useState(false)
   const [showOld, setShowOld] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const typeAhead = useTypeAhead()
   const changes = useChanges(connection).data
   const abilities = useAbilities(connection, object)
   const canWrite = isWritable(object) && object !== 'pipeline' && abilities.update
   const actions = useCellActions(connection, object)
+  const filterBy = useCellFilter(connection, object, view)
+  const columnAt = (path: string): Column | undefined => columns.find((column) => column.path === path)
   const onScreen = (): readonly Column[] => grid.current?.columns ?? columns
   const cells = useCells({
     rows,
-    shown: shown.rows,
+    rowAt: (index) => rowAt(shown, index),
     columns: onScreen,
     canEdit: (path) => isTaken(object, path, abilities),
     grid,
     onClear: actions.clear,
     onPaste: actions.paste,
-    textOf: (row, path) =>
-      actions.textOf(
-        row,
-        columns.find((column) => column.path === path),
-      ),
+    textOf: (row, path) => actions.textOf(row, columnAt(path)),
   })
-  const active = rows.activeIndex === null ? undefined : shown.rows[rows.activeIndex]
+  const active = rows.activeIndex === null ? undefined : rowAt(shown, rows.activeIndex)
+  useTrail({ list, count: known ? count : null, activeIndex: rows.activeIndex, grid })
   const editing = cells.editing && cells.cell ? editedPath(object, cells.cell.path) : null
   // In cell mode the record of the cell is at hand before its editor opens: what is typed next has somewhere to go.
   const wanted = cells.cell && active ? active.id : null
 
   const open = (index: number): void | false => {
-    const row = shown.rows[index]
+    const row = rowAt(shown, index)
     return row ? go({ at: 'record', connection, object, id: row.id }) : false
   }
   const clear = (): void => {
@@ -88,17 +96,20 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
     peek: () => (active ? setPeeking(!peeking) : false),
     editCells: () => (canWrite ? cells.enter() : false),
     showOld: () => setShowOld(!showOld),
+    logActivity: () =>
+      active && object !== 'event' && object !== 'pipeline' && object !== 'user' ? openQuickLog({ ...active, connection, object }) : false,
+    jump: () => (count === 0 ? false : typeAhead.open()),
   })
   return (
     <div className={styles.body}>
-      <div className={styles.rows}>
+      <div className={styles.rows} ref={box}>
         <Grid
           key={JSON.stringify([view.search, view.filter, view.sort, view.groupBy])}
           ref={grid}
           label={t('list.label', { objects: t(`title.${object}`), connection: crm })}
           object={object}
           columns={columns}
-          rows={shown.rows}
+          loaded={shown}
           count={shown.rows.length === 0 ? SKELETON_ROWS : reachable}
           total={known ? count : null}
           sort={view.sort}
@@ -120,7 +131,8 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
           onOpen={(index, path) => {
             if (!(canWrite && path !== null && path !== 'name' && cells.edit(index, path))) void open(index)
           }}
-          onKey={cells.onKeyDown}
+          onFilter={(index, path) => filterBy(rowAt(shown, index), columnAt(path))}
+          onKey={(event) => cells.onKeyDown(event) || typeAhead.onKey(event)}
           onTick={(index, extend) => {
             setEverything(false)
             rows.tick(index, extend)
@@ -134,6 +146,29 @@ export function ListBody({ crm, data, view, columns: { columns, widen }, grid }:
             list.show(start, end)
           }}
           onHand={(on) => rows.setHand(on || cells.editing)}
+        />
+        {typeAhead.first === null ? null : (
+          <JumpField
+            object={object}
+            field={view.sort[0]?.field ?? 'name'}
+            count={reachable}
+            first={typeAhead.first}
+            find={(text) => list.find(text)}
+            onGo={rows.goTo}
+            onClose={() => {
+              typeAhead.close()
+              grid.current?.focus()
+            }}
+          />
+        )}
+        <PendingCard
+          connection={connection}
+          object={object}
+          columns={columns}
+          rowAt={(index) => rowAt(shown, index)}
+          cellAt={({ index, path }) => grid.current?.cell(index, path) ?? null}
+          keysOn={cells.editing ? null : cells.cell}
+          box={box}
         />
         {wanted ? <KeepAtHand connection={connection} object={object} id={wanted} /> : null}
         {editing !== null && active && cells.cell ? (

@@ -89,6 +89,7 @@ export const Row = memo(function Row({
             role="gridcell"
             id={`${id}-${column.path}`}
             data-path={column.path}
+            data-unpushed={unpushed ? '' : undefined}
             className={classes(
               styles.cell,
               column.path === activePath && styles.activeCell,

@@ -11,6 +11,7 @@ import { Button } from '../../parts/button'
 import { Dialog } from '../../parts/dialog'
 import { useKeys } from '../../parts/keyboard'
 import { BulkDialog } from './bulk-dialog'
+import { ProgressBar } from '../../parts/progress-bar'
 import styles from './selection-bar.module.css'
 import { type Ticked, useBulk } from './use-bulk'
 
@@ -61,12 +62,9 @@ export function SelectionBar({ selection, crm, ticked, matching, canWrite, askin
   if (bulk.progress) {
     return (
       <div className={styles.bar} role="toolbar" aria-label={t('list.selected', { count })}>
-        <progress
-          className={styles.progress}
-          max={bulk.progress.of}
-          value={bulk.progress.done}
-          aria-label={t('bulk.progress', { ...bulk.progress })}
-        />
+        <div className={styles.progress}>
+          <ProgressBar max={bulk.progress.of} value={bulk.progress.done} label={t('bulk.progress', { ...bulk.progress })} />
+        </div>
         <span className={styles.count}>{t('bulk.progress', { ...bulk.progress })}</span>
         <Button small onPress={bulk.stop}>
           {t('bulk.stop')}

@@ -4,7 +4,7 @@
  */
 import { useRef, useState } from 'react'
 import type { BulkAction } from '../../../shared/model/bulk-edit'
-import type { ChangeId, RecordId } from '../../../shared/model/ids'
+import type { RecordId } from '../../../shared/model/ids'
 import type { Json } from '../../../shared/model/json'
 import { isWritable } from '../../../shared/model/object-type'
 import type { BulkResult } from '../../../shared/model/views'
@@ -39,30 +39,28 @@ export interface Bulk {
 
 /** A part is one transaction: some 100 ms. */
 const PART = 200
-/** As many as the contract discards at once. */
-const MOST_DISCARDED = 10_000
 
 export function useBulk(selection: ListSelection, onDone: () => void): Bulk {
   const t = useText()
   const satchel = useSatchel()
   const editMany = useCommand('records.editMany')
   const deleteMany = useCommand('records.deleteMany')
-  const discard = useCommand('changes.discard')
+  const takeBack = useCommand('changes.undo')
   const [progress, setProgress] = useState<Progress | null>(null)
   const stopped = useRef(false)
   const { connection, object } = selection
 
-  const undo = async (changes: readonly ChangeId[]): Promise<void> => {
-    for (let at = 0; at < changes.length; at += MOST_DISCARDED) await discard.run({ ids: changes.slice(at, at + MOST_DISCARDED) })
+  const undo = async (batch: string): Promise<void> => {
+    await takeBack.run({ connection, batch })
     onDone()
   }
   const inParts = async (
     ids: readonly RecordId[],
     run: (part: RecordId[]) => Promise<BulkResult | undefined>,
     words: (count: number) => string,
+    batch: string,
   ): Promise<void> => {
     stopped.current = false
-    const changes: ChangeId[] = []
     let changed = 0
     for (let at = 0; at < ids.length && !stopped.current; at += PART) {
       setProgress({ done: at, of: ids.length })
@@ -70,11 +68,10 @@ export function useBulk(selection: ListSelection, onDone: () => void): Bulk {
       // The reason is on screen; what is done so far can be undone.
       if (result === undefined) break
       changed += result.changed
-      changes.push(...result.changes)
     }
     setProgress(null)
     onDone()
-    if (changes.length > 0) showToast({ fact: words(changed), undo: () => void undo([...new Set(changes)]) })
+    if (changed > 0) showToast({ fact: words(changed), undo: () => void undo(batch) })
   }
   return {
     progress,
@@ -102,6 +99,7 @@ export function useBulk(selection: ListSelection, onDone: () => void): Bulk {
         ids,
         (part) => editMany.run({ connection, object, ids: part, edits: edits.map((each) => ({ ...each })), batch }),
         (count) => t('bulk.edited', { count, noun: noun(count) }),
+        batch,
       )
     },
     async remove(ids, batch) {
@@ -111,6 +109,7 @@ export function useBulk(selection: ListSelection, onDone: () => void): Bulk {
         ids,
         (part) => deleteMany.run({ connection, object, ids: part, batch }),
         (count) => t('list.deleted', { count, noun: noun(count) }),
+        batch,
       )
     },
   }

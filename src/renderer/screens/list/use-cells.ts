@@ -5,6 +5,7 @@
  * clears it; arrows and Tab walk.
  */
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
+import { dayOf } from '../../../shared/model/calendar'
 import type { ListRow } from '../../../shared/model/views'
 import type { Column } from './columns'
 import type { GridHandle } from './grid'
@@ -14,6 +15,9 @@ export interface CellPlace {
   readonly index: number
   readonly path: string
 }
+
+/** Where the keys go when an editor closes. */
+export type CellStep = 'down' | 'up' | 'right' | 'left' | 'stay'
 
 export interface Cells {
   readonly cell: CellPlace | null
@@ -26,14 +30,15 @@ export interface Cells {
   /** A double click: the cell turns into its editor. */
   readonly edit: (index: number, path: string) => boolean
   readonly leave: () => void
-  readonly closeEditor: (step: 'down' | 'right' | 'left' | 'stay') => void
+  readonly closeEditor: (step: CellStep) => void
   /** True when the key was for the cell. */
   readonly onKeyDown: (event: KeyboardEvent) => boolean
 }
 
 export interface CellsParts {
   readonly rows: Rows
-  readonly shown: readonly ListRow[]
+  /** Where it is loaded. */
+  readonly rowAt: (index: number) => ListRow | undefined
   /** The columns that are on screen. */
   readonly columns: () => readonly Column[]
   readonly canEdit: (path: string) => boolean
@@ -43,7 +48,7 @@ export interface CellsParts {
   readonly textOf: (row: ListRow, path: string) => string
 }
 
-export function useCells({ rows, shown, columns, canEdit, grid, onClear, onPaste, textOf }: CellsParts): Cells {
+export function useCells({ rows, rowAt, columns, canEdit, grid, onClear, onPaste, textOf }: CellsParts): Cells {
   const [path, setPath] = useState<string | null>(null)
   const [on, setOn] = useState(false)
   const [editing, setEditing] = useState(false)
@@ -51,7 +56,7 @@ export function useCells({ rows, shown, columns, canEdit, grid, onClear, onPaste
   const index = rows.activeIndex
   const here = path ?? columns().find((column) => column.kind === 'name')?.path ?? null
   const cell: CellPlace | null = on && index !== null && here !== null ? { index, path: here } : null
-  const row = cell === null ? undefined : shown[cell.index]
+  const row = cell === null ? undefined : rowAt(cell.index)
 
   const enterAt = (at: string | null): void => {
     if (at !== null) setPath(at)
@@ -74,9 +79,10 @@ export function useCells({ rows, shown, columns, canEdit, grid, onClear, onPaste
     typed.current = first
     setEditing(true)
   }
-  const closeEditor = (step: 'down' | 'right' | 'left' | 'stay'): void => {
+  const closeEditor = (step: CellStep): void => {
     setEditing(false)
     if (step === 'down') rows.move(1)
+    if (step === 'up') rows.move(-1)
     if (step === 'right') walk(1)
     if (step === 'left') walk(-1)
     grid.current?.focus()
@@ -124,8 +130,9 @@ export function useCells({ rows, shown, columns, canEdit, grid, onClear, onPaste
     const value = row ? textOf(row, of) : ''
     if (event.key === 'c') void navigator.clipboard.writeText(value)
     else if (event.key === 'v' && row && canEdit(of)) void navigator.clipboard.readText().then((text) => onPaste(row, of, text.split('\n')[0] ?? ''))
+    else if (event.key === ';' && row && canEdit(of)) onPaste(row, of, today())
     else if (event.key === 'd' && row && canEdit(of)) {
-      const above = shown[at - 1]
+      const above = rowAt(at - 1)
       if (above) onPaste(row, of, textOf(above, of))
     } else return false
     return true
@@ -163,4 +170,9 @@ export function useCells({ rows, shown, columns, canEdit, grid, onClear, onPaste
     closeEditor,
     onKeyDown,
   }
+}
+
+/** The rep's own day, as dates are written. */
+function today(): string {
+  return dayOf(Date.now())
 }

@@ -1,6 +1,6 @@
 /** While another search or sort is being read, the rows of the last one stay: nothing blinks. */
 import { useState } from 'react'
-import type { ListState } from '../../data/record-list'
+import type { ListState } from '../../data/list-state'
 
 export function useKeptState(state: ListState): ListState {
   const [last, setLast] = useState<ListState | null>(null)

@@ -6,7 +6,8 @@ import type { ObjectType } from '../../../shared/model/object-type'
 import { figureFields, type GroupTotal } from '../../../shared/model/totals'
 import { type ListSelection, useTotals } from '../../data/list-queries'
 import { useConnection } from '../../data/queries'
-import type { ListState, RecordList } from '../../data/record-list'
+import type { ListState } from '../../data/list-state'
+import type { RecordList } from '../../data/record-list'
 import { useRecordList } from '../../data/use-record-list'
 import { useKeptState } from './use-kept-state'
 
@@ -54,7 +55,7 @@ export function useListData({ connection, object, search, filter, sort, groupBy,
     list,
     state,
     shown,
-    count: shown.complete ? shown.rows.length : Math.max(counted ?? 0, shown.rows.length),
+    count: shown.complete ? shown.offset + shown.rows.length : Math.max(counted ?? 0, shown.offset + shown.rows.length),
     known: shown.complete || counted !== null,
     totals,
     groups: groupBy === null ? null : groups,

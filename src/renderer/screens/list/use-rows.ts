@@ -6,14 +6,16 @@
  */
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { RecordId } from '../../../shared/model/ids'
-import type { ListRow } from '../../../shared/model/views'
+import { type ListState, rowAt } from '../../data/list-state'
 import type { RecordList } from '../../data/record-list'
 import type { KeyHandlers } from '../../parts/keyboard'
 import type { GridHandle } from './grid'
 
+type Loaded = Pick<ListState, 'rows' | 'offset'>
+
 export interface RowsParts {
   readonly list: RecordList
-  readonly rows: readonly ListRow[]
+  readonly loaded: Loaded
   readonly count: number
   readonly grid: RefObject<GridHandle | null>
 }
@@ -24,6 +26,7 @@ export interface Rows {
   /** The question before the ticked records are deleted is open. */
   readonly asking: boolean
   readonly keys: KeyHandlers
+  readonly goTo: (index: number) => void
   /** So many rows down, or up. */
   readonly move: (step: number) => void
   readonly activate: (index: number) => void
@@ -36,18 +39,18 @@ export interface Rows {
 
 const nobody: ReadonlySet<RecordId> = new Set()
 
-export function useRows({ list, rows, count, grid }: RowsParts): Rows {
-  const [active, setActive] = useState<{ readonly index: number; readonly id: RecordId | null } | null>(() => activeAgain(list, rows))
+export function useRows({ list, loaded, count, grid }: RowsParts): Rows {
+  const [active, setActive] = useState<{ readonly index: number; readonly id: RecordId | null } | null>(() => activeAgain(list, loaded))
   const [selected, setSelected] = useState<ReadonlySet<RecordId>>(nobody)
   const [asking, setAsking] = useState(false)
   const hand = useRef(false)
   const anchor = useRef<number | null>(null)
 
-  const activeIndex = active === null ? null : indexOf(rows, active)
+  const activeIndex = active === null ? null : indexOf(loaded, active)
   const tellHand = (selection = selected) => list.setHandOn(hand.current || selection.size > 0)
   useEffect(() => () => list.setHandOn(false), [list])
   // A row that was jumped to before it was read: now it is, the keys are on its record.
-  const arrivedId = active?.id === null ? rows[active.index]?.id : undefined
+  const arrivedId = active?.id === null ? rowAt(loaded, active.index)?.id : undefined
   if (active && arrivedId !== undefined) setActive({ index: active.index, id: arrivedId })
   const activeId = active?.id ?? null
   useEffect(() => {
@@ -55,7 +58,7 @@ export function useRows({ list, rows, count, grid }: RowsParts): Rows {
   }, [list, activeId])
 
   const activate = (index: number): void => {
-    const id = rows[index]?.id ?? null
+    const id = rowAt(loaded, index)?.id ?? null
     list.remember({ activeId: id })
     anchor.current = index
     setActive({ index, id })
@@ -75,7 +78,8 @@ export function useRows({ list, rows, count, grid }: RowsParts): Rows {
   }
   const tick = (index: number, extend: boolean): void => {
     const from = extend ? (anchor.current ?? index) : index
-    const ids = rows.slice(Math.min(from, index), Math.max(from, index) + 1).map(({ id }) => id)
+    const first = Math.max(0, Math.min(from, index) - loaded.offset)
+    const ids = loaded.rows.slice(first, Math.max(from, index) + 1 - loaded.offset).map(({ id }) => id)
     const on = extend || !ids.every((id) => selected.has(id))
     const next = new Set(selected)
     for (const id of ids) {
@@ -85,14 +89,14 @@ export function useRows({ list, rows, count, grid }: RowsParts): Rows {
     anchor.current = index
     select(next)
   }
-  const tickAll = (): void => select(selected.size >= rows.length ? nobody : new Set(rows.map(({ id }) => id)))
+  const tickAll = (): void => select(selected.size >= loaded.rows.length ? nobody : new Set(loaded.rows.map(({ id }) => id)))
   const extend = (step: number): void | false => {
     const from = activeIndex ?? 0
     const to = from + step
-    const row = rows[to]
+    const row = rowAt(loaded, to)
     if (!row) return false
     const next = new Set(selected)
-    for (const id of [rows[from]?.id, row.id]) if (id) next.add(id)
+    for (const id of [rowAt(loaded, from)?.id, row.id]) if (id) next.add(id)
     select(next)
     return moveTo(to)
   }
@@ -103,6 +107,7 @@ export function useRows({ list, rows, count, grid }: RowsParts): Rows {
     selected,
     asking,
     activate,
+    goTo: (index) => void moveTo(index),
     move: (step) => void moveTo((activeIndex ?? 0) + step),
     tick,
     tickAll,
@@ -125,7 +130,7 @@ export function useRows({ list, rows, count, grid }: RowsParts): Rows {
       selectAll: tickAll,
       close: () => (selected.size > 0 ? select(nobody) : false),
       remove: () => {
-        const id = activeIndex === null ? undefined : rows[activeIndex]?.id
+        const id = activeIndex === null ? undefined : rowAt(loaded, activeIndex)?.id
         if (selected.size === 0 && id === undefined) return false
         if (selected.size === 0 && id !== undefined) select(new Set([id]))
         return setAsking(true)
@@ -134,14 +139,14 @@ export function useRows({ list, rows, count, grid }: RowsParts): Rows {
   }
 }
 
-function activeAgain(list: RecordList, rows: readonly ListRow[]): { readonly index: number; readonly id: RecordId } | null {
+function activeAgain(list: RecordList, loaded: Loaded): { readonly index: number; readonly id: RecordId } | null {
   const id = list.getPlace().activeId
-  const index = id === null ? -1 : rows.findIndex((row) => row.id === id)
-  return id === null || index < 0 ? null : { index, id }
+  const index = id === null ? -1 : loaded.rows.findIndex((row) => row.id === id)
+  return id === null || index < 0 ? null : { index: loaded.offset + index, id }
 }
 
-function indexOf(rows: readonly ListRow[], active: { readonly index: number; readonly id: RecordId | null }): number {
-  if (active.id === null || rows[active.index]?.id === active.id) return active.index
-  const moved = rows.findIndex(({ id }) => id === active.id)
-  return moved < 0 ? active.index : moved
+function indexOf(loaded: Loaded, active: { readonly index: number; readonly id: RecordId | null }): number {
+  if (active.id === null || rowAt(loaded, active.index)?.id === active.id) return active.index
+  const moved = loaded.rows.findIndex(({ id }) => id === active.id)
+  return moved < 0 ? active.index : loaded.offset + moved
 }

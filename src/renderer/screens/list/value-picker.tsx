@@ -1,5 +1,4 @@
 /** Several values out of what the mirror holds, each with its count; typed text narrows them, and may be a value of its own. */
-import { type KeyboardEvent, useState } from 'react'
 import type { FilterField } from '../../../shared/model/filter'
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
@@ -10,6 +9,7 @@ import { CompactInput } from '../../parts/compact-input'
 import { formatNumber } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { plainText } from '../../parts/plain-text'
+import { useTypedChoice } from './use-typed-choice'
 import { useValueChoices, type ValueChoice } from './value-choices'
 import styles from './value-picker.module.css'
 
@@ -26,8 +26,7 @@ const SHOWN = 60
 
 export function ValuePicker({ connection, object, field, chosen, onChange }: ValuePickerProps) {
   const t = useText()
-  const [typed, setTyped] = useState('')
-  const [at, setAt] = useState(0)
+  const { typed, at, type, forget, keys } = useTypedChoice()
   const known = useValueChoices(connection, object, field.path)
   const found = useSearch(field.kind === 'relation' ? typed : '', { connection, objects: field.to ? [field.to] : null, limit: 20 }).data ?? []
   const choices =
@@ -41,32 +40,18 @@ export function ValuePicker({ connection, object, field, chosen, onChange }: Val
   const rows = free ? [...shown, { value: typed.trim(), label: t('filter.addValue', { value: typed.trim() }), count: null }] : shown
   const toggle = ({ value }: ValueChoice): void => {
     onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value])
-    if (value === typed.trim()) setTyped('')
+    if (value === typed.trim()) forget()
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = keys(rows.length, ({ key }) => {
+    if (!((key === ' ' && typed === '') || (key === 'Enter' && typed !== ''))) return false
     const row = rows[Math.min(at, rows.length - 1)]
-    if (event.key === 'ArrowDown') setAt(Math.min(rows.length - 1, at + 1))
-    else if (event.key === 'ArrowUp') setAt(Math.max(0, at - 1))
-    else if ((event.key === ' ' && typed === '') || (event.key === 'Enter' && typed !== '')) {
-      if (row) toggle(row)
-      if (event.key === 'Enter') setTyped('')
-    } else return
-    event.preventDefault()
-    event.stopPropagation()
-  }
+    if (row) toggle(row)
+    if (key === 'Enter') forget()
+    return true
+  })
   return (
     <div className={styles.picker}>
-      <CompactInput
-        label={t('filter.findValue')}
-        placeholder={t('filter.findValue')}
-        autoFocus
-        value={typed}
-        onChange={(text) => {
-          setTyped(text)
-          setAt(0)
-        }}
-        onKeyDown={onKeyDown}
-      />
+      <CompactInput label={t('filter.findValue')} placeholder={t('filter.findValue')} autoFocus value={typed} onChange={type} onKeyDown={onKeyDown} />
       <ul className={styles.values} aria-label={t('filter.value')}>
         {rows.map((choice, index) => (
           <li key={choice.value}>

@@ -6,7 +6,7 @@ import { classes } from '../../parts/classes'
 import { Icon } from '../../parts/icon'
 import { useKeys } from '../../parts/keyboard'
 import { Popover } from '../../parts/popover'
-import { keyCapText, keyShortcuts } from '../../keys'
+import { digitCap, keyCapText, keyShortcuts } from '../../keys'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { ListViewState } from './use-list-view'
 import { builtInIds } from './built-in-views'
@@ -24,7 +24,13 @@ const MOST_TABS = 5
 export function ViewTabs({ object, state: { views, view, changed, choose, remove } }: ViewTabsProps) {
   const t = useText()
   const [open, setOpen] = useState(false)
-  useKeys({ views: () => setOpen(true) })
+  useKeys({
+    views: () => setOpen(true),
+    viewTabs: (stroke) => {
+      const chosen = views[Number(stroke?.at(-1) ?? 0) - 1]
+      return chosen ? choose(chosen) : false
+    },
+  })
   const objects = t(`object.${object}`, { count: 2 })
   const first = views.slice(0, MOST_TABS)
   const shown = first.includes(view) ? first : [...first.slice(0, -1), view]
@@ -37,6 +43,7 @@ export function ViewTabs({ object, state: { views, view, changed, choose, remove
           type="button"
           className={classes(styles.tab, each === view && styles.current)}
           {...(each === view ? { 'aria-current': 'true' as const } : {})}
+          title={digitCap('viewTabs', views.indexOf(each) + 1)}
           onClick={() => choose(each)}
         >
           <bdi>{each.name}</bdi>

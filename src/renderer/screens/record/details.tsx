@@ -62,7 +62,7 @@ export function Details({ view, crm, editWish }: DetailsProps) {
 
   const afterSave = (field: EditableField, values: readonly DraftValue[], then: AfterSave): void => {
     const at = editable.findIndex(({ path }) => path === field.path)
-    const neighbour = then === 'stay' ? null : (editable[at + (then === 'next' ? 1 : -1)] ?? null)
+    const neighbour = then === 'stay' || then === 'up' ? null : (editable[at + (then === 'next' ? 1 : -1)] ?? null)
     setLeft(neighbour === null ? field.path : null)
     // Only where no other editor was opened meanwhile: a click on another field saves this one first.
     setEditing((current) => (current === field.path ? (neighbour?.path ?? null) : current))

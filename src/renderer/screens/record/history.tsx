@@ -1,4 +1,5 @@
 /** One line per field that changed: when, who, old → new, and a way to put the old value back, which is an edit like any other. */
+import { useState } from 'react'
 import { type FieldPath, readField } from '../../../shared/model/field-path'
 import { isWritable } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
@@ -14,7 +15,9 @@ import { textContext, useFieldContext } from '../../parts/fields/field-context'
 import { fieldLabel } from '../../parts/fields/labels'
 import { useNames } from '../../parts/fields/names'
 import { formatDay, formatDayTime, formatTime } from '../../parts/format'
+import { Tick } from '../../parts/tick'
 import { useNow } from '../../parts/use-now'
+import { ComparePanel } from './compare-panel'
 import styles from './history.module.css'
 import shared from './record.module.css'
 import { useSaveFields } from './use-save-fields'
@@ -23,6 +26,7 @@ export function History({ view, crm }: { readonly view: RecordView; readonly crm
   const t = useText()
   const now = useNow()
   const save = useSaveFields(view)
+  const [chosen, setChosen] = useState<readonly HistoryEntry['id'][]>([])
   const context = useFieldContext()
   const { connection, object, id, document } = view
   const { data = [], isPending } = useHistory({ connection, object, id })
@@ -54,18 +58,29 @@ export function History({ view, crm }: { readonly view: RecordView; readonly crm
           <FieldDiff kind={kind} old={entry.old} new={entry.new} context={text} />
           <div className={styles.lineWho}>{t(`history.${entry.origin}`, { crm })}</div>
         </div>
-        {mayRestore ? (
-          <span className={styles.lineAction}>
+        <span className={classes(styles.lineAction, chosen.length > 0 && styles.choosing)}>
+          <Tick
+            checked={chosen.includes(entry.id)}
+            label={t('history.moment', {
+              field: field ? fieldLabel(t, object, field) : entry.path,
+              time: formatDayTime({ kind: 'instant', at: entry.at }),
+            })}
+            onChange={() => setChosen(chosenAfter(chosen, entry.id))}
+          >
+            {t('history.compare')}
+          </Tick>
+          {mayRestore ? (
             <Button kind="link" small onPress={() => void save([{ path: entry.path as FieldPath, value: entry.old }])}>
               {t('history.restore')}
             </Button>
-          </span>
-        ) : null}
+          ) : null}
+        </span>
       </li>
     )
   }
   return (
     <div className={styles.history}>
+      {chosen.length > 0 ? <ComparePanel view={view} entries={data} chosen={chosen} context={text} onClose={() => setChosen([])} /> : null}
       {[...days].map(([day, entries]) => (
         <section key={day}>
           <h2 className={styles.day}>
@@ -76,4 +91,10 @@ export function History({ view, crm }: { readonly view: RecordView; readonly crm
       ))}
     </div>
   )
+}
+
+/** Two at most: a third takes the place of the one chosen last. */
+function chosenAfter(chosen: readonly number[], id: number): readonly number[] {
+  if (chosen.includes(id)) return chosen.filter((each) => each !== id)
+  return [...chosen.slice(0, 1), id]
 }

@@ -1,5 +1,7 @@
 /** The bar over a record: the way back, and what can be done with the whole of it. */
+import type { RecordId } from '../../../shared/model/ids'
 import type { RecordView } from '../../../shared/model/views'
+import type { Neighbours } from '../../data/use-neighbours'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { StateBadge } from '../../parts/badge'
@@ -14,13 +16,16 @@ import { ConvertLead } from './convert-lead'
 export interface RecordHeaderProps {
   readonly view: RecordView
   readonly crm: string
+  /** Null where it was opened from no list. */
+  readonly neighbours: Neighbours | null
+  readonly onNeighbour: (id: RecordId | null) => void
   readonly mayDelete: boolean
   readonly onDelete: () => void
   /** Null where nothing can be logged. */
   readonly onLog: (() => void) | null
 }
 
-export function RecordHeader({ view, crm, mayDelete, onDelete, onLog }: RecordHeaderProps) {
+export function RecordHeader({ view, crm, neighbours, onNeighbour, mayDelete, onDelete, onLog }: RecordHeaderProps) {
   const t = useText()
   const go = useGo()
   const { connection, object } = view
@@ -28,7 +33,7 @@ export function RecordHeader({ view, crm, mayDelete, onDelete, onLog }: RecordHe
   const conflict = view.changes.find(({ state }) => state === 'conflict')
   return (
     <header className={styles.header}>
-      <Button kind="quiet" small icon="left" label={t('record.toList')} onPress={() => go({ at: 'list', connection, object })} />
+      <Button kind="quiet" small icon="left" label={t('record.toList')} shows="close" onPress={() => go({ at: 'list', connection, object })} />
       <Link to={{ at: 'list', connection, object }} className={styles.crumb}>
         {t(`title.${object}`)}
       </Link>
@@ -44,6 +49,7 @@ export function RecordHeader({ view, crm, mayDelete, onDelete, onLog }: RecordHe
         </span>
       ) : null}
       <span className={shared.grow} />
+      {neighbours ? <PlaceInList neighbours={neighbours} onGo={onNeighbour} /> : null}
       {object === 'lead' ? <ConvertLead view={view} crm={crm} /> : null}
       {conflict ? <Button onPress={() => go({ at: 'conflict', change: conflict.id })}>{t('record.resolve')}</Button> : null}
       <PopoverMenu
@@ -70,6 +76,26 @@ export function RecordHeader({ view, crm, mayDelete, onDelete, onLog }: RecordHe
         </Button>
       )}
     </header>
+  )
+}
+
+/** "7 of 312", and the ways to the ones beside it. */
+function PlaceInList({
+  neighbours: { index, count, previous, next },
+  onGo,
+}: {
+  readonly neighbours: Neighbours
+  readonly onGo: (id: RecordId | null) => void
+}) {
+  const t = useText()
+  return (
+    <span className={styles.place}>
+      <span className={styles.placeWords}>
+        {count === null ? t('record.placeOnly', { at: index + 1 }) : t('record.place', { at: index + 1, count })}
+      </span>
+      <Button kind="quiet" small icon="up" label={t('record.previous')} shows="previousRecord" onPress={() => onGo(previous)} />
+      <Button kind="quiet" small icon="down" label={t('record.next')} shows="nextRecord" onPress={() => onGo(next)} />
+    </span>
   )
 }
 

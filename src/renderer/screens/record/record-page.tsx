@@ -4,11 +4,13 @@
  * Opening it asks the CRM for its present state in the background; what comes changes values in place.
  */
 import { useEffect, useState } from 'react'
+import type { RecordId } from '../../../shared/model/ids'
 import { isWritable } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
 import { useCommand } from '../../data/mutations'
 import { useConnection } from '../../data/queries'
 import { useAbilities } from '../../data/support'
+import { useNeighbours } from '../../data/use-neighbours'
 import { useRememberRecord } from '../../data/recent-records'
 import type { KeyName } from '../../keys'
 import { type MessageId, useText } from '../../messages/text'
@@ -73,9 +75,15 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
       <Timeline view={view} />
     </>
   )
+  const neighbours = useNeighbours({ connection, object, id })
+  // One step back is the list, however many records were looked at on the way.
+  const toNeighbour = (to: RecordId | null | undefined): void | false =>
+    to ? go({ at: 'record', connection, object, id: to }, { replace: true }) : false
   const focusDetails = (): void => globalThis.document.querySelector<HTMLElement>('[data-details] [data-edit]')?.focus()
   useKeys({
     edit: () => setEditWish(editWish + 1),
+    nextRecord: () => toNeighbour(neighbours?.next),
+    previousRecord: () => toNeighbour(neighbours?.previous),
     tabDetails: focusDetails,
     tabActivity: () => (hasActivity ? setTab('activity') : false),
     tabRelated: () => setTab('related'),
@@ -88,7 +96,15 @@ export function RecordPage({ view }: { readonly view: RecordView }) {
   return (
     <FieldContext value={{ connection, object, document: view.document, names: namesOf(view), crm, me }}>
       <div className={styles.record}>
-        <RecordHeader view={view} crm={crm} mayDelete={mayDelete} onDelete={() => setDeleting(true)} onLog={hasActivity ? log : null} />
+        <RecordHeader
+          view={view}
+          crm={crm}
+          neighbours={neighbours}
+          onNeighbour={toNeighbour}
+          mayDelete={mayDelete}
+          onDelete={() => setDeleting(true)}
+          onLog={hasActivity ? log : null}
+        />
         <Identity view={view} />
         <div className={styles.bar}>
           <Tabs

@@ -10,6 +10,7 @@ import { AppearanceSettings } from './appearance-settings'
 import { FieldsSettings } from './fields-settings'
 import { ScopeSettings } from './scope-settings'
 import styles from './settings-screen.module.css'
+import { NotificationSettings } from './notification-settings'
 import { StorageSettings } from './storage-settings'
 import { SyncSettings } from './sync-settings'
 
@@ -24,6 +25,7 @@ const sections: readonly Section[] = [
   { id: 'sync', title: 'settings.sync', icon: 'sync', body: (settings) => <SyncSettings settings={settings} /> },
   { id: 'scope', title: 'settings.scope', icon: 'filter', body: () => <ScopeSettings /> },
   { id: 'fields', title: 'settings.fields', icon: 'edit', body: () => <FieldsSettings /> },
+  { id: 'notifications', title: 'settings.notifications', icon: 'bell', body: (settings) => <NotificationSettings settings={settings} /> },
   { id: 'appearance', title: 'settings.appearance', icon: 'settings', body: (settings) => <AppearanceSettings settings={settings} /> },
   { id: 'storage', title: 'settings.storage', icon: 'file', body: () => <StorageSettings /> },
   { id: 'about', title: 'settings.about', icon: 'info', body: () => <AboutSettings /> },

@@ -14,6 +14,7 @@ import { formatDay, formatNumber } from '../../parts/format'
 import { useGo } from '../../parts/link'
 import { showToast } from '../../parts/toast'
 import { useNow } from '../../parts/use-now'
+import { ProgressBar } from '../../parts/progress-bar'
 import styles from './connection-panel.module.css'
 import { DisconnectDialog } from './disconnect-dialog'
 import { AllowedPanel } from './allowed-panel'
@@ -134,7 +135,9 @@ function FirstDownload({ status }: { readonly status: ConnectionStatus }) {
       <div className={styles.quiet}>
         {pill.total === null ? t('sync.downloadCount', { stored: pill.stored }) : t('sync.downloadOf', { stored: pill.stored, total: pill.total })}
       </div>
-      <progress className={styles.progress} aria-label={t('sync.download')} max={100} {...(percent === null ? {} : { value: percent })} />
+      <div className={styles.progress}>
+        <ProgressBar label={t('sync.download')} max={100} value={percent} />
+      </div>
     </div>
   )
 }

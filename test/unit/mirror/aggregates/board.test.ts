@@ -137,3 +137,47 @@ describe('the board', () => {
     ])
   })
 })
+
+describe('the board in other columns than stages', () => {
+  test('shows open deals by owner, people by name, nobody last, each with what it adds up to', () => {
+    mirror = openPipeline()
+    mirror.pull('user', [
+      { id: 'u1', name: 'Zoe' },
+      { id: 'u2', name: 'Ana' },
+    ])
+    mirror.pull('deal', [
+      deal('a', 's1', { user_id: 'u1', amount: 100, closing_at: '2026-12-20T00:00:00.000Z' }),
+      deal('b', 's2', { user_id: 'u1', amount: 10, closing_at: '2026-12-10T00:00:00.000Z' }),
+      deal('c', 's2', { user_id: 'u2', amount: 5, probability: 20 }),
+      deal('won', 's3', { user_id: 'u2', amount: 999 }),
+      deal('other pipeline', 'r1', { user_id: 'u2', amount: 999 }),
+      deal('free', 's1', { amount: 1 }),
+    ])
+    const { columns } = board(mirror, { groupBy: 'owner', limits: { u1: 1 } })
+    const head = ({ stage, count, sums }: (typeof columns)[number]) => [stage.id, stage.name, count, sums[0]?.amount, sums[0]?.weighted]
+    expect(columns.map(head)).toEqual([
+      ['u2', 'Ana', 1, 5, 1],
+      ['u1', 'Zoe', 2, 110, 16],
+      ['', null, 1, 1, 0.1],
+    ])
+    expect(columns.map(({ cards }) => cards.map(({ name }) => name))).toEqual([['Deal c'], ['Deal b'], ['Deal free']])
+  })
+
+  test('shows open deals by the month they close in: the past ones first, some months ahead always, undated last', () => {
+    mirror = openPipeline()
+    mirror.pull('deal', [
+      deal('slipped', 's1', { closing_at: '2026-09-30T00:00:00.000Z' }),
+      deal('soon', 's1', { closing_at: '2026-12-31T00:00:00.000Z' }),
+      deal('undated', 's1'),
+      deal('lost', 's4', { closing_at: '2026-12-01T00:00:00.000Z' }),
+    ])
+    const { columns } = board(mirror, { groupBy: 'month' })
+    expect(columns.map(({ stage, cards }) => [stage.id, cards.map(({ name }) => name)])).toEqual([
+      ['2026-09', ['Deal slipped']],
+      ['2026-11', []],
+      ['2026-12', ['Deal soon']],
+      ['2027-01', []],
+      ['', ['Deal undated']],
+    ])
+  })
+})

@@ -1,0 +1,28 @@
+/** What the log of the sync centre says. */
+export const enLog = {
+  'log.title': 'Log',
+  'log.filter': 'Which lines',
+  'log.filter.all': 'All',
+  'log.filter.errors': 'Errors',
+  'log.filter.conflicts': 'Conflicts',
+  'log.filter.set-aside': 'Set aside',
+  'log.nothing': 'Nothing has happened yet.',
+  'log.nothingOfKind': 'Nothing of that kind has happened.',
+  'log.older': 'Older lines',
+  'log.of': '{object}: {words}',
+  'log.downloaded': 'complete, {count, plural, one {# record} other {# records}}',
+  'log.created': '{count, number} new',
+  'log.updated': '{count, number} changed',
+  'log.deleted': '{count, number} deleted',
+  'log.reconciled': 'compared with {crm}: {counts}',
+  'log.reconciledEqual': 'compared with {crm}: equal',
+  'log.set-aside':
+    '{count, plural, one {# record could not be read in full and is set aside} other {# records could not be read in full and are set aside}}',
+  'log.conflicts': '{count, plural, one {1 of your changes needs you} other {# of your changes need you}}',
+  'log.line.connected': '{crm} can be reached again',
+  'log.line.offline': '{crm} can’t be reached. You can go on working.',
+  'log.line.waiting': '{crm} asked to wait',
+  'log.line.waitingUntil': '{crm} asked to wait until {time}',
+  'log.line.sign-in': '{crm} signed this app out. Nothing is sent until you sign in again.',
+  'log.line.paused': 'You paused this',
+} as const
