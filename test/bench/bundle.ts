@@ -7,20 +7,21 @@ import { build } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Answers the file. */
-export async function bundleInside(): Promise<string> {
+/** Answers the file. `folder` stands beside this one and has a `main.ts`. */
+export async function bundle(folder: 'inside' | 'reports'): Promise<string> {
+  const file = `bench-${folder}.js`
   await build({
     configFile: false,
     root,
     logLevel: 'error',
     build: {
-      ssr: fileURLToPath(new URL('./inside/main.ts', import.meta.url)),
+      ssr: fileURLToPath(new URL(`./${folder}/main.ts`, import.meta.url)),
       outDir: 'out/main',
       emptyOutDir: false,
       target: 'node24',
       minify: false,
-      rollupOptions: { output: { format: 'es', entryFileNames: 'bench-inside.js', codeSplitting: false } },
+      rollupOptions: { output: { format: 'es', entryFileNames: file, codeSplitting: false } },
     },
   })
-  return `${root}out/main/bench-inside.js`
+  return `${root}out/main/${file}`
 }

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundleInside } from './bundle.ts'
+import { bundle } from './bundle.ts'
 import type { LiveFigures } from './inside/live.ts'
 import type { PageFigures } from './inside/pages.ts'
 import type { Goal, Measured } from './main.ts'
@@ -25,7 +25,7 @@ export async function measureInside({ records, say }: { readonly records: number
     const sandbox = await startSandbox(contacts, join(folder, 'crm.db'))
     try {
       const { url, connectionId, token } = sandbox
-      const output = await run([await bundleInside(), url, connectionId, token, folder, String(EDITS)], {})
+      const output = await run([await bundle('inside'), url, connectionId, token, folder, String(EDITS)], {})
       const { pages, live } = JSON.parse(output) as { pages: PageFigures; live: LiveFigures }
       return { goals: [...pageGoals(pages), ...liveGoals(live)], figures: { ...flat('pages', pages), ...flat('live', live) } }
     } finally {

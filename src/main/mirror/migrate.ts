@@ -15,10 +15,24 @@ import { review } from './migrations/0009-review'
 import { reports } from './migrations/0014-reports'
 import { landing } from './migrations/0016-landing'
 import { journal } from './migrations/0017-journal'
+import { activityFacts } from './migrations/0018-activity-facts'
 import type { Handle } from './sql'
 
 /** One step a file, never edited once released. */
-export const migrationSteps: readonly string[] = [records, outbox, pulling, search, approval, sweeping, decisions, review, reports, landing, journal]
+export const migrationSteps: readonly string[] = [
+  records,
+  outbox,
+  pulling,
+  search,
+  approval,
+  sweeping,
+  decisions,
+  review,
+  reports,
+  landing,
+  journal,
+  activityFacts,
+]
 /** “SATL”: tells our file from anybody else's SQLite file. */
 const APPLICATION_ID = 0x5341544c
 
