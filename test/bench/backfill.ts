@@ -23,7 +23,7 @@ export async function measureBackfill({ records, rounds, say }: BackfillOptions)
   const folder = mkdtempSync(join(tmpdir(), 'satchel-bench-'))
   try {
     say(`a sandbox with ${records} contacts …`)
-    const sandbox = await startSandbox(records, join(folder, 'crm.db'))
+    const sandbox = await startSandbox(`contact=${records}`, join(folder, 'crm.db'))
     try {
       const bare: Timed[] = []
       const engine: Timed[] = []

@@ -22,7 +22,7 @@ export async function measureInside({ records, say }: { readonly records: number
   try {
     const contacts = Math.min(records, MOST_RECORDS)
     say(`inside the engine: a sandbox with ${contacts} contacts …`)
-    const sandbox = await startSandbox(contacts, join(folder, 'crm.db'))
+    const sandbox = await startSandbox(`contact=${contacts}`, join(folder, 'crm.db'))
     try {
       const { url, connectionId, token } = sandbox
       const output = await run([await bundle('inside'), url, connectionId, token, folder, String(EDITS)], {})

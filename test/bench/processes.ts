@@ -10,8 +10,9 @@ export interface Sandbox {
   stop(): Promise<void>
 }
 
-export async function startSandbox(records: number, store: string): Promise<Sandbox> {
-  const child = spawn(process.execPath, [built('sandbox'), '--port', '0', '--records', `contact=${records}`, '--store', store], {
+/** `records` as the sandbox takes them: `contact=100`. */
+export async function startSandbox(records: string, store: string): Promise<Sandbox> {
+  const child = spawn(process.execPath, [built('sandbox'), '--port', '0', '--records', records, '--store', store], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -35,93 +35,113 @@ interface Listed {
 
 export async function furnish(folder: string): Promise<Office> {
   const workspace = join(folder, 'workspace')
-  const crm = await startSandboxProcess({ store: join(folder, 'crm.db'), records: ourRecords, seed: 5, faults: 'unreadable-record:1x:GET:contact' })
+  const crm = await startSandboxProcess({ store: join(folder, 'crm.db'), records: ourRecords, seed: 5 })
   const other = await startSandboxProcess({ store: join(folder, 'other.db'), records: theirRecords, seed: 11 })
   const run = commandLine(workspace, { SATCHEL_OFFICE_ONE: crm.token, SATCHEL_OFFICE_TWO: other.token })
   await run(...connectTo(crm, 'Salesforce', 'salesforce', 'SATCHEL_OFFICE_ONE'))
   await run('sync')
   await run(...connectTo(other, 'HubSpot', 'hubspot', 'SATCHEL_OFFICE_TWO'))
   await run('sync')
-  const ours = async (...args: readonly string[]): Promise<string> => run(...args, '--connection', 'Salesforce')
-  const list = async (object: string, ...args: readonly string[]): Promise<readonly Listed[]> =>
-    (await ours('list', object, '--json', ...args))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Listed)
-
-  const open = (await list('deal', '--sort', 'amount:desc', '--filter', soonInEuros)).filter(isOpen)
-  const [own] = (await list('user')).filter(({ emails }) => JSON.stringify(emails).includes(me))
-  const deals = open.filter(({ user_id: owner }) => owner === own?.id)
-  const theirs = open.filter(({ user_id: owner }) => owner !== own?.id)
-  const people = (await list('contact', '--sort', 'updated_at:desc', '--limit', '40')).filter(
-    ({ company_ids: companies = [] }) => companies.length > 0,
-  )
-  const [deal, moved, pushed, grown] = deals
-  const [, contact, , disputed, refused, , , deleted] = people
-  if (!deal || !moved || !pushed || !grown || !contact || !disputed || !refused || !deleted) throw new Error('the sandbox has too few records')
-
-  // Pushed, before anything else waits.
-  await ours('edit', 'deal', pushed.id, '--set', 'probability=75')
-  await ours('push')
-  // Refused, in the CRM's own words.
-  await behindItsBack(crm, 'PUT', 'faults', { spec: '422=Title must be one of the allowed values for this account.:1x:PUT+PATCH:contact' })
-  await ours('edit', 'contact', refused.id, '--set', 'title="Head of Everything"')
-  await ours('push')
-  await behindItsBack(crm, 'PUT', 'faults', { spec: '' })
-  // Colleagues were busy since Monday.
-  for (const [index, { id, amount = 10_000 }] of theirs.slice(0, 7).entries())
-    await crm.call('PATCH', `deal/${id}`, colleagueEdits[index % colleagueEdits.length]?.(amount))
-  // In conflict: a colleague was at the same fields.
-  await ours('edit', 'contact', disputed.id, '--set', 'title="Head of Procurement"', '--set', 'department="Procurement"')
-  await crm.call('PATCH', `contact/${disputed.id}`, {
-    title: 'Head of Purchasing and Logistics',
-    department: 'Operations',
-    company: 'Northgate Labels',
-  })
-  await ours('sync')
-  // Waiting.
-  await ours(
-    'edit',
-    'deal',
-    deal.id,
-    '--set',
-    `amount=${Math.round((deal.amount ?? 40_000) * 1.12)}`,
-    '--set',
-    'closing_at="2026-12-18T00:00:00.000Z"',
-  )
-  await ours('edit', 'deal', grown.id, '--set', `amount=${Math.round((grown.amount ?? 40_000) * 1.2)}`)
-  await ours('edit', 'deal', moved.id, '--set', `stages=${JSON.stringify([next(moved)])}`)
-  const telephones = [...(contact.telephones ?? []), { telephone: '+49 30 5550 1177', type: 'MOBILE' }]
-  await ours('edit', 'contact', contact.id, '--set', 'title="Managing Director"', '--set', `telephones=${JSON.stringify(telephones)}`)
-  await ours(
-    'create',
-    'contact',
-    '--data',
-    JSON.stringify({ name: 'Adélaïde Fontaine', title: 'Directrice des achats', emails: [{ email: 'a.fontaine@delacroix.example', type: 'WORK' }] }),
-  )
-  await ours('delete', 'contact', deleted.id)
-  await ours(
-    'edit-many',
-    'lead',
-    '--where',
-    'status=Contacted',
-    '--where',
-    `user_id=${own?.id}`,
-    '--set',
-    'source="Label fair 2026"',
-    '--batch',
-    'After the fair',
-  )
+  const desk = deskOf(async (...args) => run(...args, '--connection', 'Salesforce'))
+  const shown = await choose(desk)
+  await settle(desk, crm, shown)
+  await collide(desk, crm, shown)
+  await wait(desk, shown)
   return {
     workspace,
     crm,
-    deal: deal.id,
-    contact: contact.id,
+    deal: shown.deal.id,
+    contact: shown.contact.id,
     async stop() {
       await crm.stop()
       await other.stop()
     },
   }
+}
+
+/** What one does at the command line, on the first connection. */
+interface Desk {
+  run(...args: readonly string[]): Promise<string>
+  list(object: string, ...args: readonly string[]): Promise<readonly Listed[]>
+  edit(object: string, id: string, values: Readonly<Record<string, unknown>>): Promise<void>
+}
+
+function deskOf(run: Desk['run']): Desk {
+  return {
+    run,
+    async list(object, ...args) {
+      const lines = await run('list', object, '--json', ...args)
+      return lines
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Listed)
+    },
+    async edit(object, id, values) {
+      await run('edit', object, id, ...Object.entries(values).flatMap(([path, value]) => ['--set', `${path}=${JSON.stringify(value)}`]))
+    },
+  }
+}
+
+type Shown = Awaited<ReturnType<typeof choose>>
+
+async function choose({ list }: Desk) {
+  const [own] = (await list('user')).filter(({ emails }) => JSON.stringify(emails).includes(me))
+  const open = (await list('deal', '--sort', 'amount:desc', '--filter', soonInEuros)).filter(isOpen)
+  const [deal, moved, pushed, grown] = open.filter(({ user_id: owner }) => owner === own?.id)
+  const people = await list('contact', '--sort', 'updated_at:desc', '--limit', '40')
+  const [, contact, , disputed, refused, , , deleted] = people.filter(({ company_ids: companies = [] }) => companies.length > 0)
+  const [lead] = await list('lead', '--limit', '1')
+  if (!own || !deal || !moved || !pushed || !grown || !contact || !disputed || !refused || !deleted || !lead)
+    throw new Error('the sandbox has too few records')
+  return { own, deal, moved, pushed, grown, contact, disputed, refused, deleted, lead, theirs: open.filter(({ user_id: owner }) => owner !== own.id) }
+}
+
+/** One edit is in the CRM, another was refused in its own words. */
+async function settle({ edit, run }: Desk, crm: Sandbox, { pushed, refused }: Shown): Promise<void> {
+  await edit('deal', pushed.id, { probability: 75 })
+  await run('push')
+  await behindItsBack(crm, 'PUT', 'faults', { spec: '422=Title must be one of the allowed values for this account.:1x:PUT+PATCH:contact' })
+  await edit('contact', refused.id, { title: 'Head of Everything' })
+  await run('push')
+}
+
+/** Colleagues are busy: with their deals, with a field that the rep has just edited, and with a lead that comes in a shape nobody can read. */
+async function collide({ edit, run }: Desk, crm: Sandbox, { own, theirs, disputed, lead }: Shown): Promise<void> {
+  await run(
+    'edit-many',
+    'lead',
+    '--where',
+    'status=Contacted',
+    '--where',
+    `user_id=${own.id}`,
+    '--set',
+    'source="Label fair 2026"',
+    '--batch',
+    'After the fair',
+  )
+  for (const [index, { id, amount = 10_000 }] of theirs.slice(0, 7).entries())
+    await crm.call('PATCH', `deal/${id}`, colleagueEdits[index % colleagueEdits.length]?.(amount))
+  await edit('contact', disputed.id, { title: 'Head of Procurement', department: 'Procurement' })
+  await crm.call('PATCH', `contact/${disputed.id}`, {
+    title: 'Head of Purchasing and Logistics',
+    department: 'Operations',
+    company: 'Northgate Labels',
+  })
+  await crm.call('PATCH', `lead/${lead.id}`, { status: 'Contacted' })
+  await behindItsBack(crm, 'PUT', 'faults', { spec: 'unreadable-record:GET:lead' })
+  await run('sync')
+}
+
+/** Edits of every kind that are not pushed yet. */
+async function wait({ edit, run }: Desk, { deal, grown, moved, contact, deleted }: Shown): Promise<void> {
+  await run('delete', 'contact', deleted.id)
+  const person = { name: 'Adélaïde Fontaine', title: 'Directrice des achats', emails: [{ email: 'a.fontaine@delacroix.example', type: 'WORK' }] }
+  await run('create', 'contact', '--data', JSON.stringify(person))
+  const telephones = [...(contact.telephones ?? []), { telephone: '+49 30 5550 1177', type: 'MOBILE' }]
+  await edit('contact', contact.id, { title: 'Managing Director', telephones })
+  await edit('deal', grown.id, { amount: Math.round((grown.amount ?? 40_000) * 1.2) })
+  await edit('deal', moved.id, { stages: [next(moved)] })
+  await edit('deal', deal.id, { amount: Math.round((deal.amount ?? 40_000) * 1.12), closing_at: '2026-12-18T00:00:00.000Z' })
 }
 
 export function connectTo(crm: Sandbox, name: string, provider: string, variable: string): readonly string[] {

@@ -147,7 +147,7 @@ function scenesOf({ deal, contact }: Office): readonly Scene[] {
     {
       name: 'sync-bottom',
       at: '/sync',
-      open: async (page) => page.getByRole('region', { name: 'Log' }).scrollIntoViewIfNeeded(),
+      open: async (page) => page.getByRole('region', { name: 'Log' }).last().scrollIntoViewIfNeeded(),
     },
     {
       name: 'disconnect',
@@ -196,12 +196,9 @@ function scenesOf({ deal, contact }: Office): readonly Scene[] {
   ]
 
   async function openConflict(page: Page): Promise<void> {
-    await page
-      .getByRole('button', { name: 'Resolve conflict' })
-      .or(page.getByRole('link', { name: 'Resolve' }))
-      .first()
-      .click()
+    await page.getByRole('article').first().focus()
+    await page.keyboard.press('c')
     await page.getByRole('table').waitFor()
-    void conflict
+    await page.keyboard.press('m')
   }
 }

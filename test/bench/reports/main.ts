@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { reportHandlers } from '../../../src/main/services/reports'
 import { closeMirror, openMirror, openMirrorReadOnly } from '../../../src/main/mirror/open'
+import { instant } from '../../../src/shared/model/ids'
 import { lastMonths, lastWeeks } from './spans'
 import { connection, makeMirror, now, owner } from './large-mirror'
 
@@ -22,8 +23,10 @@ const all = { connection, pipeline: null, owner: null }
 const one = { ...all, pipeline: 'p0' }
 const mine = { ...one, owner }
 const anyDay = { from: null, to: null }
-const dayStart = now - (now % 86_400_000)
-const board = { closing: anyDay, now, dayStart, dayEnd: dayStart + 86_400_000, limits: {}, limit: 40, restsAfterDays: 14 }
+const DAY = 86_400_000
+const dayStart = instant(now - (now % DAY))
+const dayEnd = instant(dayStart + DAY)
+const board = { closing: anyDay, now, dayStart, dayEnd, limits: {}, limit: 40, restsAfterDays: 14 }
 const behind = {
   now,
   kind: 'open' as const,
@@ -35,10 +38,9 @@ const behind = {
   quietSince: null,
   limit: 200,
 }
-const quiet = { ...behind, quietSince: now - 14 * 86_400_000, limit: 5 }
+const quiet = { ...behind, quietSince: instant(now - 14 * DAY), limit: 5 }
 const months = ['2026-11', '2026-12', '2027-01', '2027-02', '2027-03', '2027-04']
 
-type Query = Parameters<(typeof reports)['reports.board']>[0]
 const cases: readonly (readonly [string, () => unknown])[] = [
   ['pipeline by stage', () => reports['reports.pipeline']({ ...one, closing: anyDay })],
   ['forecast, one pipeline', () => reports['reports.forecast']({ ...one, months })],
@@ -48,16 +50,13 @@ const cases: readonly (readonly [string, () => unknown])[] = [
   ['activities, 8 weeks', () => reports['reports.activities']({ connection, owner: null, spans: lastWeeks(now, 8) })],
   ['activities, 52 weeks', () => reports['reports.activities']({ connection, owner: null, spans: lastWeeks(now, 52) })],
   ['activities, 52 weeks, mine', () => reports['reports.activities']({ connection, owner, spans: lastWeeks(now, 52) })],
-  [
-    'today, everybody',
-    () => reports['reports.agenda']({ connection, owner: null, dayStart, dayEnd: dayStart + 86_400_000, overdueLimit: 5 } as never),
-  ],
-  ['today, mine', () => reports['reports.agenda']({ connection, owner, dayStart, dayEnd: dayStart + 86_400_000, overdueLimit: 5 } as never)],
-  ['deals behind a stage', () => reports['reports.deals']({ ...one, ...behind, stage: 'p0s1' } as never)],
-  ['quiet deals, everybody', () => reports['reports.deals']({ ...one, ...quiet } as never)],
-  ['quiet deals, mine', () => reports['reports.deals']({ ...mine, ...quiet } as never)],
-  ['board, everybody', () => reports['reports.board']({ ...one, ...board } as unknown as Query)],
-  ['board, mine', () => reports['reports.board']({ ...mine, ...board } as unknown as Query)],
+  ['today, everybody', () => reports['reports.agenda']({ connection, owner: null, now, dayStart, dayEnd, overdueLimit: 5 })],
+  ['today, mine', () => reports['reports.agenda']({ connection, owner, now, dayStart, dayEnd, overdueLimit: 5 })],
+  ['deals behind a stage', () => reports['reports.deals']({ ...one, ...behind, stage: 'p0s1' })],
+  ['quiet deals, everybody', () => reports['reports.deals']({ ...one, ...quiet })],
+  ['quiet deals, mine', () => reports['reports.deals']({ ...mine, ...quiet })],
+  ['board, everybody', () => reports['reports.board']({ ...one, ...board })],
+  ['board, mine', () => reports['reports.board']({ ...mine, ...board })],
 ]
 
 for (const [name, read] of cases) {
