@@ -189,7 +189,7 @@ test('very long names and values', async ({ page }) => {
         name: 'long-deal',
         at: 'deals?q=Vereinigte',
         open: async (at) => {
-          await at.locator('#row-0 a').click()
+          await at.locator('#row-0 a').press('Enter')
           await expect(at.getByRole('heading', { level: 1 })).toContainText('Vereinigte')
         },
       },

@@ -26,9 +26,10 @@ export interface PipelineQuery extends DealSlice {
 export function pipelineReport(db: ReadDb, query: PipelineQuery): PipelineReport {
   const pipelines = readPipelines(db, query.connection)
   const pipeline = pipelines.find(({ id }) => id === query.pipeline) ?? pipelines[0] ?? null
-  const conditions = pipeline === null ? null : sliceConditions(db, { ...query, pipeline: pipeline.id }, pipelines)
-  if (pipeline === null || conditions === null) return { pipelines, pipeline, stages: [], hasProbability: hasStageProbability(pipelines) }
-  const rows = groupsByStage(db, closingWithin(conditions, query.closing))
+  if (pipeline === null) return { pipelines, pipeline, stages: [], hasProbability: false }
+  const conditions = sliceConditions(db, { ...query, pipeline: pipeline.id }, pipelines)
+  // Before the first deal the stages are there all the same.
+  const rows = conditions === null ? [] : groupsByStage(db, closingWithin(conditions, query.closing))
   return {
     pipelines,
     pipeline,
