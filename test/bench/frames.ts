@@ -113,14 +113,15 @@ async function moveCards(page: Page): Promise<void> {
 
 function print(rows: readonly (readonly [string, Frames])[]): void {
   const table = [
-    ['what', 'frames', 'p50', 'p95', 'worst', 'over 25 ms', 'slowest key to paint'],
-    ...rows.map(([name, { count, p50, p95, worst, late, slowestKey }]) => [
+    ['what', 'frames', 'p50', 'p95', 'worst', 'over 25 ms', 'CPU a frame', 'slowest key to paint'],
+    ...rows.map(([name, { count, p50, p95, worst, late, cpuAFrame, slowestKey }]) => [
       name,
       `${count}`,
       ms(p50),
       ms(p95),
       ms(worst),
       `${late}`,
+      ms(cpuAFrame),
       slowestKey === null ? '' : ms(slowestKey),
     ]),
   ]

@@ -85,7 +85,7 @@ function deskOf(run: Desk['run']): Desk {
 type Shown = Awaited<ReturnType<typeof choose>>
 
 async function choose({ list }: Desk) {
-  const [own] = (await list('user')).filter(({ emails }) => JSON.stringify(emails).includes(me))
+  const own = (await list('user')).find(({ emails }) => JSON.stringify(emails).includes(me))
   const open = (await list('deal', '--sort', 'amount:desc', '--filter', soonInEuros)).filter(isOpen)
   const [deal, moved, pushed, grown] = open.filter(({ user_id: owner }) => owner === own?.id)
   const people = await list('contact', '--sort', 'updated_at:desc', '--limit', '40')

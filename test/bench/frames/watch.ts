@@ -9,6 +9,8 @@ export interface Frames {
   readonly worst: number
   /** Frames that came a frame late or more. */
   readonly late: number
+  /** CPU of the page's main thread in all, divided by its frames: what is left of it when the machine does other work. */
+  readonly cpuAFrame: number
   /** From a key to the paint after it, as Chromium counts it, in steps of 8 ms; null where no key took 16 ms or more. */
   readonly slowestKey: number | null
 }
@@ -39,7 +41,16 @@ export async function framesDuring(page: Page, work: () => Promise<void>): Promi
     }
     requestAnimationFrame(frame)
   })
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const cpu = async (): Promise<number> => {
+    const { metrics } = await cdp.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000
+  }
+  const before = await cpu()
   await work()
+  const used = (await cpu()) - before
+  await cdp.detach()
   const { frames, keys } = await page.evaluate(() => {
     const { watch } = window as unknown as { watch: Watch }
     watch.running = false
@@ -54,6 +65,7 @@ export async function framesDuring(page: Page, work: () => Promise<void>): Promi
     p95: at(0.95),
     worst: at(1),
     late: sorted.filter((each) => each > LATE_MS).length,
+    cpuAFrame: used / frames.length,
     slowestKey: keys.length === 0 ? null : Math.max(...keys),
   }
 }

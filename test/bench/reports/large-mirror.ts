@@ -4,7 +4,7 @@ import { checkRecord } from '../../../src/main/connectors/unified/wire'
 import { applyRecords } from '../../../src/main/mirror/apply'
 import { closeMirror, openMirror, transaction } from '../../../src/main/mirror/open'
 import { instant, parseConnectionId } from '../../../src/shared/model/ids'
-import type { Json, JsonObject } from '../../../src/shared/model/json'
+import type { JsonObject } from '../../../src/shared/model/json'
 import type { ObjectType } from '../../../src/shared/model/object-type'
 
 export const connection = parseConnectionId('bench')
@@ -26,7 +26,7 @@ export function makeMirror(file: string, { deals, events }: Size): void {
   const pull = (object: ObjectType, payloads: readonly JsonObject[]): void => {
     seq += 1
     const records = payloads.flatMap((payload) => {
-      const checked = checkRecord(object, payload as Json)
+      const checked = checkRecord(object, payload)
       return checked.ok ? [toIncoming(object, checked)] : []
     })
     if (records.length < payloads.length) throw new Error(`a made-up ${object} could not be read`)
