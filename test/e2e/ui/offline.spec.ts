@@ -59,6 +59,9 @@ test('with the network off, every screen works, edits wait, and they go once the
     .click()
   await expect(page.getByText(/Approved/).first()).toBeVisible()
   await go('s', 'Sync centre')
+  // Said once, over the table, and not for each of seven types.
+  await expect(page.getByText(/can’t be reached/).first()).toBeVisible()
+  await expect(page.getByRole('table')).not.toContainText('can’t be reached')
   await expectAccessible(page, 'the Sync centre, offline')
 
   await connected.restart()
