@@ -34,10 +34,18 @@ export async function photographAll(page: Page, scenes: readonly Scene[]): Promi
       missed.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
       continue
     }
+    await closeToast(page)
     await photograph(page, name)
     await (close ? close(page) : page.keyboard.press('Escape'))
   }
   if (missed.length > 0) throw new Error(`no picture of:\n${missed.join('\n')}`)
+}
+
+/** What the scene before left behind. */
+async function closeToast(page: Page): Promise<void> {
+  const toast = page.getByRole('region', { name: 'Messages' })
+  const close = toast.getByRole('button', { name: 'Close' })
+  if (await close.isVisible()) await close.click()
 }
 
 export async function photograph(page: Page, name: string): Promise<void> {

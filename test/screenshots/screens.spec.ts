@@ -170,8 +170,10 @@ function scenesOf({ deal, contact }: Office): readonly Scene[] {
     {
       name: 'import',
       at: 'contacts/import',
-      open: async (page) =>
-        page.getByLabel('CSV file').setInputFiles({ name: 'messe-lyon-2026.csv', mimeType: 'text/csv', buffer: Buffer.from(table) }),
+      open: async (page) => {
+        await page.getByLabel('CSV file').setInputFiles({ name: 'messe-lyon-2026.csv', mimeType: 'text/csv', buffer: Buffer.from(table) })
+        await page.getByRole('button', { name: /^Add [1-9]/ }).waitFor({ timeout: 60_000 })
+      },
     },
     { name: 'export', at: 'contacts', open: listMenu('Export') },
     { name: 'duplicates', at: 'contacts/duplicates' },
