@@ -105,7 +105,10 @@ function quietSince(db: ReadDb, { connection, owner }: DealsQuery, conditions: C
     `${dealReference} NOT IN (${recent('IN (SELECT value FROM json_each(?))')} UNION ALL ${recent('IS NULL')})`,
     ...typed,
     ...typed,
-    ...[events, since, events, since],
+    events,
+    since,
+    events,
+    since,
   )
 }
 
