@@ -7,22 +7,21 @@ import { build } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-const entries = { inside: './inside/main.ts', reading: './inside/reading-main.ts' } as const
-
-/** Answers the file. */
-export async function bundle(what: keyof typeof entries): Promise<string> {
+/** Answers the file. `folder` stands beside this one and has a `main.ts`. */
+export async function bundle(folder: 'inside' | 'reading' | 'reports'): Promise<string> {
+  const file = `bench-${folder}.js`
   await build({
     configFile: false,
     root,
     logLevel: 'error',
     build: {
-      ssr: fileURLToPath(new URL(entries[what], import.meta.url)),
+      ssr: fileURLToPath(new URL(`./${folder}/main.ts`, import.meta.url)),
       outDir: 'out/main',
       emptyOutDir: false,
       target: 'node24',
       minify: false,
-      rollupOptions: { output: { format: 'es', entryFileNames: `bench-${what}.js`, codeSplitting: false } },
+      rollupOptions: { output: { format: 'es', entryFileNames: file, codeSplitting: false } },
     },
   })
-  return `${root}out/main/bench-${what}.js`
+  return `${root}out/main/${file}`
 }

@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bundle } from './bundle.ts'
-import type { ReadingFigures } from './inside/reading.ts'
+import type { ReadingFigures } from './reading/reading.ts'
 import type { Goal, Measured } from './main.ts'
 import { built, run, type Sandbox, startSandbox } from './processes.ts'
 

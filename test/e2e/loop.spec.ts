@@ -3,22 +3,18 @@
  * edit of another field survives, and a clash on the same field is decided by the rep.
  */
 import type { Page } from '@playwright/test'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from './support/fixtures'
-import { startSandboxProcess } from './support/processes'
+import { endSample, restartSample } from './support/sample'
 
 test('sample data, offline, push beside a colleague, conflict, decided', async ({ satchel: { page }, workspace }) => {
   test.setTimeout(180_000)
-  const store = join(workspace, 'sandbox.db')
 
   // First start, one click, and the copy is complete.
   await page.getByRole('button', { name: 'Open the sample' }).click()
   await expect(page.getByRole('button', { name: /^Sync: Synced/ })).toBeVisible({ timeout: 60_000 })
-  const { url } = sampleConnection(workspace)
 
   // The CRM is gone: browsing, searching and editing go on.
-  process.kill(processOf(store), 'SIGKILL')
+  endSample(workspace)
   await openContact(page, 'andres santamaria')
   await edit(page, 'Title', 'Chief of Staff')
   const id = await idOf(page)
@@ -31,7 +27,7 @@ test('sample data, offline, push beside a colleague, conflict, decided', async (
   await expect(page.getByText(/can’t be reached|Approved/).first()).toBeVisible({ timeout: 60_000 })
 
   // The CRM is back, and a colleague was quicker with another field.
-  const crm = await startSandboxProcess({ store, records: null, port: Number(new URL(url).port) })
+  const crm = await restartSample(workspace)
   try {
     await crm.call('PATCH', `contact/${id}`, { department: 'Board' })
     await page.keyboard.press('Shift+P')
@@ -91,30 +87,4 @@ async function review(page: Page): Promise<void> {
   await page.keyboard.press('g')
   await page.keyboard.press('r')
   await expect(page.getByRole('article')).toBeVisible()
-}
-
-function sampleConnection(workspace: string): { readonly url: string } {
-  const settings = JSON.parse(readFileSync(join(workspace, 'settings.json'), 'utf8')) as { connections: { url: string; sample: boolean }[] }
-  return settings.connections.find(({ sample }) => sample) ?? fail('the sample is not connected')
-}
-
-/** The sandbox that the app started, by the store on its command line. */
-function processOf(store: string): number {
-  const pid = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .find((name) => commandLineOf(name).includes(store))
-  return Number(pid ?? fail('the sandbox does not run in a process of its own'))
-}
-
-function commandLineOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-  } catch {
-    // It ended while we looked.
-    return ''
-  }
-}
-
-function fail(words: string): never {
-  throw new Error(words)
 }

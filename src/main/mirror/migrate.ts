@@ -17,6 +17,7 @@ import { landing } from './migrations/0016-landing'
 import { journal } from './migrations/0017-journal'
 import { webhooks } from './migrations/0018-webhooks'
 import { customFields } from './migrations/0020-custom-fields'
+import { activityFacts } from './migrations/0021-activity-facts'
 import type { Handle } from './sql'
 
 /** One step a file, never edited once released. */
@@ -34,6 +35,7 @@ export const migrationSteps: readonly string[] = [
   journal,
   webhooks,
   customFields,
+  activityFacts,
 ]
 /** “SATL”: tells our file from anybody else's SQLite file. */
 const APPLICATION_ID = 0x5341544c

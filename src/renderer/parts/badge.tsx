@@ -21,11 +21,13 @@ export function markOfState(state: ChangeState): MarkName {
   return markOf[state]
 }
 
-export function StateBadge({ state }: { readonly state: ChangeState }) {
+/** With `count`: how many are in that state. */
+export function StateBadge({ state, count = null }: { readonly state: ChangeState; readonly count?: number | null }) {
   const t = useText()
   return (
     <span className={classes(styles.badge, styles[state])}>
       <Mark name={markOf[state]} label={null} />
+      {count === null ? null : <span>{count} </span>}
       {t(`state.${state}`)}
     </span>
   )

@@ -14,7 +14,7 @@ import { type Sql, sqlOf } from '../filter-piece'
 import { type GroupedColumns, groupedColumns } from './board-groups'
 import { and, closingWithin, type Conditions, DAY_MS, fact, sliceConditions } from './facts'
 import { pipelineReport, type PipelineQuery } from './pipeline'
-import { nextActivity, nextByDeal, type TodayBorders } from './planned'
+import { dealReference, nextActivity, nextByDeal, type TodayBorders } from './planned'
 
 export interface BoardQuery extends PipelineQuery, TodayBorders {
   readonly groupBy?: BoardGroup
@@ -91,7 +91,7 @@ function openPlaces(db: ReadDb, query: BoardQuery, pipeline: Pipeline, condition
   return db.all<Place>(
     `WITH next AS MATERIALIZED (${next.sql}),
           deal AS MATERIALIZED (
-            SELECT r.rid, r.id, r.closing_at, ${column.sql} AS stage
+            SELECT r.rid, ${dealReference} AS reference, r.closing_at, ${column.sql} AS stage
               FROM record r INDEXED BY deal_facts
              WHERE ${conditions.sql.join(' AND ')} AND coalesce(${fact.stage}, '') NOT IN (SELECT value FROM json_each(?))),
           placed AS (
@@ -99,7 +99,7 @@ function openPlaces(db: ReadDb, query: BoardQuery, pipeline: Pipeline, condition
                    row_number() OVER (PARTITION BY d.stage ORDER BY
                      CASE WHEN n.deal IS NULL THEN 3 WHEN n.at IS NULL THEN 4 WHEN n.at < ? THEN 1 WHEN n.at < ? THEN 2 ELSE 4 END,
                      d.closing_at IS NULL, d.closing_at, d.rid) AS place
-              FROM deal d LEFT JOIN next n ON n.deal = d.id)
+              FROM deal d LEFT JOIN next n ON n.deal = d.reference)
      SELECT rid, stage, planned, at FROM placed WHERE place <= ? ORDER BY stage, place`,
     ...next.values,
     ...column.values,

@@ -6,10 +6,12 @@ import { rowsOf } from '../lists'
 import { findStream } from '../identity'
 import { type SeenRow, seenColumns } from '../rows'
 import type { ReadDb } from '../sql'
+import { eventTypesOf } from './activity'
 import { lastActivity } from './board'
 import { and, closingWithin, type Conditions, DAY_MS, type DealSlice, fact, sliceConditions } from './facts'
 import { closedWithin } from './outcomes'
 import { notOver, overStages } from './pipeline'
+import { dealReference, dealsNamed } from './planned'
 import { readPipelines } from './stages'
 
 export interface DealsQuery extends DealSlice {
@@ -95,10 +97,16 @@ function quietSince(db: ReadDb, { connection, owner }: DealsQuery, conditions: C
       since,
     )
   }
+  const recent = (type: string): string =>
+    dealsNamed(`FROM record r INDEXED BY event_facts WHERE r.stream = ? AND r.list = 'event' AND r.type ${type} AND r.happens_at >= ?`, [])
+  const typed = [events, JSON.stringify(eventTypesOf(db, events)), since]
   return and(
     old,
-    `r.id NOT IN (SELECT l.target FROM (SELECT e.rid FROM record e INDEXED BY event_facts WHERE e.stream = ? AND e.list = 'event' AND e.happens_at >= ? ORDER BY e.rid) e
-                   CROSS JOIN link l ON l.owner = e.rid AND l.rel = 'deal_ids')`,
+    `${dealReference} NOT IN (${recent('IN (SELECT value FROM json_each(?))')} UNION ALL ${recent('IS NULL')})`,
+    ...typed,
+    ...typed,
+    events,
+    since,
     events,
     since,
   )

@@ -29,6 +29,9 @@ export interface Conditions {
   readonly values: readonly SqlValue[]
 }
 
+/** Where every deal names its pipeline. */
+export const onePipeline = `${fact.pipeline} = ?`
+
 /** Conditions on `r` for a slice of the deals; null where the connection has none yet. */
 export function sliceConditions(db: ReadDb, { connection, pipeline, owner }: DealSlice, pipelines: readonly Pipeline[]): Conditions | null {
   const stream = findStream(db, connection, 'deal')
@@ -37,7 +40,10 @@ export function sliceConditions(db: ReadDb, { connection, pipeline, owner }: Dea
   const values: SqlValue[] = [stream]
   const chosen = pipeline === null ? null : pipelines.find(({ id }) => id === pipeline)
   // The empty one is all there is: every deal stands in it.
-  if (pipeline !== null && pipeline !== '') {
+  if (pipeline !== null && pipeline !== '' && !someWithoutPipeline(db, stream)) {
+    sql.push(onePipeline)
+    values.push(pipeline)
+  } else if (pipeline !== null && pipeline !== '') {
     sql.push(`(${fact.pipeline} = ? OR (${fact.pipeline} IS NULL AND ${fact.stage} IN (SELECT value FROM json_each(?))))`)
     values.push(pipeline, JSON.stringify(chosen?.stages.map(({ id }) => id) ?? []))
   }
@@ -46,6 +52,12 @@ export function sliceConditions(db: ReadDb, { connection, pipeline, owner }: Dea
     values.push(owner)
   }
   return { sql, values }
+}
+
+/** Where all deals name their pipeline, the index leads to those of one; the other way is to look at every deal. */
+function someWithoutPipeline(db: ReadDb, stream: number): boolean {
+  const one = `SELECT 1 FROM record r INDEXED BY deal_facts WHERE r.stream = ? AND r.list = 'deal' AND ${fact.pipeline} IS NULL LIMIT 1`
+  return db.get(one, stream) !== undefined
 }
 
 export function and(conditions: Conditions, sql: string, ...values: readonly SqlValue[]): Conditions {

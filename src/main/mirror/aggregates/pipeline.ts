@@ -10,6 +10,7 @@ import {
   type GroupRow,
   groupSums,
   MoneyTally,
+  onePipeline,
   ownState,
   sliceConditions,
   and,
@@ -25,9 +26,10 @@ export interface PipelineQuery extends DealSlice {
 export function pipelineReport(db: ReadDb, query: PipelineQuery): PipelineReport {
   const pipelines = readPipelines(db, query.connection)
   const pipeline = pipelines.find(({ id }) => id === query.pipeline) ?? pipelines[0] ?? null
-  const conditions = pipeline === null ? null : sliceConditions(db, { ...query, pipeline: pipeline.id }, pipelines)
-  if (pipeline === null || conditions === null) return { pipelines, pipeline, stages: [], hasProbability: hasStageProbability(pipelines) }
-  const rows = groupsByStage(db, closingWithin(conditions, query.closing))
+  if (pipeline === null) return { pipelines, pipeline, stages: [], hasProbability: false }
+  const conditions = sliceConditions(db, { ...query, pipeline: pipeline.id }, pipelines)
+  // Before the first deal the stages are there all the same.
+  const rows = conditions === null ? [] : groupsByStage(db, closingWithin(conditions, query.closing))
   return {
     pipelines,
     pipeline,
@@ -37,9 +39,11 @@ export function pipelineReport(db: ReadDb, query: PipelineQuery): PipelineReport
 }
 
 function groupsByStage(db: ReadDb, { sql, values }: Conditions): readonly GroupRow[] {
+  // The index has them in this order. A pipeline that is fixed must not stand in it: SQLite would look for its value in the document.
+  const inOrder = sql.includes(onePipeline) ? '' : `${fact.pipeline}, `
   return db.all<GroupRow>(
     `SELECT ${fact.stage} AS stage, 0 AS closed, 0 AS certain, ${fact.currency} AS currency, ${groupSums}
-       FROM record r INDEXED BY deal_facts WHERE ${sql.join(' AND ')} GROUP BY ${fact.pipeline}, ${fact.stage}, ${fact.currency}`,
+       FROM record r INDEXED BY deal_facts WHERE ${sql.join(' AND ')} GROUP BY ${inOrder}${fact.stage}, ${fact.currency}`,
     ...values,
   )
 }

@@ -51,6 +51,8 @@ export function BoardColumn({ column, groupBy, now, me, onOpen, onMenu, onDrop, 
           aria-label={t('board.label', { stage: name })}
           selectionMode="none"
           keyboardNavigationBehavior="tab"
+          // Letters are commands here: a card whose name begins with G would take the first stroke of “go to”.
+          disallowTypeAhead
           dragAndDropHooks={dragAndDropHooks}
           onAction={(key) => onOpen(key as RecordId)}
           renderEmptyState={() => <p className={styles.noCards}>{t('board.empty')}</p>}

@@ -5,7 +5,7 @@ import { Button as AriaButton } from 'react-aria-components/Button'
 import { Avatar } from '../../parts/avatar'
 import { Button } from '../../parts/button'
 import { classes } from '../../parts/classes'
-import { formatNearDay, moneyParts, parseMoment } from '../../parts/format'
+import { formatNearDay, moneyParts, parseMoment, shortMoneyParts } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { Mark } from '../../parts/mark'
 import { EmptyValue, RecordName } from '../../parts/value'
@@ -23,7 +23,8 @@ export interface DealCardProps {
 export function DealCard({ card, now, mine, closed, onMenu }: DealCardProps) {
   const t = useText()
   const closing = parseMoment(card.closingAt ?? undefined)
-  const money = card.amount === null ? null : moneyParts(card.amount, card.currency)
+  // In full as far as there is room for it beside the date.
+  const money = card.amount === null ? null : (Math.abs(card.amount) < 1e9 ? moneyParts : shortMoneyParts)(card.amount, card.currency)
   const kind = mine ? 'me' : card.owner?.active === false ? 'inactive' : 'person'
   return (
     <>

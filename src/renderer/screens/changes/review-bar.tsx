@@ -23,11 +23,7 @@ export function ReviewBar({ review }: { readonly review: Review }) {
       )}
       {states.map((state) => {
         const count = open.filter((change) => change.state === state).length
-        return count === 0 ? null : (
-          <span key={state} className={styles.count}>
-            <span>{count}</span> <StateBadge state={state} />
-          </span>
-        )
+        return count === 0 ? null : <StateBadge key={state} state={state} count={count} />
       })}
       <span className={styles.grow} />
       {checks.last === null ? null : (

@@ -1,4 +1,5 @@
 /** What a list says when it has no row to show: nothing there, nothing yet, nothing matches, not offered, not readable. */
+import { adviceFor, describeFailure, type Failure } from '../../../shared/failure'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { Filter } from '../../../shared/model/filter'
 import type { ObjectStatus } from '../../../shared/sync/report'
@@ -53,6 +54,9 @@ export function ListNothing({ selection, crm, state, status, canWrite, onRetry, 
   if (filter !== null && !downloading) return <NothingFiltered selection={selection} filter={filter} objects={objects} onFilter={onFilter} />
   if (status?.lastError?.kind === 'not-supported')
     return <EmptyState icon="lock" title={t('list.notOffered', { crm, objects })} why={t('list.notOfferedWhy')} />
+  const trouble = troubleOf(status)
+  if (trouble && status?.checkpoint === null)
+    return <EmptyState icon="info" title={t('list.empty', { objects })} why={`${describeFailure(trouble)} ${adviceFor(trouble)}`} />
   if (downloading) return <EmptyState icon="download" title={t('list.waitingForFirst', { objects })} />
   if (!canWrite) return <EmptyState icon={objectIcons[object]} title={t('list.empty', { objects })} why={t('list.emptyWhy', { crm })} />
   return (
@@ -62,6 +66,13 @@ export function ListNothing({ selection, crm, state, status, canWrite, onRetry, 
       </Button>
     </EmptyState>
   )
+}
+
+/** What keeps the first records from coming: an empty list must not look like an empty CRM. */
+function troubleOf(status: ObjectStatus | null): Failure | null {
+  if (status === null) return null
+  const { lastError, pull } = status
+  return lastError ?? (pull.kind === 'waiting' || pull.kind === 'halted' ? pull.because : null)
 }
 
 /** Names the condition that takes the most away, and what would be there without it. */

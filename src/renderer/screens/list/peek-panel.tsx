@@ -66,7 +66,7 @@ function Peek({ connection, object, id, crm, index, count, onMove, onClose }: Pe
       {view ? (
         <div className={styles.body} tabIndex={0} role="group" aria-label={view.name ?? t('peek.title', { name: '' })}>
           <div className={styles.who}>
-            <Avatar name={view.name} />
+            <Avatar name={view.name} large />
             <div className={styles.titles}>
               <h2 className={styles.name}>
                 <RecordName name={view.name} />

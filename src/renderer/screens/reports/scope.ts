@@ -2,7 +2,7 @@
 import type { InputOf, SatchelOperations } from '../../../shared/contract/operations'
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { MoneySum, MoneySums } from '../../../shared/model/reports'
-import { formatShortMoney } from '../../parts/format'
+import { formatNumber, formatShortMoney } from '../../parts/format'
 
 export interface Scope {
   readonly connection: ConnectionId
@@ -37,5 +37,6 @@ export function currenciesOf(all: readonly MoneySums[]): readonly { readonly cur
   return [...counts].map(([currency, count]) => ({ currency, count })).toSorted((a, b) => b.count - a.count)
 }
 
-/** On an axis: short, without its symbol. */
-export const axisMoney = (value: number): string => (value === 0 ? '0' : formatShortMoney(value, null))
+/** On an axis: short, without its symbol, and in thousands before there are six digits, for the axis has room for five characters. */
+export const axisMoney = (value: number): string =>
+  value >= 1000 && value < 100_000 ? `${formatNumber(value / 1000)} k` : value === 0 ? '0' : formatShortMoney(value, null)

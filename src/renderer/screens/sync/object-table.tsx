@@ -2,7 +2,7 @@
 import { adviceFor, describeFailure, type Failure } from '../../../shared/failure'
 import { objectTypes } from '../../../shared/model/object-type'
 import type { PullState } from '../../../shared/sync/pull-state'
-import type { ConnectionStatus } from '../../../shared/sync/report'
+import type { ConnectionStatus, ObjectStatus } from '../../../shared/sync/report'
 import { objectIcons } from '../../frame/navigation'
 import { useText } from '../../messages/text'
 import { ago } from '../../parts/ago'
@@ -24,8 +24,15 @@ const marks: Readonly<Record<PullState['kind'], MarkName>> = {
 
 export function ObjectTable({ status, now }: { readonly status: ConnectionStatus; readonly now: number }) {
   const t = useText()
+  const common = commonFailure(status)
   return (
     <div className={styles.box}>
+      {common ? (
+        <div className={styles.common}>
+          <Mark name={common.kind === 'unreachable' ? 'off' : 'wait'} label={null} />
+          <span>{failureLine(common)}</span>
+        </div>
+      ) : null}
       <table className={styles.table}>
         <thead>
           <tr>
@@ -45,7 +52,7 @@ export function ObjectTable({ status, now }: { readonly status: ConnectionStatus
           {objectTypes.map((object) => {
             const one = status.objects[object]
             if (!one) return null
-            const failure = one.lastError ?? reasonOf(one.pull)
+            const failure = failureOf(one)
             return (
               <tr key={object}>
                 <th scope="row">
@@ -59,7 +66,7 @@ export function ObjectTable({ status, now }: { readonly status: ConnectionStatus
                     <Mark name={failure?.kind === 'not-supported' ? 'off' : marks[one.pull.kind]} label={null} />
                     {t(`sync.state.${one.pull.kind}`)}
                   </span>
-                  {failure ? <FailureLine failure={failure} /> : null}
+                  {failure && !common ? <div className={styles.failure}>{failureLine(failure)}</div> : null}
                 </td>
                 <td className={styles.number}>{formatNumber(one.records)}</td>
                 <td>{one.checkpoint === null ? <EmptyValue /> : formatWhen(one.checkpoint, now)}</td>
@@ -74,14 +81,19 @@ export function ObjectTable({ status, now }: { readonly status: ConnectionStatus
   )
 }
 
-function FailureLine({ failure }: { readonly failure: Failure }) {
-  return (
-    <div className={styles.failure}>
-      {describeFailure(failure)} {adviceFor(failure)}
-    </div>
-  )
+/** What keeps all types from being read is said once, over the table, and not in each row of it. */
+function commonFailure({ objects }: ConnectionStatus): Failure | null {
+  const failures = objectTypes.flatMap((object) => {
+    const one = objects[object]
+    return one ? [failureOf(one)] : []
+  })
+  const [first = null, second] = failures
+  if (first === null || second === undefined) return null
+  return failures.every((failure) => failure !== null && failureLine(failure) === failureLine(first)) ? first : null
 }
 
-function reasonOf(pull: PullState): Failure | null {
-  return pull.kind === 'waiting' || pull.kind === 'halted' ? pull.because : null
+const failureLine = (failure: Failure): string => `${describeFailure(failure)} ${adviceFor(failure)}`
+
+function failureOf({ lastError, pull }: ObjectStatus): Failure | null {
+  return lastError ?? (pull.kind === 'waiting' || pull.kind === 'halted' ? pull.because : null)
 }

@@ -76,8 +76,10 @@ function markOf(event: JournalEvent): MarkName {
     case 'conflicts':
       return 'conflict'
     case 'set-aside':
-    case 'failed':
       return 'rejected'
+    case 'failed':
+      // A network that is gone is nobody's alarm.
+      return event.failure.kind === 'unreachable' ? 'off' : event.failure.kind === 'asked-to-wait' ? 'wait' : 'rejected'
     case 'line':
       return event.state === 'connected' ? 'pushed' : 'wait'
   }

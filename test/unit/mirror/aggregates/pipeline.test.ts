@@ -115,6 +115,11 @@ describe('pipelineReport', () => {
     expect(report(mirror, { pipeline: 'p2' }).stages.map(({ count, sums }) => [count, sums[0]?.amount])).toEqual([[1, 77]])
   })
 
+  test('before the first deal its stages are there, with nothing in them', () => {
+    mirror = openPipeline()
+    expect(report(mirror).stages.map(({ stage, count, sums }) => [stage.id, count, sums])).toEqual(['s1', 's2', 's3', 's4'].map((id) => [id, 0, []]))
+  })
+
   test('a deal that names no pipeline stands in the one of its stage', () => {
     mirror = openPipeline()
     mirror.pull('deal', [deal('1', 'r1', { amount: 4, pipelines: [] }), deal('2', 's1', { amount: 8, pipelines: [] })])

@@ -153,6 +153,7 @@ describe('dealsBehind', () => {
       deal('quiet', 's1'),
       deal('called', 's1'),
       deal('planned', 's1'),
+      deal('with others', 's1'),
       deal('new', 's1', { created_at: daysAgo(5) }),
       deal('won', 's3'),
       deal('never', 's2'),
@@ -160,7 +161,8 @@ describe('dealsBehind', () => {
     pull('event', [
       call('1', ['quiet'], daysAgo(19)),
       call('2', ['called'], daysAgo(13)),
-      call('3', ['planned'], daysAgo(-20)),
+      // Named beside two others, the index alone does not tell of it.
+      call('3', ['won', 'planned', 'with others'], daysAgo(-20)),
       call('4', ['won'], daysAgo(90)),
     ])
     const { rows, total } = behind(mirror as TestMirror, { kind: 'open', quietSince: moment(daysAgo(14)) })

@@ -11,7 +11,7 @@ import { cursorOf } from '../../../src/main/mirror/list-place'
 import { connectReader } from '../../../src/main/mirror/connect'
 import { Handle, type ReadDb, type SqlValue } from '../../../src/main/mirror/sql'
 import { sortedColumns } from '../../../src/main/mirror/sorting'
-import { timed, type Timings, timingsOf } from './timings'
+import { timed, type Timings, timingsOf } from '../inside/timings'
 
 export interface ReadingFigures {
   readonly records: number
