@@ -26,7 +26,7 @@ const anyDay = { from: null, to: null }
 const DAY = 86_400_000
 const dayStart = instant(now - (now % DAY))
 const dayEnd = instant(dayStart + DAY)
-const board = { closing: anyDay, now, dayStart, dayEnd, groupBy: 'stage', limits: {}, limit: 40, restsAfterDays: 14 }
+const board = { closing: anyDay, now, dayStart, dayEnd, groupBy: 'stage' as const, limits: {}, limit: 40, restsAfterDays: 14 }
 const behind = {
   now,
   kind: 'open' as const,
