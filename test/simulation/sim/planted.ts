@@ -104,7 +104,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: `const reports: ApplyReport[] = []`,
     replace: `const reports: ApplyReport[] = []\n  if (input.checkpoint) transaction(db, 'pulled', input.checkpoint)`,
-    seed: 25,
+    seed: 38,
     budget: 60,
   },
   {
