@@ -95,8 +95,8 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-pull.ts`,
     find: 'return known.length === 0 || (known.length === 1 && known[0] !== [...position.seen.keys()].at(-1))',
     replace: 'return known.length < 0',
-    seed: 39,
-    budget: 60,
+    seed: 164,
+    budget: 200,
   },
   {
     name: 'the checkpoint goes first',
