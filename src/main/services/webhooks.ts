@@ -37,7 +37,9 @@ export function webhookHandlers(bench: Workbench): Pick<CommandHandlers, Handled
     },
     async 'webhooks.setUp'(wish) {
       const { webhooks } = await settings.change((current) => ({ ...current, webhooks: { ...current.webhooks, ...definedOnly(wish) } }))
-      if (wish.receive !== undefined || wish.port !== undefined) await (webhooks.receive ? deliveries.open(webhooks.port) : deliveries.close())
+      // What `listen` opened stays open until somebody says otherwise.
+      if (wish.receive === false) await deliveries.close()
+      else if (webhooks.receive && (wish.receive !== undefined || wish.port !== undefined)) await deliveries.open(webhooks.port)
       changed(null)
       return reportOf(bench, null)
     },
@@ -66,7 +68,8 @@ export function webhookHandlers(bench: Workbench): Pick<CommandHandlers, Handled
       })
     },
     async 'webhooks.hush'() {
-      await deliveries.close()
+      const { receive, port } = settings.current().webhooks
+      await (receive ? deliveries.open(port) : deliveries.close())
       return null
     },
 

@@ -48,6 +48,7 @@ export const webhookOperations = {
   ),
   /** Receives until `webhooks.hush`, whatever is set up; null: at the port that is. */
   'webhooks.listen': command<{ readonly port: number }>()(z.object({ port: port.nullable().default(null) })),
+  /** Ends that: as it is set up again. */
   'webhooks.hush': command<null>()(z.object({})),
 
   /** One read of the CRM behind the API, in its own words. */

@@ -95,8 +95,8 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-pull.ts`,
     find: 'return known.length === 0 || (known.length === 1 && known[0] !== [...position.seen.keys()].at(-1))',
     replace: 'return known.length < 0',
-    seed: 39,
-    budget: 60,
+    seed: 164,
+    budget: 200,
   },
   {
     name: 'the checkpoint goes first',
@@ -104,7 +104,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: `const reports: ApplyReport[] = []`,
     replace: `const reports: ApplyReport[] = []\n  if (input.checkpoint) transaction(db, 'pulled', input.checkpoint)`,
-    seed: 25,
+    seed: 38,
     budget: 60,
   },
   {

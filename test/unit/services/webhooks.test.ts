@@ -240,6 +240,23 @@ describe('what is not believed', () => {
   })
 })
 
+describe('the receiver', () => {
+  test('is switched on and off for the app, and a stop of `listen` leaves it as it is set up', async () => {
+    const satchel = await listening()
+    const receiver = async () => (await statusOf()).receiver.kind
+    await satchel.request('webhooks.setUp', { port: 0, address: 'https://relay.example/h' })
+    expect([await receiver(), (await statusOf()).address]).toEqual(['listening', 'https://relay.example/h'])
+    await satchel.request('webhooks.hush', {})
+    expect(await receiver()).toBe('off')
+    expect((await satchel.request('webhooks.setUp', { receive: true })).receiver.kind).toBe('listening')
+    await satchel.request('webhooks.listen', { port: 0 })
+    await satchel.request('webhooks.hush', {})
+    expect(await receiver()).toBe('listening')
+    expect((await satchel.request('webhooks.setUp', { receive: false })).receiver.kind).toBe('off')
+    expect(engine.settings().webhooks).toMatchObject({ receive: false, port: 0, address: 'https://relay.example/h' })
+  })
+})
+
 describe('what was accepted', () => {
   test('is kept while the CRM can’t be asked, and over the end of the process, and read at the next sync', async () => {
     await listening()
