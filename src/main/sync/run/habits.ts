@@ -31,6 +31,8 @@ export interface Habits {
   readonly refused: readonly Dispensable[]
   /** Whether the filter leaves out what has exactly the stamp of the bound; null while unknown. */
   readonly exclusiveBound: boolean | null
+  /** From there on nothing comes, or is refused; null: not met. */
+  readonly offsetCap: number | null
   /** Where to begin instead: in the mode that this CRM turned out to need. */
   readonly begin: (start: Position) => Position
   readonly note: (habit: Habit, seen: Seen) => void
@@ -41,6 +43,7 @@ export const noHabits: Habits = {
   pageSize: null,
   refused: [],
   exclusiveBound: null,
+  offsetCap: null,
   begin: (start) => start,
   note: () => undefined,
   notePageSize: () => undefined,
@@ -52,12 +55,14 @@ export function habitsOf({ db, world, line }: StreamParts, object: ObjectType): 
   const connection = line.connection.id
   const known = relevant(knownCapabilities(db, connection, object), world.now())
   const pageSize = known.get('page-size')?.value
+  const offsetCap = known.get('offset-cap')?.value
   const inclusive = known.get('updated-gte-inclusive')?.value
   const keep = (finding: CapabilityFinding | null): void => noteFindings({ db, world, connection }, object, finding ? [finding] : [])
   return {
     pageSize: typeof pageSize === 'number' ? pageSize : null,
     refused: dispensables.filter((name) => known.get(accepts[name])?.value === false),
     exclusiveBound: typeof inclusive === 'boolean' ? !inclusive : null,
+    offsetCap: typeof offsetCap === 'number' ? offsetCap : null,
     begin: (start) => beginAt(start, known),
     note: (habit, seen) => keep(findingOf(habit, seen)),
     notePageSize: (rows) => keep({ name: 'page-size', value: rows, evidence: `asked for more, and ${rows} came, page after page` }),
