@@ -110,7 +110,7 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
   /** A record that has a lower stamp than before, or is what it once was, was overwritten by an old answer. */
   const judgeOrder = (object: string, id: string): void => {
     // As it is stored: this is asked for every record that is told of.
-    const query = `SELECT remote_id AS remoteId, remote_json ->> '$.updated_at' AS stamp, remote_json AS json FROM record WHERE id = ?`
+    const query = `SELECT remote_id AS remoteId, remote_json ->> '$.updated_at' AS stamp, remote_json AS json FROM record WHERE id = ? AND quarantined IS NULL`
     const record = machine.db().get<{ readonly remoteId: string | null; readonly stamp: string | null; readonly json: string }>(query, id)
     if (!record || record.stamp === null) return
     const { remoteId, stamp, json } = record

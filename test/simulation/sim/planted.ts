@@ -93,7 +93,7 @@ export const planted: readonly PlantedBug[] = [
     name: 'no step back',
     what: 'a page is taken to follow on, whatever it begins with',
     file: `${decide}/plan-pull.ts`,
-    find: 'return known.length === 0 || (known.length === 1 && known[0] !== [...position.seen.keys()].at(-1))',
+    find: 'return known.length === 0 || (known.length === 1 && known[0] !== position.last)',
     replace: 'return known.length < 0',
     seed: 39,
     budget: 60,
