@@ -77,8 +77,8 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/push-change.ts`,
     find: `case 'unknown':\n      return lookLater(parts, item, outcome)`,
     replace: `case 'unknown':\n      return onTrouble(parts, item, outcome)`,
-    seed: 7,
-    budget: 15,
+    seed: 10,
+    budget: 30,
   },
   {
     name: 'a stale page is applied',
@@ -86,8 +86,8 @@ export const planted: readonly PlantedBug[] = [
     file: `${mirror}/apply.ts`,
     find: 'if (seq > Math.max(row.seq, confirmed)) return false',
     replace: 'if (seq >= 0 || confirmed > 0) return false',
-    seed: 24,
-    budget: 40,
+    seed: 28,
+    budget: 60,
   },
   {
     name: 'no step back',
@@ -95,8 +95,8 @@ export const planted: readonly PlantedBug[] = [
     file: `${decide}/plan-pull.ts`,
     find: 'return known.length === 0 || (known.length === 1 && known[0] !== position.last)',
     replace: 'return known.length < 0',
-    seed: 39,
-    budget: 60,
+    seed: 44,
+    budget: 80,
   },
   {
     name: 'the checkpoint goes first',
@@ -104,7 +104,7 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: `const reports: ApplyReport[] = []`,
     replace: `const reports: ApplyReport[] = []\n  if (input.checkpoint) transaction(db, 'pulled', input.checkpoint)`,
-    seed: 25,
+    seed: 26,
     budget: 60,
   },
   {
@@ -212,8 +212,8 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/push-change.ts`,
     find: 'settlePushed(db, id, { answer, sent: document, seq, heardSeq, now: world.now() })',
     replace: 'settlePushed(db, id, { answer, sent: document, seq, heardSeq: Math.min(seq, heardSeq), now: world.now() })',
-    seed: 20,
-    budget: 80,
+    seed: 120,
+    budget: 160,
   },
   {
     name: 'a read that was overtaken is believed',
@@ -221,8 +221,8 @@ export const planted: readonly PlantedBug[] = [
     file: `${run}/apply-page.ts`,
     find: `seq, heardSeq: nextSeq(), source: 'read' }) }`,
     replace: `seq, heardSeq: seq, source: 'read' }) }`,
-    seed: 20,
-    budget: 80,
+    seed: 80,
+    budget: 120,
   },
   {
     name: 'unknown fields are dropped',
