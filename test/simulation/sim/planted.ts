@@ -28,11 +28,11 @@ export const planted: readonly PlantedBug[] = [
   },
   {
     name: 'strictly greater',
-    what: 'a poll leaves out the second at which its bound lies',
-    file: 'src/main/connectors/unified/unified.ts',
-    find: `query['updated_gte'] = wholeSeconds(request.updatedSince)`,
-    replace: `query['updated_gte'] = wholeSeconds((request.updatedSince + 1000) as Instant)`,
-    seed: 25,
+    what: 'a walk goes on behind the second that it reached',
+    file: `${decide}/plan-pull.ts`,
+    find: 'const bound = wholeSecond(position.reached)',
+    replace: 'const bound = (wholeSecond(position.reached) + 1000) as Instant',
+    seed: 3,
     budget: 40,
   },
   {
