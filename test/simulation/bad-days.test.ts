@@ -109,6 +109,25 @@ describe('an update', () => {
   })
 })
 
+test('two reads of one record that overtake each other around a colleague’s edit leave the newer one', async () => {
+  let metTheEdit = 0
+  for (let round = 1; round <= 40; round += 1) {
+    const { box, server } = await mirrored([{ id: '1', title: 'CTO' }], { latencyMs: 50, latencySpreadMs: 900 })
+    const { world } = box
+    const id = findRecordId(box.db(), connection.id, 'contact', '1') ?? expect.fail('it was pulled')
+    const seen: unknown[] = []
+    const look = async (): Promise<void> => {
+      await box.sync().refresh(connection.id, 'contact', id)
+      seen.push(getRecord(box.db(), connection.id, 'contact', '1')?.document['title'])
+    }
+    const edit = (): void => void server.put('contact', { ...server.find('contact', '1'), title: 'CEO' })
+    await world.drive(Promise.all([look(), world.sleep(100).then(look), world.sleep(500).then(edit)]))
+    if (seen.includes('CEO')) metTheEdit += 1
+    expect(seen, `round ${round}`).not.toEqual(['CEO', 'CTO'])
+  }
+  expect(metTheEdit).toBeGreaterThan(10)
+})
+
 describe('a create', () => {
   test('goes once, and what refers to it goes after it with its new id', async () => {
     const { push, create, server } = await mirrored([])

@@ -6,6 +6,8 @@ type Parameter = 'sort' | 'updated_gte' | 'fields'
 export interface Behaviour {
   /** Stamps and filter know only whole seconds. */
   readonly wholeSeconds: boolean
+  /** Stamps are rounded down to so many milliseconds. */
+  readonly stampGrainMs: number
   /** Records with the same sort key come in another order on each request. */
   readonly unstableTies: boolean
   /** Everything comes in another order on each request, whatever is asked. */
@@ -48,6 +50,7 @@ export interface Behaviour {
 
 export const wellBehaved: Behaviour = {
   wholeSeconds: false,
+  stampGrainMs: 1,
   unstableTies: false,
   unstableOrder: false,
   wrongDirection: false,

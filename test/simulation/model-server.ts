@@ -62,7 +62,10 @@ export function createModelServer(world: World, behaviour: Partial<Behaviour> = 
     return present
   }
   const stampNow = (): number => world.now() + rules.skewMs
-  const iso = (time: number): string => new Date(rules.wholeSeconds ? Math.floor(time / 1000) * 1000 : time).toISOString()
+  const iso = (time: number): string => {
+    const grain = rules.wholeSeconds ? 1000 : rules.stampGrainMs
+    return new Date(Math.floor(time / grain) * grain).toISOString()
+  }
 
   const store = (object: string, id: string, document: JsonObject): void => {
     const present = table(object).get(id)

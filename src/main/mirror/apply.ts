@@ -1,7 +1,7 @@
 /**
  * Applying what came from the CRM: again, late or in another order, the mirror ends up the same.
  *
- * An answer applies when its request left after the one whose answer we hold, or when its stamp is newer. An older stamp from
+ * An answer applies when its request left after the answer that we hold was heard, or when its stamp is newer. An older stamp from
  * a list proves nothing (a restored record and a stale replica look alike), nor does one from a read that another answer overtook: it is
  * named for a read by id. Content that is known writes no row and tells nobody.
  */
@@ -14,7 +14,7 @@ import { noteDifferences } from './history'
 import { kindOf, recordIdFor, requireStream } from './identity'
 import { checkForConflicts } from './early-conflicts'
 import { liftQuarantine } from './quarantine'
-import { handleOf, type ReadDb, type WriteDb } from './sql'
+import { handleOf, type WriteDb } from './sql'
 import { transaction } from './transaction'
 import { addRecord, refreshView, type StoredRecord } from './view'
 
@@ -33,8 +33,8 @@ export interface ApplyInput {
   readonly seq: number
   readonly now: Instant
   readonly source: 'list' | 'read' | 'push'
-  /** Of a read: the number of the answer that was held when it left (`heldSeqOf`). Left out where nobody looked. */
-  readonly heldSeq?: number | null
+  /** A number taken when the answer was heard: what left before that may have been served before it. */
+  readonly heardSeq?: number
 }
 
 export interface ApplyReport {
@@ -45,17 +45,6 @@ export interface ApplyReport {
   readonly verify: readonly { readonly object: ObjectType; readonly remoteId: RemoteId }[]
   /** Changes that came into conflict with what arrived. */
   readonly conflicts: readonly ChangeId[]
-}
-
-/** The number of the answer that the mirror holds of a record; null where it holds none. */
-export function heldSeqOf(db: ReadDb, connection: ConnectionId, object: ObjectType, remoteId: RemoteId): number | null {
-  const row = db.get<{ readonly seq: number | null }>(
-    'SELECT max(r.seq) AS seq FROM record r JOIN stream s ON s.sid = r.stream WHERE s.connection = ? AND s.object = ? AND r.remote_id = ?',
-    connection,
-    object,
-    remoteId,
-  )
-  return row?.seq ?? null
 }
 
 /** Numbers for requests, rising over restarts: they are taken a thousand at a time, so that most cost no write. */
@@ -95,17 +84,19 @@ export function applyRecords(db: WriteDb, input: ApplyInput): ApplyReport {
     )
     if (!row) report.created.push(create(db, input, record, stream))
     else if (isStale(db, row, record, input)) {
-      if (isOlder(row, record) && isOvertaken(row, input)) report.verify.push({ object: record.object, remoteId: record.remoteId })
+      // A list may lag; a read of the record itself was overtaken by another answer, and the next one tells.
+      if (input.source === 'list' ? isOlder(row, record) : input.source === 'read' && !isKnown(row, record))
+        report.verify.push({ object: record.object, remoteId: record.remoteId })
       report.unchanged += 1
     } else if (isKnown(row, record)) {
-      handleOf(db).state.confirmedSeq.set(row.rid, input.seq)
+      handleOf(db).state.confirmedSeq.set(row.rid, input.heardSeq ?? input.seq)
       report.unchanged += 1
     } else report.conflicts.push(...update(db, input, record, row, report.updated, stream))
   }
   return report
 }
 
-function create(db: WriteDb, { connection, seq, now }: ApplyInput, record: IncomingRecordLike, stream: number): RecordId {
+function create(db: WriteDb, { connection, seq, heardSeq = seq, now }: ApplyInput, record: IncomingRecordLike, stream: number): RecordId {
   const { object, remoteId, document, raw } = record
   const id = recordIdFor(connection, object, remoteId, document)
   liftQuarantine(db, stream, remoteId)
@@ -115,7 +106,7 @@ function create(db: WriteDb, { connection, seq, now }: ApplyInput, record: Incom
     stream,
     id,
     remoteId,
-    seq,
+    seq: heardSeq,
     seenAt: now,
     document,
     rawJson: raw === null ? null : JSON.stringify(raw),
@@ -126,7 +117,7 @@ function create(db: WriteDb, { connection, seq, now }: ApplyInput, record: Incom
 
 function update(
   db: WriteDb,
-  { connection, seq, now }: ApplyInput,
+  { connection, seq, heardSeq = seq, now }: ApplyInput,
   record: IncomingRecordLike,
   row: StoredRecord,
   updated: RecordId[],
@@ -136,7 +127,7 @@ function update(
   const before = JSON.parse(row.remote_json ?? '{}') as JsonObject
   db.run(
     'UPDATE record SET seq = ?, seen_at = ?, quarantined = NULL, raw_json = ?, remote_json = ? WHERE rid = ?',
-    seq,
+    heardSeq,
     now,
     raw === null ? null : JSON.stringify(raw),
     JSON.stringify(document),
@@ -152,21 +143,12 @@ function update(
 }
 
 /** True when an answer that left later is already here, and the stamp does not say otherwise. */
-function isStale(db: WriteDb, row: StoredRecord, record: IncomingRecordLike, input: ApplyInput): boolean {
-  if (isOlder(row, record) && isOvertaken(row, input)) return true
-  const { seq } = input
+function isStale(db: WriteDb, row: StoredRecord, record: IncomingRecordLike, { seq, source }: ApplyInput): boolean {
+  if (source === 'list' && isOlder(row, record)) return true
   const confirmed = handleOf(db).state.confirmedSeq.get(row.rid) ?? 0
   if (seq > Math.max(row.seq, confirmed)) return false
   const stamp = parseInstant(record.document['updated_at'])
   return stamp === null || row.updated_at === null || stamp <= row.updated_at
-}
-
-/**
- * Whether an older stamp only says that it took longer: always in a list, which may lag; in a read of the record itself, where another
- * answer came in between. Where nothing did, the CRM has really gone back, and it is believed.
- */
-function isOvertaken(row: StoredRecord, { source, heldSeq }: ApplyInput): boolean {
-  return source === 'list' || (heldSeq !== undefined && heldSeq !== row.seq)
 }
 
 function isOlder(row: StoredRecord, record: IncomingRecordLike): boolean {

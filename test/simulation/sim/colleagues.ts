@@ -28,9 +28,11 @@ export interface ColleagueParts {
   readonly note: (line: string) => void
   /** They keep to the first so many records of each type; null: to none in particular. */
   readonly desk: number | null
+  /** More of one moment than this nobody could read any more: a CRM that lets one skip no further shows no more of one second. */
+  readonly mostAtOnce: number
 }
 
-export function createColleagues({ server, world, note, desk }: ColleagueParts): Colleagues {
+export function createColleagues({ server, world, note, desk, mostAtOnce }: ColleagueParts): Colleagues {
   let last = 0
   const unstamped = new Set<string>()
   const removed = new Set<string>()
@@ -73,7 +75,8 @@ export function createColleagues({ server, world, note, desk }: ColleagueParts):
     editMany(random) {
       const object = pick(mirrored, random) ?? 'contact'
       const path = pick(fieldsOf[object], random)?.path
-      for (const record of server.records(object)) if (random() < 0.7) change(object, record, random, path)
+      let left = mostAtOnce
+      for (const record of server.records(object)) if (random() < 0.7 && (left -= 1) >= 0) change(object, record, random, path)
     },
     create: add,
     import(random) {

@@ -56,8 +56,8 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
   /** What the mirror held of each type when its number last changed. */
   const held = new Map<Mirrored, ReadonlySet<string>>()
   const counted = new Map<Mirrored, number>()
-  /** The newest stamp that the mirror held of each record that moved. */
-  const reached = new Map<string, string>()
+  /** What the mirror held of each record that moved, and what it held before. */
+  const reached = new Map<string, { readonly stamp: string; readonly now: string; readonly before: Set<string> }>()
   const madeByName = new Map<string, number>()
 
   const judgeCreate = ({ object, after, id }: Effect): void => {
@@ -107,16 +107,21 @@ export function createJudge({ machine, server, ledger, colleagues, weather }: Ju
     counted.set(object, count)
   }
 
-  /** Stamps of the CRM only rise: a record that has a lower one than before was overwritten by an old answer. */
+  /** A record that has a lower stamp than before, or is what it once was, was overwritten by an old answer. */
   const judgeOrder = (object: string, id: string): void => {
-    // The stamp alone: this is asked for every record that is told of.
-    const query = `SELECT remote_id AS remoteId, remote_json ->> '$.updated_at' AS stamp FROM record WHERE id = ?`
-    const record = machine.db().get<{ readonly remoteId: string | null; readonly stamp: string | null }>(query, id)
+    // As it is stored: this is asked for every record that is told of.
+    const query = `SELECT remote_id AS remoteId, remote_json ->> '$.updated_at' AS stamp, remote_json AS json FROM record WHERE id = ? AND quarantined IS NULL`
+    const record = machine.db().get<{ readonly remoteId: string | null; readonly stamp: string | null; readonly json: string }>(query, id)
     if (!record || record.stamp === null) return
-    const before = reached.get(id)
-    if (before !== undefined && record.stamp < before)
-      wentBack ??= new Violation('I5', `${object} ${record.remoteId ?? id} goes back from ${before} to ${record.stamp}`)
-    reached.set(id, record.stamp)
+    const { remoteId, stamp, json } = record
+    const held = reached.get(id)
+    const goesBack = held !== undefined && (stamp < held.stamp || held.before.has(json))
+    // A link that comes and goes without a stamp leaves the record as it was.
+    if (goesBack && !colleagues.unstamped.has(`${object} ${remoteId}`))
+      wentBack ??= new Violation('I5', `${object} ${remoteId ?? id} goes back from ${held.now} to ${json}`)
+    const before = held?.before ?? new Set()
+    if (held !== undefined && held.now !== json) before.add(held.now)
+    reached.set(id, { stamp, now: json, before })
   }
 
   return {

@@ -2,6 +2,7 @@
  * What the rep did, written down by somebody who does not ask the engine: every value that was acknowledged, what the rep was looking
  * at, and what became of it by the rep's own choice. The judge compares this with what the CRM did and what the engine shows.
  */
+import { isLocalId } from '../../../src/main/mirror/identity'
 import type { FieldPath } from '../../../src/shared/model/field-path'
 import type { Json, JsonObject } from '../../../src/shared/model/json'
 import type { Change } from '../../../src/shared/sync/change'
@@ -76,7 +77,9 @@ export function createLedger(nameOf: (object: Mirrored, id: string) => string | 
     subjectOf(object, id) {
       const known = subjects.findLast((each) => each.object === object && (each.remoteId === id || each.localId === id))
       if (known) return known
-      const met: Subject = { object, localId: null, remoteId: id, name: nameOf(object, id), deletedAt: null, deletions: [], wished: [] }
+      // One that was made by a save nobody heard the answer of, or that goes back to being ours alone: it has only our id.
+      const ids = isLocalId(id) ? { localId: id, remoteId: null } : { localId: null, remoteId: id }
+      const met: Subject = { object, ...ids, name: nameOf(object, id), deletedAt: null, deletions: [], wished: [] }
       subjects.push(met)
       return met
     },

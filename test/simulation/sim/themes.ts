@@ -36,6 +36,9 @@ interface Theme {
 const SECOND = 1000
 const plain: Partial<Behaviour> = { objects: ['contact', 'company', 'deal'], latencyMs: 20 }
 
+/** So many looks at one record, one after the other. */
+const looks = (many: number, withinMs: number): readonly Cue[] => Array.from({ length: many }, (): Cue => ['refresh', withinMs])
+
 export const themes: readonly Theme[] = [
   {
     // What was written earlier shows up later: the next poll has to look behind what the last one saw.
@@ -229,6 +232,67 @@ export const themes: readonly Theme[] = [
       ],
     ],
     scenesPlayed: 3,
+    ending: [],
+  },
+  {
+    // The rep deletes what somebody is just changing.
+    name: 'deleting what others change',
+    behaviour: { ...plain },
+    desk: 1,
+    opening: [['pull', SECOND]],
+    scenes: [
+      [
+        ['remove', 20 * SECOND],
+        ['their-edit', 400],
+        ['their-edit', 400],
+        ['their-edit', 400],
+        ['their-edit', 400],
+        ['push', 400],
+      ],
+    ],
+    scenesPlayed: 4,
+    ending: [],
+  },
+  {
+    // Several looks at one record while it is written, here and there, and stamps that seldom tell what was first.
+    name: 'looks that overtake one another',
+    behaviour: { ...plain, latencyMs: 50, latencySpreadMs: 900, stampGrainMs: 60_000 },
+    desk: 1,
+    opening: [
+      ['pull', SECOND],
+      ['calm', 50 * SECOND, 40 * SECOND],
+    ],
+    scenes: [
+      [
+        ['edit', 9 * SECOND],
+        ['push', 100],
+        ...looks(6, 200),
+        ['pull', 400],
+        ...looks(6, 200),
+        ['edit', 200],
+        ['push', 100],
+        ['pull', 900, 300],
+        ...looks(8, 300),
+        ['edit', 200],
+        ['push', 100],
+        ['pull', 900, 300],
+        ...looks(8, 300),
+      ],
+      [
+        ['edit', 9 * SECOND],
+        ['edit', 9 * SECOND],
+        ['edit', 9 * SECOND],
+        ['calm', 60 * SECOND, 59 * SECOND],
+        ...looks(4, 120),
+        ['their-edit', 120],
+        ...looks(4, 120),
+        ['their-edit', 120],
+        ...looks(4, 120),
+        ['their-edit', 120],
+        ...looks(4, 120),
+      ],
+    ],
+    scenesPlayed: 4,
     ending: [],
   },
 ]

@@ -14,7 +14,7 @@ export const noShim: string | null =
 
 export interface Fault {
   readonly call: 'pread' | 'pwrite' | 'write' | 'fsync' | 'rename'
-  /** A part of the file's path. */
+  /** A part of the file's path; its end, where a `$` follows. */
   readonly file: string
   readonly mode: 'fail' | 'half' | 'kill'
   readonly errno?: number

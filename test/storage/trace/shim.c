@@ -1,6 +1,6 @@
 /*
  * Makes the disk fail for one program: loaded before its C library (LD_PRELOAD), counts the calls of one kind on files whose path contains
- * SHIM_FILE, and at the SHIM_AT-th one fails it with SHIM_ERRNO, writes only half of it, or kills the process. From then on once or for ever
+ * SHIM_FILE (ends with it, where a `$` follows), and at the SHIM_AT-th one fails it with SHIM_ERRNO, writes only half of it, or kills the process. From then on once or for ever
  * (SHIM_STICKY). SHIM_FIRED names a file that is made when it happened, so that the test knows when there were no more calls.
  */
 #define _GNU_SOURCE
@@ -18,7 +18,10 @@ static int calls;
 
 static int matches(const char *path) {
   const char *file = getenv("SHIM_FILE");
-  return file && path && strstr(path, file) != NULL;
+  if (!file || !path) return 0;
+  size_t length = strlen(file), whole = strlen(path);
+  if (length == 0 || file[length - 1] != '$') return strstr(path, file) != NULL;
+  return whole >= length - 1 && strncmp(path + whole - (length - 1), file, length - 1) == 0;
 }
 
 static int matches_fd(int fd) {

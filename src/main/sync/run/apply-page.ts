@@ -5,7 +5,7 @@ import { isJsonObject } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { PullCounts } from '../../../shared/sync/report'
 import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors/connector'
-import { type ApplyReport, applyRecords, heldSeqOf } from '../../mirror/apply'
+import { type ApplyReport, applyRecords } from '../../mirror/apply'
 import { transaction, type WriteDb } from '../../mirror/open'
 import { quarantine } from '../../mirror/quarantine'
 import { holdsChanges, leaveOut } from '../../mirror/scope'
@@ -65,8 +65,8 @@ export interface PageInput {
   readonly entries: readonly Entry[]
   readonly seq: number
   readonly source: 'list' | 'read'
-  /** Of a read: the number of the answer that was held when it left; null where none was. */
-  readonly heldSeq?: number | null
+  /** Taken when the answer was heard. */
+  readonly heardSeq: number
   /** Written in the same transaction: where the pull got to. */
   readonly checkpoint?: () => void
 }
@@ -114,7 +114,7 @@ export async function applyPageInSlices(parts: StreamParts, tally: Tally, input:
   }
 }
 
-function applyEntries(parts: StreamParts, { object, seq, source, heldSeq }: PageInput, entries: readonly Entry[]): ApplyReport {
+function applyEntries(parts: StreamParts, { object, seq, heardSeq, source }: PageInput, entries: readonly Entry[]): ApplyReport {
   const { db, world, line, scope } = parts
   const now = world.now()
   const records = entries.filter(isReadable).filter((record) => staysHere(parts, record))
@@ -122,9 +122,9 @@ function applyEntries(parts: StreamParts, { object, seq, source, heldSeq }: Page
     connection: line.connection.id,
     records: records.map((record) => keptRecord(scope, record)),
     seq,
+    heardSeq,
     now,
     source,
-    ...(heldSeq === undefined ? {} : { heldSeq }),
   })
   for (const entry of entries) {
     if (isReadable(entry)) continue
@@ -195,20 +195,18 @@ export async function readAndApply(
   tally: Tally,
   { object, id, patience, forPerson = false }: ReadInput,
 ): Promise<{ readonly outcome: Outcome<Entry>; readonly report: ApplyReport | null }> {
-  const { db, line, nextSeq } = parts
+  const { line, nextSeq } = parts
   let seq = 0
-  let heldSeq: number | null = null
   const outcome = await line.read(
     patience,
     (connector, signal) => {
       seq = nextSeq()
-      heldSeq = heldSeqOf(db, line.connection.id, object, id)
       return connector.fetch(object, id, { raw: forPerson }, signal)
     },
     { urgent: forPerson },
   )
   if (outcome.kind !== 'answered') return { outcome, report: null }
-  return { outcome, report: applyPage(parts, tally, { object, entries: [outcome.value], seq, source: 'read', heldSeq }) }
+  return { outcome, report: applyPage(parts, tally, { object, entries: [outcome.value], seq, heardSeq: nextSeq(), source: 'read' }) }
 }
 
 /** `out-of-scope`: it is there, and not kept here. `no-access`: this record is not for us (403); `refused`: records can't be read that way. */

@@ -41,7 +41,7 @@ async function bring(parts: StreamParts, tally: Tally, { object, ownerId, pages 
       noteIgnored(parts, object)
       return false
     }
-    await applyPageInSlices(parts, tally, { object, entries: list.entries, seq, source: 'list' })
+    await applyPageInSlices(parts, tally, { object, entries: list.entries, seq, heardSeq: parts.nextSeq(), source: 'list' })
     if (list.entries.length < limit) return true
   }
   return false

@@ -33,6 +33,8 @@ export interface Habits {
   readonly exclusiveBound: boolean | null
   /** Whether events are listed by type alone; null while unknown. */
   readonly needsType: boolean | null
+  /** From there on nothing comes, or is refused; null: not met. */
+  readonly offsetCap: number | null
   /** Where to begin instead: in the mode that this CRM turned out to need. */
   readonly begin: (start: Position) => Position
   readonly note: (habit: Habit, seen: Seen) => void
@@ -44,6 +46,7 @@ export const noHabits: Habits = {
   refused: [],
   exclusiveBound: null,
   needsType: null,
+  offsetCap: null,
   begin: (start) => start,
   note: () => undefined,
   notePageSize: () => undefined,
@@ -55,6 +58,7 @@ export function habitsOf({ db, world, line }: StreamParts, object: ObjectType): 
   const connection = line.connection.id
   const known = relevant(knownCapabilities(db, connection, object), world.now())
   const pageSize = known.get('page-size')?.value
+  const offsetCap = known.get('offset-cap')?.value
   const inclusive = known.get('updated-gte-inclusive')?.value
   const needsType = known.get('list-needs-type')?.value
   const keep = (finding: CapabilityFinding | null): void => noteFindings({ db, world, connection }, object, finding ? [finding] : [])
@@ -63,6 +67,7 @@ export function habitsOf({ db, world, line }: StreamParts, object: ObjectType): 
     refused: dispensables.filter((name) => known.get(accepts[name])?.value === false),
     exclusiveBound: typeof inclusive === 'boolean' ? !inclusive : null,
     needsType: typeof needsType === 'boolean' ? needsType : null,
+    offsetCap: typeof offsetCap === 'number' ? offsetCap : null,
     begin: (start) => beginAt(start, known),
     note: (habit, seen) => keep(findingOf(habit, seen)),
     notePageSize: (rows) => keep({ name: 'page-size', value: rows, evidence: `asked for more, and ${rows} came, page after page` }),

@@ -150,6 +150,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
           object,
           entries: page.entries,
           seq: page.seq,
+          heardSeq: page.heardSeq,
           source: 'list',
           // A walk that is repeated on demand keeps the checkpoint that holds until it is through.
           ...(full ? {} : { checkpoint: () => saveCheckpoint(db, connection, object, { ...stored, walk: memoJson(memo), lastError: null }) }),
@@ -200,7 +201,13 @@ async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListR
         memo = withPage(memo, page)
         if (page.entries.length === 0) return
         read += page.entries.length
-        const report = await applyPageInSlices(parts, tally, { object, entries: page.entries, seq: page.seq, source: 'list' })
+        const report = await applyPageInSlices(parts, tally, {
+          object,
+          entries: page.entries,
+          seq: page.seq,
+          heardSeq: page.heardSeq,
+          source: 'list',
+        })
         news += report.created.length + report.updated.length
         parts.goOn()
         if (report.verify.length > 0)
@@ -231,7 +238,9 @@ async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListR
     wideDueAt: wide ? instant(startedAt + WIDE_EVERY_MS) : quick ? memo.wideDueAt : null,
     ...dueAfter(tier, serverNow(parts), memo),
   })
-  if (news === 0 && tier === 'short' && !wide && stored.lastError === null) remembered.set(object, checkpoint)
+  // A first bound is worth a write: without it the next run reads everything again.
+  const isFirst = stored.bound === null && checkpoint.bound !== null
+  if (news === 0 && tier === 'short' && !wide && !isFirst && stored.lastError === null) remembered.set(object, checkpoint)
   else keep(parts, object, checkpoint)
   return result
 }

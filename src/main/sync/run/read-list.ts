@@ -36,6 +36,7 @@ export interface AcceptedPage {
   readonly entries: readonly Entry[]
   readonly rows: readonly PageRow[]
   readonly seq: number
+  readonly heardSeq: number
   readonly serverTime: Instant | null
   /** Where a later run would go on. */
   readonly resumeAt: Position
@@ -129,7 +130,13 @@ type Batch =
 function askNext(parts: StreamParts, input: ReadListInput, reader: Reader, full: boolean): readonly Asked[] {
   reader.position = moveBound(reader.position)
   reader.width = full ? Math.min(parts.line.width(), input.mostAtOnce ?? Number.POSITIVE_INFINITY) : 1
-  const asked = nextQuestions(reader.position, reader).map((question) => ({ question, answer: ask(parts, input, reader, question) }))
+  const { offsetCap } = input.habits
+  // A cap that is known is not run into again.
+  if (offsetCap !== null && reader.position.mode === 'scan' && reader.position.offset >= offsetCap && reader.mayWalk) turnToWalk(reader)
+  const questions = nextQuestions(reader.position, reader).filter(
+    ({ offset }, index) => index === 0 || offset < (offsetCap ?? Number.POSITIVE_INFINITY),
+  )
+  const asked = questions.map((question) => ({ question, answer: ask(parts, input, reader, question) }))
   // Pages that nobody waits for any more must not fail unheard.
   for (const { answer } of asked) answer.catch(() => undefined)
   return asked
@@ -144,7 +151,7 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
   const { limit } = reader
   let full = false
   for (const [index, { question, answer }] of asked.entries()) {
-    const { outcome, seq } = await answer
+    const { outcome, seq, heardSeq } = await answer
     if (outcome.kind !== 'answered') {
       // An answer ahead of its turn proves nothing: it may lie behind the end, or behind what the CRM lets one skip.
       if (index > 0) return { kind: 'more', full }
@@ -179,7 +186,7 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
     const isLast = index === asked.length - 1 || rows.length < limit
-    const page: AcceptedPage = { entries, rows, seq, serverTime, resumeAt: moveBound(reader.position), type: reader.type }
+    const page: AcceptedPage = { entries, rows, seq, heardSeq, serverTime, resumeAt: moveBound(reader.position), type: reader.type }
     // Who reads one page at a time may have something better to do after each.
     const next = isLast && !verdict.done && input.mostAtOnce !== 1 ? askNext(parts, input, reader, rows.length >= limit) : undefined
     await input.onPage(page)
@@ -256,9 +263,8 @@ function afterRefusal(input: ReadListInput, reader: Reader, outcome: NoAnswer): 
   if (outcome.status === 404) return false
   if (position.offset > 0) {
     if (position.mode === 'walk' || !reader.mayWalk) return askNearer(reader)
-    reader.mayWalk = false
     habits.note('offset-cap', { mode: position.mode, offset: position.offset, words: outcome.words })
-    reader.position = startPosition('walk', position.bound)
+    turnToWalk(reader)
     return true
   }
   const said: readonly Dispensable[] = dispensables.filter(
@@ -277,6 +283,12 @@ function afterRefusal(input: ReadListInput, reader: Reader, outcome: NoAnswer): 
   // Only what the CRM named is remembered; a guess is tried again next time.
   if (outcome.words.includes(dropped)) habits.note(`refuses-${dropped}`, { mode: position.mode, offset: position.offset, words: outcome.words })
   return true
+}
+
+function turnToWalk(reader: Reader): void {
+  reader.mayWalk = false
+  reader.answeredAt = 0
+  reader.position = startPosition('walk', reader.position.bound)
 }
 
 /** More of one second than one may skip through: as far as the last page reaches that is still given, the rest of it can be read. */
@@ -303,7 +315,7 @@ async function ask(
   { object, patience, fields, beyondScope = false }: ReadListInput,
   reader: Reader,
   question: Question,
-): Promise<{ readonly outcome: Outcome<ListPage>; readonly seq: number }> {
+): Promise<{ readonly outcome: Outcome<ListPage>; readonly seq: number; readonly heardSeq: number }> {
   let seq = 0
   const { without, exclusive } = reader
   const request = {
@@ -320,7 +332,7 @@ async function ask(
     seq = nextSeq()
     return connector.list(object, request, signal)
   })
-  return { outcome, seq }
+  return { outcome, seq, heardSeq: nextSeq() }
 }
 
 /** Where a filter leaves out its bound, it is asked a second earlier. */

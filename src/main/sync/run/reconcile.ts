@@ -33,11 +33,11 @@ export async function reconcileObject(
       habits: habitsOf(parts, object),
       fields: null,
       untilEmpty: true,
-      async onPage({ entries, seq }) {
+      async onPage({ entries, seq, heardSeq }) {
         nameless.meet(entries)
         const ids = entries.flatMap(({ remoteId }) => remoteId ?? [])
         transaction(db, 'pulled', () => markSeen(db, generation, connection, object, ids))
-        const report = await applyPageInSlices(parts, tally, { object, entries, seq, source: 'list' })
+        const report = await applyPageInSlices(parts, tally, { object, entries, seq, heardSeq, source: 'list' })
         const older = report.verify.map(({ remoteId }) => remoteId)
         if (older.length > 0) await readById(parts, tally, object, older, patience)
       },

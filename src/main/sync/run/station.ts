@@ -8,7 +8,7 @@ import { type ObjectType } from '../../../shared/model/object-type'
 import { isPulled, isScoped, type PullScope } from '../../../shared/model/scope'
 import type { Connection } from '../../../shared/model/views'
 import type { PullState } from '../../../shared/sync/pull-state'
-import type { ConnectionState, PullCounts, PushReport, SyncReport } from '../../../shared/sync/report'
+import type { ConnectionState, PushReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
@@ -28,8 +28,9 @@ import { linkedSides, readLinkedSides } from './linked-sides'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
-import { isProbeDue, probeCapabilities } from './probe-capabilities'
+import { openProbeQueue } from './probe-queue'
 import { ownerIn, type Scope, scopedConnector } from './scoped-connector'
+import { addUp, type ConnectionReport, reportOf, type ScanResult } from './scan-result'
 import { sweepObject } from './sweep'
 import type { ConnectionRuntime } from './status'
 import { watchCapabilities } from './watch-capabilities'
@@ -42,8 +43,6 @@ const named: ReadonlySet<ObjectType> = new Set<ObjectType>(['user', 'pipeline'])
 
 /** A list that could not be swept is tried again that much later. */
 const SWEEP_RETRY_MS = 3_600_000
-
-export type ConnectionReport = SyncReport['connections'][number]
 
 export interface StationParts {
   readonly db: WriteDb
@@ -97,12 +96,6 @@ interface Scan {
   readonly kind: ScanKind
   readonly result: Promise<ScanResult>
 }
-interface ScanResult {
-  readonly counts: PullCounts
-  readonly conflicts: number
-  readonly failure: Failure | null
-}
-
 export function openStation({
   db,
   world,
@@ -131,7 +124,7 @@ export function openStation({
   })
   const streams: StreamParts = { db, world, line, nextSeq, scope }
   const scans = new Map<ObjectType, Scan>()
-  const probes = new Map<ObjectType, Promise<void>>()
+  const probes = openProbeQueue(streams)
   const remembered = new Map<ObjectType, StoredCheckpoint>()
   const pulling: Partial<Record<ObjectType, PullState>> = {}
   let pushing: ConnectionRuntime['pushing'] = null
@@ -280,26 +273,6 @@ export function openStation({
     },
   })
 
-  /** What pulls did not show, in a few reads, once a week; never in the way of anything else. */
-  const probe = async (objects: readonly ObjectType[]): Promise<void> => {
-    if (pausedSince !== null || cutOff()) return
-    const due = objects.filter((object) => probes.has(object) || isProbeDue(streams, object))
-    await Promise.all(
-      due.map((object) => {
-        const running = probes.get(object)
-        if (running) return running
-        const started = probeCapabilities(streams, object)
-          .catch((error: unknown) => {
-            // The pull is done; that the connection goes before the probe is through takes nothing from it.
-            if (!(error instanceof LineClosed)) throw error
-          })
-          .finally(() => probes.delete(object))
-        probes.set(object, started)
-        return started
-      }),
-    )
-  }
-
   /** The newest and the rep's own of each type that nothing is known of yet, all before the first long walk. */
   const lookAround = async (walks: readonly ObjectType[], looked: Map<ObjectType, ScanResult>): Promise<void> => {
     const isNew = (object: ObjectType): boolean => !looked.has(object) && loadCheckpoint(db, connection.id, object) === null
@@ -370,7 +343,7 @@ export function openStation({
             if (cutOff()) break
           }
         }
-        await probe(wanted.filter((object) => results.get(object)?.failure === null))
+        if (pausedSince === null && !cutOff()) await probes.ask(wanted.filter((object) => results.get(object)?.failure === null))
         return reportOf(connection, results, needed)
       }),
     push,
@@ -411,14 +384,7 @@ export function openStation({
     paused: () => pausedSince !== null,
     async close() {
       line.close()
-      await Promise.allSettled([
-        lastPush,
-        sweeping,
-        linkedReads,
-        hearing.ended(),
-        ...probes.values(),
-        ...[...scans.values()].map((each) => each.result),
-      ])
+      await Promise.allSettled([lastPush, sweeping, linkedReads, hearing.ended(), probes.ended(), ...[...scans.values()].map((each) => each.result)])
       keepRemembered({ db, line, remembered })
     },
   }
@@ -427,33 +393,4 @@ export function openStation({
 /** Only the rep's own records are wanted, and the CRM shows no user with their address. */
 function nobodyKnowsMine({ me }: Connection): ScanResult {
   return { counts: new Tally().counts(), conflicts: 0, failure: { kind: 'not-found', what: 'user in the CRM with the e-mail address', id: me ?? '' } }
-}
-
-function addUp(a: ScanResult, b: ScanResult): ScanResult {
-  const sum = (key: keyof PullCounts): number => a.counts[key] + b.counts[key]
-  return {
-    counts: {
-      fetched: sum('fetched'),
-      created: sum('created'),
-      updated: sum('updated'),
-      deleted: sum('deleted'),
-      quarantined: Math.max(a.counts.quarantined, b.counts.quarantined),
-    },
-    conflicts: a.conflicts + b.conflicts,
-    failure: a.failure ?? b.failure,
-  }
-}
-
-function reportOf(connection: Connection, results: ReadonlyMap<ObjectType, ScanResult>, needed: number): ConnectionReport {
-  const failures = [...results.values()].flatMap(({ failure }) => (failure ? [failure] : []))
-  const wrong = failures.find(({ kind }) => kind !== 'not-supported')
-  // One type that this CRM lacks is how it is; when it lacks every one, something else is wrong.
-  const nothingWorks = results.size > 0 && failures.length === results.size
-  return {
-    connection: connection.id,
-    name: connection.name,
-    objects: Object.fromEntries([...results].map(([object, { counts }]) => [object, counts])),
-    newConflicts: [...results.values()].reduce((sum, { conflicts }) => sum + conflicts, needed),
-    error: wrong ?? (nothingWorks ? (failures[0] ?? null) : null),
-  }
 }

@@ -196,11 +196,12 @@ async function applyWhole(parts: StreamParts, tally: Tally, object: ObjectType, 
     bound,
   ).map(({ entry }) => entry)
   const brought = new Tally()
-  await applyPageInSlices(parts, brought, { object, entries: overdue, seq: page.seq, source: 'list' })
+  await applyPageInSlices(parts, brought, { object, entries: overdue, seq: page.seq, heardSeq: page.heardSeq, source: 'list' })
   const report = await applyPageInSlices(parts, tally, {
     object,
     entries: page.entries.filter((entry) => !overdue.includes(entry)),
     seq: page.seq,
+    heardSeq: page.heardSeq,
     source: 'list',
   })
   tally.join(brought)

@@ -45,6 +45,7 @@ async function apply(between: (slice: number) => void) {
     object: 'contact',
     entries,
     seq: own.nextSeq(),
+    heardSeq: own.nextSeq(),
     source: 'list',
     checkpoint: () => saveCheckpoint(own.db, connection, 'contact', { bound: null, walk: null, lastOkAt: null, lastError: null, backfilledAt: null }),
   })
