@@ -119,7 +119,7 @@ describe('lists by custom fields', () => {
       const tiers = whole.map(({ values }) => values['metadata.tier'] ?? null)
       const present = tiers.filter((tier) => tier !== null)
       expect(tiers).toEqual([...present, ...tiers.filter((tier) => tier === null)])
-      const ordered = present.toSorted()
+      const ordered = present.toSorted((a, b) => String(a).localeCompare(String(b)))
       expect(present).toEqual(descending ? ordered.toReversed() : ordered)
       const revenues = whole
         .filter(({ values }) => values['metadata.tier'] === present[0])

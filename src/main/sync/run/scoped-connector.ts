@@ -12,7 +12,12 @@ import type { ReadDb } from '../../mirror/open'
 import { findUserByEmail } from '../../mirror/users'
 import { fieldsOf, isInScope, isScoped, type PullScope, projected, sinceOf } from '../../../shared/model/scope'
 import type { Connector, IncomingRecord, ListPage, ListRequest, Outcome } from '../../connectors/connector'
-import { type Entry, isReadable } from './apply-page'
+
+type Entry = ListPage['entries'][number]
+
+function isReadable(entry: Entry): entry is IncomingRecord {
+  return 'document' in entry
+}
 
 /** The scope of a connection as it is now. */
 export interface Scope {

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ConnectionId } from '../../../shared/model/ids'
-import { isPulled, type PullScope, scopedObjects } from '../../../shared/model/scope'
+import { isPulled, type PullScope, type ScopedObject, scopedObjects } from '../../../shared/model/scope'
 import type { Connection } from '../../../shared/model/views'
 import { useCommand } from '../../data/mutations'
 import { useConnections } from '../../data/queries'
@@ -57,9 +57,9 @@ interface ScopeRowsProps {
 
 function ScopeRows({ connection, scope, onChange }: ScopeRowsProps) {
   const t = useText()
-  const kept = scopedObjects.filter((object) => isPulled(scope, object))
-  const toggle = (object: (typeof scopedObjects)[number]): void => {
-    const next = scopedObjects.filter((each) => (each === object ? !kept.includes(each) : kept.includes(each)))
+  const isKept = (object: ScopedObject): boolean => isPulled(scope, object)
+  const toggle = (object: ScopedObject): void => {
+    const next = scopedObjects.filter((each) => (each === object) !== isKept(each))
     onChange({ objects: next.length === scopedObjects.length ? null : next })
   }
   return (
@@ -67,7 +67,7 @@ function ScopeRows({ connection, scope, onChange }: ScopeRowsProps) {
       <SettingRow title={t('scope.objects')} why={t('scope.objectsWhy')}>
         <div className={styles.ticks} role="group" aria-label={t('scope.objects')}>
           {scopedObjects.map((object) => (
-            <Tick key={object} checked={kept.includes(object)} onChange={() => toggle(object)}>
+            <Tick key={object} checked={isKept(object)} onChange={() => toggle(object)}>
               {t(`title.${object}`)}
             </Tick>
           ))}
