@@ -118,8 +118,10 @@ function checkSweeps({ sync }: Workbench): Check {
 }
 
 async function checkConnections(bench: Workbench): Promise<readonly Check[]> {
+  // A copy that was kept has no token, and needs none.
+  const linked = bench.settings.current().connections.filter(({ unlinked }) => !unlinked)
   return Promise.all(
-    bench.settings.current().connections.map(async (connection): Promise<Check> => {
+    linked.map(async (connection): Promise<Check> => {
       const name = `connection ${connection.name}`
       const token = await bench.outside.token(connection)
       if (token === null) return { name, ok: false, detail: 'there is no token', advice: 'Connect again with a token.' }

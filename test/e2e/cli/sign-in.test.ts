@@ -86,7 +86,7 @@ describe('satchel connect --provider', () => {
     expect(JSON.parse(first.stdout)).toMatchObject({ name: 'HubSpot', provider: 'hubspot', state: 'connected' })
     const second = await signIn(['--provider', 'close'], 'allow')
     expect(JSON.parse(second.stdout)).toMatchObject({ name: 'Close', provider: 'close' })
-    const [hubspot, close] = await workspace.json(['connections'])
+    const [hubspot, close] = await workspace.json(['connections', '--support'])
     expect(hubspot).toMatchObject({ account: 'mara.lindqvist@satchel-sandbox.example' })
     expect(close).toMatchObject({
       support: expect.arrayContaining([expect.objectContaining({ object: 'pipeline', says: ['reads them, and writes none'] })]),

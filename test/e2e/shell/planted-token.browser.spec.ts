@@ -27,7 +27,7 @@ test('a key that was used once is in the file of secrets, and nowhere else', asy
   expect(came.filter((frame) => frame.includes(sandbox.token))).toEqual([])
   expect(await page.content()).not.toContain(sandbox.token)
   const stored = await page.evaluate(() =>
-    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.state]),
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie, location.href, history.state]),
   )
   expect(stored).not.toContain(sandbox.token)
   const held = await heapOf(page)

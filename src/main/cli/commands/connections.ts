@@ -14,17 +14,18 @@ import { stateOf } from './connect'
 export function addConnectionCommands(program: Program, act: Act): void {
   program
     .command('connections')
-    .description('the linked CRM accounts, and with --json what each says it can do')
-    .action(() =>
+    .description('the linked CRM accounts')
+    .option('--support', 'with --json: who signed in, and what each CRM says it can do')
+    .action(({ support = false }) =>
       act('connections', async ({ out, satchel }) => {
         const client = await satchel()
         const connections = await client.request('connections.list', {})
         const status = await client.request('sync.status', {})
         if (out.json) {
           for (const connection of connections) {
-            const { objects } = await client.request('connections.support', { connection: connection.id })
-            const { account } = connection
-            await out.document({ ...connectionJson(connection, stateOf(status, connection)), account, support: supportJson(objects) })
+            const said = support ? (await client.request('connections.support', { connection: connection.id })).objects : null
+            const more = said === null ? {} : { account: connection.account, support: supportJson(said) }
+            await out.document({ ...connectionJson(connection, stateOf(status, connection)), ...more })
           }
           return
         }

@@ -24,7 +24,7 @@ function sentence(object: ObjectType, fact: SupportFact): string {
     case 'all':
       return object === 'user' ? 'reads them' : 'reads and writes them'
     case 'read-only':
-      return 'reads them, and writes none'
+      return object === 'user' ? 'reads them' : 'reads them, and writes none'
     case 'not-offered':
       return 'does not offer them'
     case 'no-create':
