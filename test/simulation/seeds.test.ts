@@ -38,6 +38,15 @@ describe('nothing is lost, clobbered, doubled or missed', () => {
   )
 })
 
+/** Of which each once found a mistake of the engine, or of the judge. */
+const once = [2353, 5137, 5525, 5585, 5587, 5739, 5768, 5809, 5859, 5973, 6095, 6721, 7019, 7101, 7325, 7327]
+
+test('what once failed does not fail again', { timeout: 600_000 }, async () => {
+  const broken: (string | null)[] = []
+  for (const seed of once) broken.push(await play(seed))
+  expect(broken.filter((each) => each !== null)).toEqual([])
+})
+
 test('the same seed is the same run', async () => {
   const tell = async (name: string) => (await simulation.runPlan(simulation.planOf(11), { folder: join(folder, name), trace: true })).trace
   expect(await tell('once')).toEqual(await tell('again'))
