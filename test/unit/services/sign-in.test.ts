@@ -123,7 +123,7 @@ describe('signing in', () => {
     const { satchel, sandbox } = open()
     const connection = await signIn('hubspot', '1', { objects: ['contact'] })
     const { connections } = await satchel.request('sync.run', {})
-    expect(Object.keys(connections[0]?.objects ?? {})).toEqual(['user', 'contact'])
+    expect(Object.keys(connections[0]?.objects ?? {})).toEqual(['user', 'pipeline', 'contact'])
     expect(connections[0]?.error).toBeNull()
     const answered = await sandbox.fetch(
       new Request(`${url}/crm/${connection.connectionId}/deal`, { headers: { authorization: `Bearer ${sandbox.token}` } }),

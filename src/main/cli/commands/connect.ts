@@ -66,7 +66,9 @@ export function addConnectCommand(program: Program, act: Act): void {
       act('connect', async (invocation) => {
         const { out } = invocation
         const { connectionId } = options
-        const scope = parseScope(options)
+        const { objects, ...others } = parseScope(options)
+        // A sign-in asks for the types itself.
+        const scope = connectionId === undefined || objects === undefined ? others : { ...others, objects }
         const connection = connectionId === undefined ? await signIn(invocation, options) : await connectTo(invocation, options, connectionId)
         const satchel = await invocation.satchel()
         if (Object.keys(scope).length > 0) await satchel.request('connections.setScope', { connection: connection.id, scope })
