@@ -5,8 +5,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Crm, startCrm } from './support/crm'
-import { openWorkspace, type Workspace } from './support/satchel'
+import { type Connected, openConnected } from './support/connected'
+import type { Crm } from './support/crm'
+import type { Workspace } from './support/satchel'
 
 /** What the tests read by name. */
 interface Printed {
@@ -15,18 +16,14 @@ interface Printed {
 }
 
 describe('import', { timeout: 240_000 }, () => {
+  let connected: Connected
   let crm: Crm
   let satchel: Workspace
   beforeAll(async () => {
-    crm = await startCrm({ records: 'contact=60,company=20,deal=20,event=30,lead=10' })
-    satchel = openWorkspace({ CRM_TOKEN: crm.token })
-    await satchel.json(['connect', '--url', crm.url, '--connection-id', crm.connectionId, '--token-env', 'CRM_TOKEN', '--name', 'Acme'])
-    await satchel.json(['sync'])
+    connected = await openConnected('contact=60,company=20,deal=20,event=30,lead=10')
+    ;({ crm, satchel } = connected)
   }, 60_000)
-  afterAll(async () => {
-    await crm.end()
-    satchel.remove()
-  })
+  afterAll(() => connected.end())
   const fileOf = (name: string, text: string): string => {
     const file = join(satchel.folder, name)
     writeFileSync(file, text)

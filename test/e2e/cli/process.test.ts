@@ -1,24 +1,21 @@
 /** How the command behaves as a process: signals, pipes, another process beside it. */
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Crm, startCrm } from './support/crm'
+import { type Connected, openConnected } from './support/connected'
+import type { Crm } from './support/crm'
 import { startKillingProxy } from './support/killing-proxy'
 import { entry, openWorkspace, startNode, type Workspace } from './support/satchel'
 
 describe('the command as a process', { timeout: 120_000 }, () => {
+  let connected: Connected
   let crm: Crm
   let satchel: Workspace
 
   beforeAll(async () => {
-    crm = await startCrm({ records: '2000' })
-    satchel = openWorkspace({ CRM_TOKEN: crm.token })
-    await satchel.json(['connect', '--url', crm.url, '--connection-id', crm.connectionId, '--token-env', 'CRM_TOKEN', '--name', 'Acme'])
-    await satchel.json(['sync'])
+    connected = await openConnected('2000')
+    ;({ crm, satchel } = connected)
   }, 60_000)
-  afterAll(async () => {
-    await crm.end()
-    satchel.remove()
-  })
+  afterAll(() => connected.end())
 
   test('a reader that goes away ends it quietly', async () => {
     const { child, ended } = satchel.start(['list', 'event', '--json'])

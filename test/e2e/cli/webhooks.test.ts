@@ -1,25 +1,22 @@
 /** `webhooks serve` as a process: beside other commands, told by a real CRM, and killed with something told and not read yet. */
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Crm, startCrm } from './support/crm'
-import { openWorkspace, type Workspace } from './support/satchel'
+import { type Connected, openConnected } from './support/connected'
+import type { Crm } from './support/crm'
+import type { Workspace } from './support/satchel'
 
 describe('webhooks from the command line', { timeout: 120_000 }, () => {
+  let connected: Connected
   let crm: Crm
   let satchel: Workspace
   let secret: string
   beforeAll(async () => {
-    crm = await startCrm({ records: 'contact=30,company=5' })
+    connected = await openConnected('contact=30,company=5')
+    ;({ crm, satchel } = connected)
     const told = await fetch(`${crm.url}/_sandbox/webhooks`, { headers: { authorization: `Bearer ${crm.token}` } })
     secret = ((await told.json()) as { secret: string }).secret
-    satchel = openWorkspace({ CRM_TOKEN: crm.token })
-    await satchel.json(['connect', '--url', crm.url, '--connection-id', crm.connectionId, '--token-env', 'CRM_TOKEN', '--name', 'Acme'])
-    await satchel.json(['sync'])
   }, 60_000)
-  afterAll(async () => {
-    await crm.end()
-    satchel.remove()
-  })
+  afterAll(() => connected.end())
 
   const shown = async (id: string): Promise<string> => (await satchel.run(['get', 'contact', id, '--json'])).stdout
 

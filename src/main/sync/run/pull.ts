@@ -8,6 +8,7 @@ import { instant, type Instant } from '../../../shared/model/ids'
 import type { JsonObject } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { PullState } from '../../../shared/sync/pull-state'
+import type { ApplyReport } from '../../mirror/apply'
 import { loadCapability, loadCheckpoint, saveCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import { recordCount } from '../../mirror/counts'
 import { transaction } from '../../mirror/open'
@@ -156,14 +157,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
           ...(full ? {} : { checkpoint: () => saveCheckpoint(db, connection, object, { ...stored, walk: memoJson(memo), lastError: null }) }),
         })
         tell()
-        if (report.verify.length > 0)
-          await readById(
-            parts,
-            tally,
-            object,
-            report.verify.map(({ remoteId }) => remoteId),
-            patience,
-          )
+        await readDoubted(parts, tally, run, report)
         parts.goOn()
       },
     })
@@ -177,6 +171,18 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   const ended = { ...memo, backfill: null, startedAt: memo.startedAt ?? result.startedAt }
   keep(parts, object, finished(parts, run, { ...ended, ...dueAfter('days', serverNow(parts), ended) }))
   return result
+}
+
+/** Whose stamp is older than the one we hold, only a read by id can tell. */
+async function readDoubted(parts: PullParts, tally: Tally, { object, patience }: Run, { verify }: ApplyReport): Promise<void> {
+  if (verify.length === 0) return
+  await readById(
+    parts,
+    tally,
+    object,
+    verify.map(({ remoteId }) => remoteId),
+    patience,
+  )
 }
 
 async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListResult> {
@@ -210,14 +216,7 @@ async function poll(parts: PullParts, tally: Tally, run: Run): Promise<ReadListR
         })
         news += report.created.length + report.updated.length
         parts.goOn()
-        if (report.verify.length > 0)
-          await readById(
-            parts,
-            tally,
-            object,
-            report.verify.map(({ remoteId }) => remoteId),
-            patience,
-          )
+        await readDoubted(parts, tally, run, report)
       },
     })
   const nameless = watchNameless(parts, object)
