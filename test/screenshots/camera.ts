@@ -45,7 +45,8 @@ export async function photographAll(page: Page, scenes: readonly Scene[]): Promi
 async function closeToast(page: Page): Promise<void> {
   const toast = page.getByRole('region', { name: 'Messages' })
   const close = toast.getByRole('button', { name: 'Close' })
-  if (await close.isVisible()) await close.click()
+  // Under a dialog it can't be pressed, nor does it stand in the way.
+  if (await close.isVisible()) await close.click({ timeout: 2000 }).catch(() => undefined)
 }
 
 export async function photograph(page: Page, name: string): Promise<void> {
