@@ -93,13 +93,15 @@ function placesAt(db: ReadDb, { object }: Stream, sort: { field: string; descend
   })
 }
 
-/** Rows from anywhere in the list, the same in each run. The sandbox's ids begin with any hexadecimal digits. */
+/** Rows from anywhere in the list, the same in each run. */
 function randomRows(db: ReadDb, sid: number, wanted: number): readonly number[] {
+  const ofStream = 'FROM record WHERE stream = ? AND remote_id IS NOT NULL'
+  const count = db.get<{ readonly n: number }>(`SELECT count(*) AS n ${ofStream}`, sid)?.n ?? 0
   let state = 12_345
-  return Array.from({ length: wanted }, () => {
+  return Array.from({ length: Math.min(wanted, count) }, () => {
     state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    const from = (state * 2).toString(16).padStart(8, '0')
-    return db.get<{ readonly rid: number }>('SELECT rid FROM record WHERE stream = ? AND remote_id >= ? ORDER BY remote_id LIMIT 1', sid, from)?.rid
+    const skipped = Math.floor((state / 2 ** 31) * count)
+    return db.get<{ readonly rid: number }>(`SELECT rid ${ofStream} ORDER BY remote_id LIMIT 1 OFFSET ?`, sid, skipped)?.rid
   }).filter((rid) => rid !== undefined)
 }
 
