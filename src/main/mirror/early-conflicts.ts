@@ -22,15 +22,16 @@ export interface Arrival {
 /** The changes that are in conflict now and were not before. */
 export function checkForConflicts(db: WriteDb, { object, recordId, before, remote, now }: Arrival): readonly ChangeId[] {
   for (const row of openRows(db, recordId)) if (row.state === 'conflict') refreshDisputes(db, row, remote, now)
-  const changes = db.all<{ readonly id: number; readonly state: string; readonly patch: string }>(
-    `SELECT id, state, patch FROM change WHERE record_id = ? AND kind = 'update' AND state IN ('waiting', 'held', 'pushing', 'rejected') ORDER BY id`,
-    recordId,
-  )
+  const changes = openRows(db, recordId).filter(({ kind, state }) => kind === 'update' && state !== 'conflict')
   const found: ChangeId[] = []
   // A younger change was made on top of the older ones: it is measured against what they will make of the record.
   let expected = remote
-  for (const { id, state, patch } of changes) {
-    const fields = parsePatch(db, patch)
+  for (const { id } of changes) {
+    // As it is by now: an older one's conflict takes along what a younger one says of the same fields, or all of it.
+    const row = openRows(db, recordId).find((each) => each.id === id)
+    if (!row) continue
+    const { state } = row
+    const fields = parsePatch(db, row.patch)
     // What is on its way is judged by the read right before its write.
     const { disputed } = state === 'pushing' ? { disputed: [] } : compareWithRemote(object, fields, expected, before)
     if (disputed.length > 0) {

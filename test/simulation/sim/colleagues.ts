@@ -33,7 +33,8 @@ export interface ColleagueParts {
 }
 
 export function createColleagues({ server, world, note, desk, mostAtOnce }: ColleagueParts): Colleagues {
-  let last = 0
+  // What stood in the CRM on the first day bears the numbers below.
+  let last = 900
   const unstamped = new Set<string>()
   const removed = new Set<string>()
   const pick = <Item>(items: readonly Item[], random: () => number): Item | undefined => items[Math.floor(random() * items.length)]

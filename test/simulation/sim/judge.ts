@@ -184,7 +184,9 @@ function firstClobber(ledger: Ledger, subject: Subject | undefined, read: JsonOb
         known.some(({ mark, value }) => (mark !== null && holdsMark(entry, mark)) || isNamed(ledger, value, entry)) ||
         wished.some(({ value }) => isNamed(ledger, value, entry))
       const mayGo = (key: string): boolean =>
-        known.some(({ tookOut }) => tookOut.includes(key)) || wished.some(({ value }) => !keysOf(listOf(value)).includes(key))
+        known.some(({ tookOut }) => tookOut.includes(key)) ||
+        wished.some(({ value }) => !keysOf(listOf(value)).includes(key)) ||
+        added.some((entry) => keysOf(namesOf(ledger, entry)).includes(key))
       if (known.length + wished.length > 0 && added.every(mayAdd) && gone.every(mayGo)) continue
       return `${path} goes from ${JSON.stringify(was)} to ${JSON.stringify(is)}`
     }
@@ -197,12 +199,16 @@ function firstClobber(ledger: Ledger, subject: Subject | undefined, read: JsonOb
   return null
 }
 
-/** An entry that stands in a list: links by either id. */
+/** An entry that stands in a list: links by any id that the record has had. */
 function isNamed(ledger: Ledger, list: Json, entry: Json): boolean {
   const keys = keysOf(listOf(list))
-  if (keys.includes(entryKey(entry))) return true
-  const record = ledger.subjects.find(({ remoteId, localId }) => remoteId === entry && localId !== null)
-  return record?.localId !== undefined && record.localId !== null && keys.includes(entryKey(record.localId))
+  return [entry, ...namesOf(ledger, entry)].some((each) => keys.includes(entryKey(each)))
+}
+
+/** What a record was called that has this id in the CRM now: before it was made there, or made there anew. */
+function namesOf({ subjects }: Ledger, id: Json): readonly Json[] {
+  const same = subjects.filter(({ remoteId }) => remoteId === id)
+  return same.flatMap(({ localId, formerIds }) => (localId === null ? formerIds : [localId, ...formerIds]))
 }
 
 function differing(read: JsonObject, sent: JsonObject): readonly FieldPath[] {

@@ -12,9 +12,11 @@ import { entryKey, holdsMark, type Mirrored } from './fields'
 /** A record that the rep touched. */
 export interface Subject {
   readonly object: Mirrored
-  /** Given here, of a record made here. */
-  readonly localId: string | null
+  /** Ours, of a record made here or made anew. */
+  localId: string | null
   remoteId: string | null
+  /** What the CRM called it before it was made anew: links that name it so follow it. */
+  readonly formerIds: string[]
   /** That it alone has. */
   readonly name: string | null
   /** The rep asked for its deletion, at any time; `saw`: what they were looking at then. */
@@ -79,12 +81,12 @@ export function createLedger(nameOf: (object: Mirrored, id: string) => string | 
       if (known) return known
       // One that was made by a save nobody heard the answer of, or that goes back to being ours alone: it has only our id.
       const ids = isLocalId(id) ? { localId: id, remoteId: null } : { localId: null, remoteId: id }
-      const met: Subject = { object, ...ids, name: nameOf(object, id), deletedAt: null, deletions: [], wished: [] }
+      const met: Subject = { object, ...ids, formerIds: [], name: nameOf(object, id), deletedAt: null, deletions: [], wished: [] }
       subjects.push(met)
       return met
     },
     made(subject) {
-      const made: Subject = { ...subject, remoteId: null, deletedAt: null, deletions: [], wished: [] }
+      const made: Subject = { ...subject, remoteId: null, formerIds: [], deletedAt: null, deletions: [], wished: [] }
       subjects.push(made)
       ledger.want(subject.name)
       return made
@@ -97,6 +99,7 @@ export function createLedger(nameOf: (object: Mirrored, id: string) => string | 
       for (const { kind, object, id, after } of server.effects.slice(absorbed)) {
         if (kind === 'create') {
           const subject = subjects.findLast((each) => each.object === object && each.name !== null && each.name === after?.['name'])
+          if (subject && subject.remoteId !== null && subject.remoteId !== id) subject.formerIds.push(subject.remoteId)
           if (subject) subject.remoteId = id
         }
         if (after === null) continue

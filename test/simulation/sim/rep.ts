@@ -140,7 +140,7 @@ export function createRep({ machine, server, world, ledger, note, desk }: RepPar
   }
 
   const decide = async (change: Change, random: () => number): Promise<void> => {
-    const subject = ledger.subjectOf(change.object as Mirrored, change.remoteId ?? change.recordId)
+    const subject = subjectOf(change)
     const base = machine.isUp() ? (getRecord(machine.db(), of, change.object, change.recordId)?.base ?? null) : null
     let take: 'mine' | 'theirs' | 'base' = random() < 0.6 ? 'mine' : random() < 0.7 || change.recordConflict !== null ? 'theirs' : 'base'
     if (change.recordConflict === 'may-already-exist') {
@@ -155,7 +155,11 @@ export function createRep({ machine, server, world, ledger, note, desk }: RepPar
     say(`decides change ${change.id} (${change.recordConflict ?? change.fields.map(({ path }) => path).join(', ')}): ${take}`, answer)
     if (isRefused(answer)) return
     // Asked for or not: what was decided may be done.
-    if (change.recordConflict === 'deleted-remotely' && take === 'mine') ledger.want(subject.name)
+    if (change.recordConflict === 'deleted-remotely' && take === 'mine') {
+      // Until it is there anew, only our own id tells which one it is.
+      subject.localId = change.recordId
+      ledger.want(subject.name)
+    }
     if (change.recordConflict === 'changed-since-delete' && take === 'mine' && base !== null) subject.deletions.push(base)
     for (const { path, conflict } of change.fields) {
       if (conflict === null) continue
@@ -219,8 +223,7 @@ export function createRep({ machine, server, world, ledger, note, desk }: RepPar
       const answer = await save('records.delete', { connection: of, object, id, batch: null })
       say(`deletes ${object} ${id}`, answer)
       if (isRefused(answer)) return
-      subject.deletedAt = world.now()
-      if (base !== null) subject.deletions.push(base)
+      allowDeletion(subject, base)
       for (const each of ledger.of(subject)) if (each.fate === 'live') each.fate = isDone(answer) ? 'replaced' : 'unknown'
     },
     async undo() {
@@ -250,10 +253,13 @@ export function createRep({ machine, server, world, ledger, note, desk }: RepPar
       const ids = [change.id]
       const input = operation === 'approve' ? { connection: of, ids } : { ids }
       const before = operation === 'discard' ? open().filter(({ recordId }) => recordId === change.recordId) : [change]
+      const base = getRecord(machine.db(), of, change.object, change.recordId)?.base ?? null
       const answer = await save(`changes.${operation}`, input)
       say(`${operation}s change ${change.id}`, answer)
       if (isRefused(answer)) return
-      if ((operation === 'restore' || operation === 'reverse') && machine.isUp()) allowAgain(operation, change, isDone(answer) ? answer.value : null)
+      if (operation === 'restore') allowAgain(change, base)
+      if (operation === 'reverse' && isDone(answer)) for (const made of (answer.value as Reversal).changes) allowReversal(made, base)
+      if (operation === 'reverse' && !isDone(answer)) allowUnheardReversal(change, base)
       if (!isDone(answer) || !machine.isUp()) {
         if (operation === 'discard' || operation === 'restore') doubt(before)
       } else if (operation === 'discard' || operation === 'restore') settleChoice([change], null)
@@ -277,23 +283,38 @@ export function createRep({ machine, server, world, ledger, note, desk }: RepPar
     },
   }
 
-  /** What comes back by the rep's wish may be sent again, and a record that comes back may be made again. */
-  function allowAgain(operation: 'restore' | 'reverse', change: Change, value: unknown): void {
-    const made = operation === 'restore' ? [change] : ((value as Reversal | null)?.changes ?? [])
-    for (const each of made) {
-      const name = each.kind === 'create' ? String(each.fields.find(({ path }) => path === 'name')?.new) : null
-      if (name !== null && operation === 'reverse') ledger.made({ object: each.object as Mirrored, localId: each.recordId, name })
-      const subject = ledger.subjectOf(each.object as Mirrored, each.remoteId ?? each.recordId)
-      if (each.kind === 'delete') {
-        subject.deletedAt = world.now()
-        const base = getRecord(machine.db(), of, each.object, each.recordId)?.base ?? null
-        if (base !== null) subject.deletions.push(base)
-      }
-      for (const { path, new: value, old } of each.fields) {
-        subject.wished.push({ path, value })
-        for (const known of ledger.of(subject, path)) known.saw.push(old)
-      }
+  /** What comes back by the rep's wish may be sent again; `base`: what the CRM's record was known to be when the rep wished it. */
+  function allowAgain(change: Change, base: JsonObject | null): void {
+    const subject = subjectOf(change)
+    if (change.kind === 'delete') allowDeletion(subject, base)
+    for (const { path, new: value, old } of change.fields) {
+      subject.wished.push({ path, value })
+      for (const known of ledger.of(subject, path)) known.saw.push(old)
     }
+  }
+
+  /** A record that comes back is another one, which may be made, too. */
+  function allowReversal(change: Change, base: JsonObject | null): void {
+    const name = change.kind === 'create' ? change.fields.find(({ path }) => path === 'name')?.new : undefined
+    if (name !== undefined) ledger.made({ object: change.object as Mirrored, localId: change.recordId, name: String(name) })
+    allowAgain(change, base)
+  }
+
+  /** Of a reversal whose answer nobody heard it is known only what it would be: it may wait by now, or not. */
+  function allowUnheardReversal(pushed: Change, base: JsonObject | null): void {
+    const subject = subjectOf(pushed)
+    if (pushed.kind === 'delete') ledger.want(subject.name)
+    else if (pushed.kind === 'create') allowDeletion(subject, base)
+    else for (const { path, old } of pushed.fields) subject.wished.push({ path, value: old })
+  }
+
+  function allowDeletion(subject: Subject, base: JsonObject | null): void {
+    subject.deletedAt = world.now()
+    if (base !== null) subject.deletions.push(base)
+  }
+
+  function subjectOf({ object, remoteId, recordId }: Change): Subject {
+    return ledger.subjectOf(object as Mirrored, remoteId ?? recordId)
   }
 
   return rep

@@ -237,6 +237,22 @@ describe('a conflict', () => {
     expect(openChanges(own)).toEqual([])
   })
 
+  test.each([
+    ['all of it', { amount: 30 }, []],
+    ['the rest waits on', { amount: 30, description: 'Two years' }, [['waiting', [['description', null, 'Two years']]]]],
+  ])('takes along what a younger change says of the same field: %s', (_name, younger, left) => {
+    const own = (mirror = openTestMirror())
+    const deal = { id: '7', name: 'Renewal', amount: 10, currency: 'EUR', updated_at: at(1) }
+    own.pull('deal', [deal])
+    own.edit('deal', '7', { amount: 20 })
+    own.edit('deal', '7', younger, 'a batch')
+    expect(openChanges(own)).toHaveLength(2)
+    // Amount and currency are one: both changes are in question.
+    own.pull('deal', [{ ...deal, currency: 'USD', updated_at: at(4) }])
+    expect(openChanges(own).map((change) => [change.state, fieldsOf(change)])).toEqual([['conflict', [['amount', 10, 30]]], ...left])
+    expect(own.view('deal', '7')).toMatchObject({ currency: 'USD', ...younger })
+  })
+
   test('partly decided is kept, and survives a restart', () => {
     let own = withAda()
     own.edit('contact', '1', { title: 'CEO', department: 'Board' })
