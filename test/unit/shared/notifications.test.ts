@@ -41,10 +41,10 @@ describe('a notice', () => {
   test('of a push comes when it is through, and was of many', () => {
     const watch = new NoticeWatch()
     const kinds = (part: Partial<ConnectionStatus>) => watch.take(status(part), all).map(({ kind }) => kind)
-    expect(kinds({ pushing: { done: 0, total: 7 } })).toEqual([])
-    expect(kinds({ pushing: { done: 6, total: 7 } })).toEqual([])
+    expect(kinds({ pushing: { done: 0, total: 7, leftMs: null } })).toEqual([])
+    expect(kinds({ pushing: { done: 6, total: 7, leftMs: null } })).toEqual([])
     expect(kinds({})).toEqual(['pushed'])
-    expect([kinds({ pushing: { done: 0, total: 2 } }), kinds({})]).toEqual([[], []])
+    expect([kinds({ pushing: { done: 0, total: 2, leftMs: null } }), kinds({})]).toEqual([[], []])
   })
 
   test('is only what was asked for, and each connection is its own', () => {
