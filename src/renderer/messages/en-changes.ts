@@ -126,6 +126,8 @@ export const enChanges = {
   'conflict.take.theirs': 'Take theirs',
   'conflict.take.base': 'Take the old value',
   'conflict.merged': '{count, plural, one {# other field merged} other {# other fields merged}}: {fields}',
+  'conflict.mergedBy': 'changed in {crm} only',
+  'conflict.mergedOwn': 'changed by you only: goes as a change of its own',
   'conflict.after': 'After the push:',
   'conflict.decided': '{decided, number} of {count, number} decided',
   'conflict.alike': 'Same for {count, plural, one {# other} other {# others}} like this',
