@@ -110,7 +110,9 @@ function PushButton({ review, onPush }: { readonly review: Review; readonly onPu
       onPress={onPush}
     >
       <span className={styles.pushLong}>{words}</span>
-      <span className={styles.pushShort}>{t(offline ? 'changes.approveShort' : 'changes.pushShort', { count: plan.count })}</span>
+      <span className={styles.pushShort}>
+        {actions.pushing ? words : t(offline ? 'changes.approveShort' : 'changes.pushShort', { count: plan.count })}
+      </span>
     </Button>
   )
 }

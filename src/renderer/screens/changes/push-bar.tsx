@@ -36,7 +36,7 @@ export function PushBar({ connections, onStop }: PushBarProps) {
 }
 
 /** Seconds by tens, then minutes: nobody needs it finer, and it should not flicker. */
-export function leftWords(t: Text, leftMs: PushProgress['leftMs']): string {
+function leftWords(t: Text, leftMs: PushProgress['leftMs']): string {
   if (leftMs === null) return ''
   const seconds = Math.ceil(leftMs / 10_000) * 10
   return seconds <= 60 ? t('changes.secondsLeft', { seconds }) : t('changes.minutesLeft', { minutes: Math.round(leftMs / 60_000) })
