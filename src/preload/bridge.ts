@@ -11,5 +11,6 @@ contextBridge.exposeInMainWorld('satchelBridge', {
     ipcRenderer.on('satchel:event', onEvent)
     return () => void ipcRenderer.off('satchel:event', onEvent)
   },
+  notify: (title: string, body: string): void => ipcRenderer.send('satchel:notify', title, body),
   platform: process.platform,
 })

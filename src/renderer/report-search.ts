@@ -13,7 +13,7 @@ export type RangeChoice = (typeof rangeChoices)[number]
 export interface ReportSearch {
   /** The CRM's id of a pipeline. */
   readonly pipeline?: string
-  /** The CRM's id of a user, or `me`. */
+  /** The CRM's id of a user, `me`, or `all` for everybody. */
   readonly owner?: string
   readonly closing?: ClosingChoice
   /** The currency that charts show. */
@@ -50,6 +50,11 @@ export function parseReportSearch(search: Record<string, unknown>): ReportSearch
     ...(group === undefined ? {} : { group }),
     ...(closed === undefined ? {} : { closed }),
   }
+}
+
+/** Whose deals: the CRM's id of a user, `me`, or null for everybody, which an address says by leaving it out or by `all`. */
+export function chosenOwner({ owner }: ReportSearch): string | null {
+  return owner === undefined || owner === 'all' ? null : owner
 }
 
 /** The close dates that a choice means today. */

@@ -15,8 +15,8 @@ export type Failure =
   | { readonly kind: 'not-found'; readonly what: string; readonly id: string }
   /** The CRM said no. `words` are its own, verbatim; `field` the field it named, if it did. */
   | { readonly kind: 'refused'; readonly by: string; readonly status: number; readonly words: string; readonly field: string | null }
-  /** The CRM could not be reached, or its answer could not be read. */
-  | { readonly kind: 'unreachable'; readonly host: string; readonly detail: string; readonly retryAt: Instant | null }
+  /** The CRM could not be reached, or its answer could not be read. `status`: it was reached, and answered with an error of its own. */
+  | { readonly kind: 'unreachable'; readonly host: string; readonly detail: string; readonly retryAt: Instant | null; readonly status?: number }
   /** The CRM allows no more requests until then. */
   | { readonly kind: 'asked-to-wait'; readonly host: string; readonly until: Instant }
   /** The token is missing, wrong or expired: the person has to sign in again. */
@@ -78,7 +78,9 @@ export function describeFailure(failure: Failure): string {
     case 'refused':
       return `${failure.by} refused this: “${failure.words}”`
     case 'unreachable':
-      return `${failure.host} can’t be reached: ${failure.detail}.`
+      return failure.status === undefined
+        ? `${failure.host} can’t be reached: ${failure.detail}.`
+        : `${failure.host} answered with an error of its own (${failure.detail}).`
     case 'asked-to-wait':
       return `${failure.host} allows no more requests until ${new Date(failure.until).toISOString()}.`
     case 'not-authorized':
@@ -102,6 +104,10 @@ export function describeFailure(failure: Failure): string {
   }
 }
 
+const comesBack = 'Your edits are kept on this computer and go when it answers again.'
+const brokenThere =
+  'Your copy stays as it was last read, and your edits are kept. It is asked again by itself; if it goes on, tell whoever looks after the CRM.'
+
 /** What to do about it, and what is safe; null where the description says it all. */
 export function adviceFor(failure: Failure): string | null {
   switch (failure.kind) {
@@ -113,8 +119,9 @@ export function adviceFor(failure: Failure): string | null {
     case 'refused':
       return 'Your edit is kept under Changes. Edit it, try again, or discard it.'
     case 'unreachable':
+      return failure.status === undefined ? comesBack : brokenThere
     case 'asked-to-wait':
-      return 'Your edits are kept on this computer and go when it answers again.'
+      return comesBack
     case 'not-authorized':
       return 'Sign in again. Your copy and your edits are kept.'
     case 'sign-in':

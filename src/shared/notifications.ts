@@ -1,6 +1,6 @@
 /**
- * What the system may tell a rep who is not looking at Satchel, decided from one state of a connection to the next. The same in both
- * shells; only who shows it differs.
+ * What the system may tell a rep who is not looking at Satchel, decided from one state of a connection to the next. The words are the
+ * page's, as all words are.
  */
 import { z } from 'zod'
 import type { ConnectionId } from './model/ids'
@@ -28,8 +28,10 @@ export const defaultNotifications: NotificationSettings = { conflict: false, rej
 export interface Notice {
   readonly kind: NotificationKind
   readonly connection: ConnectionId
-  readonly title: string
-  readonly body: string
+  /** What the connection is called. */
+  readonly name: string
+  /** Of the edits, or changes, that it is about. */
+  readonly count: number
 }
 
 /** A push of fewer is over before anyone looks away. */
@@ -49,40 +51,13 @@ export class NoticeWatch {
 
 function noticesBetween(before: ConnectionStatus, now: ConnectionStatus): readonly Notice[] {
   const { connection, name } = now
-  const notices: Notice[] = []
   const more = (of: 'conflict' | 'rejected'): number => now.changes[of] - before.changes[of]
-  if (more('conflict') > 0)
-    notices.push({
-      kind: 'conflict',
-      connection,
-      title: `${counted(more('conflict'), 'edit')} met another in ${name}`,
-      body: 'Nothing was overwritten. Compare the two and decide.',
-    })
-  if (more('rejected') > 0)
-    notices.push({
-      kind: 'rejected',
-      connection,
-      title: `${name} refused ${counted(more('rejected'), 'change')}`,
-      body: 'Your edits are kept under Changes, with its words.',
-    })
-  if (now.state === 'sign-in' && before.state !== 'sign-in')
-    notices.push({
-      kind: 'signIn',
-      connection,
-      title: `${name} signed Satchel out`,
-      body: 'You can go on working; your changes wait. Sign in again to send them.',
-    })
+  const about = (kind: NotificationKind, count: number): Notice => ({ kind, connection, name, count })
   const total = before.pushing?.total ?? 0
-  if (before.pushing !== null && now.pushing === null && total >= WORTH_TELLING)
-    notices.push({
-      kind: 'pushed',
-      connection,
-      title: `The push to ${name} is done`,
-      body: `${counted(total, 'change')} were on the way. What needs you stands under Changes.`,
-    })
-  return notices
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  return [
+    ...(more('conflict') > 0 ? [about('conflict', more('conflict'))] : []),
+    ...(more('rejected') > 0 ? [about('rejected', more('rejected'))] : []),
+    ...(now.state === 'sign-in' && before.state !== 'sign-in' ? [about('signIn', 1)] : []),
+    ...(before.pushing !== null && now.pushing === null && total >= WORTH_TELLING ? [about('pushed', total)] : []),
+  ]
 }

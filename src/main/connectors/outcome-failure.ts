@@ -21,8 +21,12 @@ export function outcomeFailure(outcome: Exclude<Outcome<unknown>, { kind: 'answe
     case 'refused':
       return { kind: 'refused', by: connection, status: outcome.status, words: outcome.words, field: outcome.field }
     case 'not-sent':
-    case 'unknown':
       return { kind: 'unreachable', host, detail: outcome.detail, retryAt: null }
+    case 'unknown': {
+      const { detail, status } = outcome
+      // An answer that can't be read has a status of success: that is no error of the CRM's own.
+      return { kind: 'unreachable', host, detail, retryAt: null, ...(status !== null && status >= 400 ? { status } : {}) }
+    }
     case 'wait':
       return { kind: 'asked-to-wait', host, until: instant(now + (outcome.retryAfterMs ?? DEFAULT_WAIT_MS)) }
     case 'not-authorized':

@@ -3,8 +3,8 @@ import type { ChangeId, ConnectionId, Instant, RecordId } from '../../shared/mod
 import { readField } from '../../shared/model/field-path'
 import type { JsonObject } from '../../shared/model/json'
 import type { ObjectType } from '../../shared/model/object-type'
-import { compareWithRemote, overlay } from '../../shared/sync/merge-field'
-import { openRows } from './change-row'
+import { changedBeside, compareWithRemote, overlay } from '../../shared/sync/merge-field'
+import { type ChangeRow, openRows, patchOf, updateChange } from './change-row'
 import { refreshDisputes, settleConflict } from './conflicts'
 import type { WriteDb } from './sql'
 import { parsePatch } from './view'
@@ -21,7 +21,11 @@ export interface Arrival {
 
 /** The changes that are in conflict now and were not before. */
 export function checkForConflicts(db: WriteDb, { object, recordId, before, remote, now }: Arrival): readonly ChangeId[] {
-  for (const row of openRows(db, recordId)) if (row.state === 'conflict') refreshDisputes(db, row, remote, now)
+  for (const row of openRows(db, recordId)) {
+    if (row.state !== 'conflict') continue
+    noteMerged(db, row, before, remote)
+    refreshDisputes(db, row, remote, now)
+  }
   const changes = openRows(db, recordId).filter(({ kind, state }) => kind === 'update' && state !== 'conflict')
   const found: ChangeId[] = []
   // A younger change was made on top of the older ones: it is measured against what they will make of the record.
@@ -36,9 +40,23 @@ export function checkForConflicts(db: WriteDb, { object, recordId, before, remot
     const { disputed } = state === 'pushing' ? { disputed: [] } : compareWithRemote(object, fields, expected, before)
     if (disputed.length > 0) {
       const disputes = disputed.map(({ path, base, value }) => ({ path, base, mine: value, theirs: readField(remote, path) ?? null }))
-      found.push(settleConflict(db, String(id) as ChangeId, { disputed: disputes, recordConflict: null, merged: [], now }))
+      found.push(
+        settleConflict(db, String(id) as ChangeId, {
+          disputed: disputes,
+          recordConflict: null,
+          merged: changedBeside(object, fields, before, remote),
+          now,
+        }),
+      )
     }
     expected = overlay(object, expected, fields)
   }
   return found
+}
+
+/** While the rep has not decided, a colleague goes on: what they changed beside the question is part of what comes of it. */
+function noteMerged(db: WriteDb, row: ChangeRow, before: JsonObject, remote: JsonObject): void {
+  const known = JSON.parse(row.merged) as readonly string[]
+  const more = changedBeside(row.object, patchOf(row), before, remote).filter((key) => !known.includes(key))
+  if (row.record_conflict === null && more.length > 0) updateChange(db, row.id, { merged: JSON.stringify([...known, ...more]) })
 }

@@ -54,6 +54,10 @@ export function changeHandlers(bench: Workbench): Pick<CommandHandlers, ChangeOp
       if (connection !== null) requireConnection(settings, connection)
       return saved(bench.sync.approve({ connection, ids: only(ids, fields) }))
     },
+    'changes.stopPush': ({ connection }) => {
+      bench.sync.stopPush(connection)
+      return null
+    },
     'changes.check': ({ connection, ids }) => {
       if (connection !== null) requireConnection(settings, connection)
       return bench.sync.check({ connection, ids, patience: bench.patience })

@@ -1,7 +1,8 @@
 /** The main process's end of the bridge: answers our own window's top frame, and nobody else. */
-import { type BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron'
+import { type BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import type { Answer, Transport } from '../../shared/contract/client'
 import { APP_ORIGIN } from './app-protocol'
+import { notify } from './notify'
 
 const refused: Answer = { ok: false, error: { bug: 'not from the app’s own window' } }
 
@@ -11,6 +12,9 @@ export function hostBridge(engine: Transport, window: () => BrowserWindow | null
     if (!isOurs(event, window())) return refused
     return engine.request(typeof operation === 'string' ? operation : '', input)
   })
+  ipcMain.on('satchel:notify', (event, title: unknown, body: unknown) => {
+    if (isOurs(event, window())) notify(title, body, window)
+  })
   engine.subscribe((event) => {
     const open = window()
     if (open !== null && !open.isDestroyed()) open.webContents.send('satchel:event', event)
@@ -18,7 +22,7 @@ export function hostBridge(engine: Transport, window: () => BrowserWindow | null
 }
 
 /** A known window, its top frame, and exactly our address in it. */
-function isOurs(event: IpcMainInvokeEvent, window: BrowserWindow | null): boolean {
+function isOurs(event: Pick<IpcMainInvokeEvent | IpcMainEvent, 'sender' | 'senderFrame'>, window: BrowserWindow | null): boolean {
   const frame = event.senderFrame
   if (window === null || window.isDestroyed() || frame === null) return false
   // `origin` of a scheme of our own is not the same in all versions; the parsed address is.

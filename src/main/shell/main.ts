@@ -16,7 +16,6 @@ import { confinePages } from './confine'
 import { openKeychain } from './keychain'
 import { setMenu } from './menu'
 import { checkMirrorInUtility } from './mirror-check-utility'
-import { notifyOf } from './notify'
 import { answerOwnLinks, openSignInPage, OWN_SCHEME } from './own-links'
 import { tellPower } from './power'
 import { startSandboxUtility } from './sandbox-utility'
@@ -61,7 +60,6 @@ async function start(): Promise<void> {
     (link) => engine?.takeLink(link) ?? false,
     () => window,
   )
-  notifyOf(engine, () => window)
   app.on('browser-window-created', (_event, created) => {
     window = created
     created.once('closed', () => {

@@ -1,31 +1,13 @@
-/** Notifications of the system, while the window is not the one that is used. A click brings it back. */
+/** Notifications of the system, in the words of the page, while the window is not the one that is used. A click brings it back. */
 import { type BrowserWindow, Notification } from 'electron'
-import type { Transport } from '../../shared/contract/client'
-import { defaultNotifications, NoticeWatch, type NotificationSettings } from '../../shared/notifications'
-import type { Settings } from '../../shared/settings'
+
+/** Longer words than these are none of ours. */
+const LONGEST = 500
 
 /** @param window the window as it is now, or null while there is none */
-export function notifyOf(engine: Transport, window: () => BrowserWindow | null): void {
-  const watch = new NoticeWatch()
-  let wanted: NotificationSettings = defaultNotifications
-  engine.request('settings.get', {}).then(
-    (answer) => {
-      if (answer.ok) wanted = (answer.value as Settings).notifications
-    },
-    // An engine that is closing notifies of nothing.
-    () => undefined,
-  )
-  engine.subscribe((event) => {
-    if (event.kind === 'settings.changed') wanted = event.settings.notifications
-    if (event.kind !== 'status.changed') return
-    const notices = watch.take(event.status, wanted)
-    if (window()?.isFocused() === true || !Notification.isSupported()) return
-    for (const { title, body } of notices) show(title, body, window)
-  })
-}
-
-function show(title: string, body: string, window: () => BrowserWindow | null): void {
-  const notification = new Notification({ title, body })
+export function notify(title: unknown, body: unknown, window: () => BrowserWindow | null): void {
+  if (typeof title !== 'string' || typeof body !== 'string' || window()?.isFocused() === true || !Notification.isSupported()) return
+  const notification = new Notification({ title: title.slice(0, LONGEST), body: body.slice(0, LONGEST) })
   notification.on('click', () => {
     const open = window()
     if (open?.isMinimized()) open.restore()

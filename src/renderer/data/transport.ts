@@ -13,7 +13,11 @@ export interface PageTransport extends Transport {
 declare global {
   interface Window {
     /** Put there by the preload script, before the page's own scripts run. */
-    readonly satchelBridge?: Transport & { readonly platform: string }
+    readonly satchelBridge?: Transport & {
+      readonly platform: string
+      /** Shown by the system, while the window is not the one that is used. */
+      notify(title: string, body: string): void
+    }
   }
 }
 

@@ -2,8 +2,9 @@
  * What the sync pill says, from what the engine says and nothing else. With several connections the worst wins, in the order
  * of `urgency`: what stops the rep first, then what needs them, then what they can't help, then good news.
  */
+import type { Failure } from '../../shared/failure'
 import type { Instant } from '../../shared/model/ids'
-import { objectTypes } from '../../shared/model/object-type'
+import { type ObjectType, objectTypes } from '../../shared/model/object-type'
 import type { ConnectionStatus, ObjectStatus } from '../../shared/sync/report'
 
 export type PillState =
@@ -14,6 +15,8 @@ export type PillState =
   | { readonly kind: 'waiting'; readonly until: Instant | null }
   | { readonly kind: 'paused'; readonly since: Instant | null }
   | { readonly kind: 'pushing'; readonly done: number; readonly total: number }
+  /** It can be reached, and some of it did not come: what is shown of these types is older. */
+  | { readonly kind: 'missed'; readonly objects: readonly ObjectType[]; readonly because: Failure }
   | { readonly kind: 'first-download'; readonly stored: number; readonly total: number | null }
   | { readonly kind: 'good'; readonly at: Instant }
   | { readonly kind: 'starting' }
@@ -28,6 +31,7 @@ const urgency: readonly PillState['kind'][] = [
   'waiting',
   'paused',
   'pushing',
+  'missed',
   'first-download',
   'starting',
   'good',
@@ -47,6 +51,8 @@ export function pillOf(status: ConnectionStatus): PillState {
   if (status.state === 'waiting') return { kind: 'waiting', until: status.waitingUntil }
   if (status.state === 'paused') return { kind: 'paused', since: status.stateSince }
   if (status.pushing) return { kind: 'pushing', ...status.pushing }
+  const missed = missedOf(status)
+  if (missed) return missed
   const download = firstDownload(objects)
   if (download) return download
   const reads = objects.flatMap(({ lastSyncAt }) => (lastSyncAt === null ? [] : [lastSyncAt]))
@@ -62,6 +68,16 @@ export function worstPill(connections: readonly ConnectionStatus[]): { readonly 
 function isWorse(pill: PillState, than: PillState): boolean {
   const rank = urgency.indexOf(pill.kind) - urgency.indexOf(than.kind)
   return rank === 0 ? pill.kind === 'good' && than.kind === 'good' && pill.at < than.at : rank < 0
+}
+
+/** What the last look at it failed to bring; what a CRM never had is nothing that fails. */
+function missedOf({ objects }: ConnectionStatus): PillState | null {
+  const failed = objectTypes.flatMap((object) => {
+    const because = objects[object]?.lastError ?? null
+    return because === null || because.kind === 'not-supported' ? [] : [{ object, because }]
+  })
+  const [first] = failed
+  return first ? { kind: 'missed', objects: failed.map(({ object }) => object), because: first.because } : null
 }
 
 /** Under way while a type is being read for the first time; a total only when every type knows its own. */

@@ -2,6 +2,7 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
+import { adviceFor, describeFailure } from '../../shared/failure'
 import type { ConnectionStatus } from '../../shared/sync/report'
 import { objectTypes } from '../../shared/model/object-type'
 import { useCommand } from '../data/mutations'
@@ -25,6 +26,7 @@ const looks: Readonly<Record<PillState['kind'], { readonly mark: MarkName; reado
   waiting: { mark: 'wait', tone: styles.warn },
   paused: { mark: 'paused', tone: styles.off },
   pushing: { mark: 'pushing', tone: styles.busy },
+  missed: { mark: 'wait', tone: styles.warn },
   'first-download': { mark: 'pushing', tone: styles.busy },
   starting: { mark: 'wait', tone: styles.quiet },
   good: { mark: 'pushed', tone: styles.quiet },
@@ -65,6 +67,10 @@ export function pillWords(t: Text, pill: PillState, now: number): string {
       return pill.until === null ? t('sync.connection.waiting') : t('pill.waiting', { time: formatTime(pill.until) })
     case 'pushing':
       return t('pill.pushing', { done: pill.done, total: pill.total })
+    case 'missed': {
+      const [first, second] = pill.objects
+      return t('pill.missed', { count: pill.objects.length, objects: first && second === undefined ? t(`title.${first}`) : '' })
+    }
     case 'first-download':
       return pill.total === null
         ? t('pill.first-download-count', { count: pill.stored })
@@ -138,6 +144,11 @@ function sentence(t: Text, pill: PillState, { name, changes }: ConnectionStatus,
       return t('pop.waiting', { name })
     case 'paused':
       return t('pop.paused', { since: since(pill.since) })
+    case 'missed':
+      return t('pop.missed', {
+        objects: pill.objects.map((object) => t(`title.${object}`)).join(', '),
+        why: [describeFailure(pill.because), adviceFor(pill.because)].filter(Boolean).join(' '),
+      })
     case 'first-download':
       return t('pop.first-download', { count: pill.stored, name })
     case 'pushing':
@@ -191,6 +202,7 @@ function mainAction(t: Text, pill: PillState, { go, connection, syncNow, resume 
     case 'offline':
     case 'waiting':
     case 'disk-full':
+    case 'missed':
       return { label: t('pop.tryNow'), act: syncNow }
     case 'pushing':
       return { label: t('pop.review'), act: () => go({ at: 'changes' }) }

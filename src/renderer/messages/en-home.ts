@@ -86,6 +86,7 @@ export const enHome = {
   'panel.today.fewer': 'Fewer',
   'panel.quiet': 'Quiet for 14 days',
   'panel.quiet.empty': 'Every open deal had an activity in the last 14 days.',
+  'panel.quiet.noDeals': 'No open deals here.',
   'panel.quiet.days': '{days} d',
   'panel.quiet.never': 'never',
   'panel.quiet.all': 'All {count, number}',

@@ -9,6 +9,7 @@ import { enImport } from './en-import'
 import { enLeads } from './en-leads'
 import { enList } from './en-list'
 import { enLog } from './en-log'
+import { enNotices } from './en-notices'
 import { enPalette } from './en-palette'
 import { enQuickLog } from './en-quick-log'
 import { enRecord } from './en-record'
@@ -28,6 +29,7 @@ export const messages = {
   ...enConnect,
   ...enWebhooks,
   ...enLog,
+  ...enNotices,
   ...enPalette,
   ...enQuickLog,
   ...enSettings,

@@ -18,7 +18,7 @@ export function ChoiceList<Id extends string>({ label, value, options, onChange 
       {options.map((option) => (
         <label key={option.id} className={styles.option}>
           <input type="radio" className={styles.radio} name={name} checked={option.id === value} onChange={() => onChange(option.id)} />
-          <span>{option.label}</span>
+          <bdi className={styles.words}>{option.label}</bdi>
         </label>
       ))}
     </fieldset>

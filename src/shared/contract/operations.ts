@@ -284,6 +284,11 @@ export const operations = {
     z.object({ connection: connectionId.nullable().default(null), ids: changeIds.nullable().default(null), fields: onlyFields }),
   ),
   /**
+   * Ends the pushes under way: what is on its way is settled, the rest waits for the rep; what would begin again by itself is held. Answers at
+   * once: whoever asked for the push gets its report.
+   */
+  'changes.stopPush': command<null>()(ofConnection),
+  /**
    * Approves these, or all that wait: they go by themselves when the CRM can be reached. Resolves at once, with what waits; held and
    * refused ones only by name.
    */

@@ -300,3 +300,17 @@ function referenceKey(value: Json | undefined): string {
   if (typeof id === 'string' && id !== '') return `id ${id}`
   return typeof name === 'string' ? `name ${name.trim().toLowerCase()}` : canonicalJson(value)
 }
+
+/** The fields that the CRM changed from `seen` to `theirs`, other than these of the rep. Stamps move by themselves. */
+export function changedBeside(
+  object: ObjectType,
+  fields: readonly Pick<PatchField, 'path'>[],
+  seen: JsonObject,
+  theirs: JsonObject,
+): readonly string[] {
+  const keys = new Set([...Object.keys(seen), ...Object.keys(theirs)])
+  keys.delete('updated_at')
+  return [...keys].filter(
+    (key) => !sameValue(kindOf(object, key), seen[key], theirs[key]) && !fields.some(({ path }) => path === key || path.startsWith(`${key}.`)),
+  )
+}

@@ -36,6 +36,14 @@ export interface PushReport {
   readonly error: Failure | null
 }
 
+/** A push under way: how many are settled of how many. */
+export interface PushProgress {
+  readonly done: number
+  readonly total: number
+  /** About how long it still takes; null when there is nothing to go on. */
+  readonly leftMs: number | null
+}
+
 /** What a push would do now with one change. */
 export interface ChangeCheck {
   readonly id: ChangeId
@@ -115,8 +123,7 @@ export interface ConnectionStatus {
   readonly waitingUntil: Instant | null
   /** Everything that holds it back now, what weighs most first. */
   readonly heldBackBy: readonly HoldReason[]
-  /** A push under way: how many are settled of how many. */
-  readonly pushing: { readonly done: number; readonly total: number } | null
+  readonly pushing: PushProgress | null
   readonly objects: Partial<Record<ObjectType, ObjectStatus>>
   readonly changes: ChangeCounts
   /** Whether changes wait for a review, or go by themselves. */

@@ -26,7 +26,7 @@ test('the page has the bridge and nothing of Node or Electron', async ({ satchel
     bridge: Object.keys((window as unknown as { satchelBridge: object }).satchelBridge).toSorted(),
     leaks: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
   }))
-  expect(seen).toEqual({ bridge: ['platform', 'request', 'subscribe'], leaks: [] })
+  expect(seen).toEqual({ bridge: ['notify', 'platform', 'request', 'subscribe'], leaks: [] })
 })
 
 test('an operation that the contract does not have is refused as bad input', async ({ satchel }) => {

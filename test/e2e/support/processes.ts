@@ -73,8 +73,8 @@ export interface OpenHost {
   stop(): Promise<void>
 }
 
-export async function openHost(workspace: string): Promise<OpenHost> {
-  const { announced, stop } = await startProcess('out/main/satchel.js', ['serve', '--workspace', workspace, '--json'])
+export async function openHost(workspace: string, env: Readonly<Record<string, string>> = {}): Promise<OpenHost> {
+  const { announced, stop } = await startProcess('out/main/satchel.js', ['serve', '--workspace', workspace, '--json'], env)
   return { url: (announced as { url: string }).url, stop }
 }
 
@@ -99,8 +99,8 @@ interface Started {
 }
 
 /** Starts an entry and waits for its first line, which is JSON. */
-async function startProcess(entry: string, args: readonly string[]): Promise<Started> {
-  const child = spawn(node, [entry, ...args], { cwd: root, env: process.env })
+async function startProcess(entry: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Started> {
+  const child = spawn(node, [entry, ...args], { cwd: root, env: { ...process.env, ...env } })
   const output = collect(child)
   const exited = once(child, 'close')
   const line = await new Promise<string>((done, failed) => {

@@ -2,6 +2,8 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility'
 import { expect, test } from '../support/fixtures'
+import { openHost, runSatchel, startSandboxProcess } from '../support/processes'
+import { join } from 'node:path'
 
 /** Gives the first contact another title; answers with the CRM's id of it. */
 async function editTitle(page: Page, title: string): Promise<string> {
@@ -154,4 +156,34 @@ test('an unticked field stays behind as a change of its own, and the rest of the
   await expect(page.getByRole('region', { name: 'Waiting' })).not.toContainText('Goes')
   expect(await connected.call('GET', `contact/${id}`)).toMatchObject({ title: 'Goes' })
   expect(await connected.call('GET', `contact/${id}`)).not.toMatchObject({ department: 'Stays' })
+})
+
+test('a push of several shows how far it is, and Cancel leaves the rest here', async ({ workspace, page }) => {
+  const sandbox = await startSandboxProcess({ store: join(workspace, 'crm.db'), faults: 'latency=600:PUT' })
+  const env = { SATCHEL_TEST_TOKEN: sandbox.token }
+  await runSatchel(
+    workspace,
+    ['connect', '--url', sandbox.url, '--connection-id', sandbox.connectionId, '--token-env', 'SATCHEL_TEST_TOKEN', '--name', 'Acme'],
+    env,
+  )
+  await runSatchel(workspace, ['sync', '--objects', 'contact'], env)
+  await runSatchel(workspace, ['edit-many', 'contact', '--all', '--set', 'department="Board"'], env)
+  const host = await openHost(workspace, env)
+  await page.goto(host.url)
+  await expect(page.locator('[role="row"][data-index]').first()).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await page.getByRole('button', { name: /^Push 40 changes to / }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Push 40 changes to / })
+    .click()
+  const bar = page.getByRole('region', { name: 'Pushing…' })
+  await expect(bar.getByText(/^[1-9]\d* of 40 pushed to Acme$/)).toBeVisible()
+  await bar.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText(/^\d+ pushed, \d+ still waiting$/)).toBeVisible()
+  await expect(bar).toBeHidden()
+  await expectAccessible(page, 'the review after a push that was cancelled')
+  await host.stop()
+  await sandbox.stop()
 })

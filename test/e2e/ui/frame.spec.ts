@@ -120,3 +120,31 @@ test('the settings check what is kept on this computer, and are accessible', asy
   await expect(page.getByText('only you can read the workspace')).toBeVisible()
   await expectAccessible(page, 'settings')
 })
+
+test('a rep who looks elsewhere is told of a conflict, in words, and a click leads to it', async ({ connected, satchel: { page }, cli }) => {
+  await page.evaluate(() => {
+    const shown: { title: string; body: string; click: () => void }[] = []
+    const Stub = class extends EventTarget {
+      static permission = 'granted'
+      constructor(title: string, { body = '' }: NotificationOptions) {
+        super()
+        shown.push({ title, body, click: () => this.dispatchEvent(new Event('click')) })
+      }
+      close(): void {}
+    }
+    Object.assign(window, { Notification: Stub, shown })
+    document.hasFocus = () => false
+  })
+  await cli('settings', 'notifications.conflict=true')
+  await expect(page.getByText('40 contacts')).toBeVisible()
+  const { stdout } = await cli('list', 'contact', '--json', '--limit', '1')
+  const { id } = JSON.parse(stdout.trim()) as { id: string }
+  await cli('edit', 'contact', id, '--set', 'title="Mine"')
+  await connected.call('PATCH', `contact/${id}`, { title: 'Theirs' })
+  await cli('sync')
+  const told = () =>
+    page.evaluate(() => (window as unknown as { shown: readonly { title: string; body: string }[] }).shown.map(({ title, body }) => [title, body]))
+  await expect.poll(told).toEqual([[expect.stringMatching(/^1 edit met another in /), 'Nothing was overwritten. Compare the two and decide.']])
+  await page.evaluate(() => (window as unknown as { shown: readonly { click: () => void }[] }).shown[0]?.click())
+  await expect(page.getByRole('heading', { name: 'Changes', level: 1 })).toBeVisible()
+})

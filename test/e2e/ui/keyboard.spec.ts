@@ -93,8 +93,7 @@ async function openContact(page: Page): Promise<void> {
   await page.keyboard.type('andres santamaria')
   await expect(page.locator('#row-0 a')).toContainText('Andrés Santamaría')
   await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('grid')).toBeFocused()
-  await page.keyboard.press('j')
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-activedescendant', 'row-0')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Andrés Santamaría', level: 1 })).toBeVisible()
 }

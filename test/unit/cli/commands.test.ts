@@ -486,6 +486,16 @@ describe('push', () => {
     expect((await run(['push'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: null, fields: null })
     expect((await run(['push', '7'], engine)).asked.at(-1)?.input).toEqual({ connection: null, ids: ['7'], fields: null })
   })
+
+  test('--stop ends what is under way in the app, and goes alone', async () => {
+    const engine = { 'changes.stopPush': () => null }
+    expect(await run(['push', '--stop', '--json'], engine)).toMatchObject({
+      code: 0,
+      lines: [{ stopped: true }],
+      asked: [{ input: { connection: null } }],
+    })
+    expect(await run(['push', '7', '--stop'], engine)).toMatchObject({ code: 2, stdout: '' })
+  })
 })
 
 describe('sync, status, verify, doctor', () => {

@@ -256,3 +256,15 @@ describe('the same decision for others like it', () => {
     expect(changes(own).map(({ state }) => state)).toEqual(['waiting', 'conflict'])
   })
 })
+
+test('what a colleague changed beside the question is told with it, also what they change while it waits', () => {
+  const own = openTestMirror()
+  mirror = own
+  own.pull('contact', [ada])
+  own.edit('contact', '1', { title: 'CEO', department: 'Board' })
+  own.pull('contact', [{ ...ada, title: 'CFO', name: 'Ada L.', updated_at: at(2) }])
+  const merged = () => changes(own).flatMap((each) => (each.state === 'conflict' ? [each.merged] : []))
+  expect(merged()).toEqual([['name']])
+  own.pull('contact', [{ ...ada, title: 'CFO', name: 'Ada L.', company: 'Acme', updated_at: at(3) }])
+  expect(merged()).toEqual([['name', 'company']])
+})

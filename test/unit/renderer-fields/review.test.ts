@@ -18,6 +18,7 @@ import {
   decisionsToSend,
   isDecided,
   keptDecisions,
+  ownBeside,
   questionsOf,
   resultOf,
   sideOf,
@@ -114,6 +115,12 @@ describe('a conflict', () => {
     if (!source) throw new Error('no question')
     const decisions = decide(new Map(), source, 'mine')
     expect([decisionsToSend(decisions, questions), isDecided(decisions, source)]).toEqual([[{ path: 'source', decision: { take: 'mine' } }], true])
+  })
+  test('what only the rep changed of the record goes without an answer, and is told', () => {
+    const rest = (of: string, more: Partial<Change>) =>
+      change(of, { recordId: disputed.recordId, fields: [{ path: `field_${of}`, old: null, new: 'x', conflict: null }], ...more })
+    const open = [disputed, rest('2', {}), rest('3', { state: 'held' }), rest('4', { recordId: 'r_other' as RecordId })]
+    expect(ownBeside(disputed, open)).toEqual(['field_2'])
   })
   test('a choice kept from an earlier visit is there again', () => {
     const kept = change('1', {

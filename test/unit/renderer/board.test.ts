@@ -1,7 +1,7 @@
 /** What the board and the charts work out by themselves: a move as it will look, filters in the address, words and figures. */
 import { describe, expect, test } from 'vitest'
 import { addressOf } from '../../../src/renderer/address'
-import { closingDays, parseReportSearch } from '../../../src/renderer/report-search'
+import { chosenOwner, closingDays, parseReportSearch } from '../../../src/renderer/report-search'
 import { formatMonth, formatNearDay, formatShortMoney, weekNumber } from '../../../src/renderer/parts/format'
 import { openSums } from '../../../src/renderer/screens/board/open-sums'
 import { movedFields } from '../../../src/renderer/screens/board/moved-fields'
@@ -77,6 +77,15 @@ describe('filters in the address', () => {
     expect(parseReportSearch(search)).toEqual(search)
     expect(addressOf({ at: 'board', connection: parseConnectionId('c'), search: { owner: 'me' } })).toBe('/c/c/deals/board?owner=me')
     expect(addressOf({ at: 'home', connection: parseConnectionId('c') })).toBe('/c/c/home')
+  })
+
+  test('everybody is nobody in particular, written out or left out', () => {
+    expect([{}, { owner: 'all' }, { owner: 'me' }, { owner: '7' }].map((search) => chosenOwner(parseReportSearch(search)))).toEqual([
+      null,
+      null,
+      'me',
+      '7',
+    ])
   })
 
   test('mean calendar days: the last of a month, of a quarter, and yesterday', () => {

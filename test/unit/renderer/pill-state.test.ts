@@ -65,6 +65,15 @@ describe('the sync pill', () => {
     expect(pillOf({ ...good, objects: { contact: failed } })).toEqual({ kind: 'disk-full', detail: 'no space left' })
   })
 
+  test('what did not come is named although everything else did, except what the CRM never had', () => {
+    const because = { kind: 'unreachable', host: 'crm.example', detail: '500: oops', retryAt: null, status: 500 } as const
+    const never: ObjectStatus = { ...read, lastError: { kind: 'not-supported', by: 'Salesforce', what: 'leads' } }
+    const some = { contact: read, deal: { ...read, lastError: because }, lead: never }
+    expect(pillOf({ ...good, objects: some })).toEqual({ kind: 'missed', objects: ['deal'], because })
+    expect(pillOf({ ...good, objects: { contact: read, lead: never } })).toEqual({ kind: 'good', at })
+    expect(pillOf({ ...good, objects: some, state: 'offline' }).kind).toBe('offline')
+  })
+
   test('the first download has percents only when every type knows its total', () => {
     const backfilling = (stored: number, total: number | null): ObjectStatus => ({
       ...read,

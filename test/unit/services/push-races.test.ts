@@ -79,3 +79,36 @@ test('a create whose answer is out when the rep signs in again is looked for, no
   expect(posts).toBe(1)
   expect((await own.satchel.request('changes.list', {})).length).toBe(0)
 })
+
+describe('a push that is stopped', () => {
+  const several = async (own: Awaited<ReturnType<typeof begin>>): Promise<void> => {
+    const { rows } = await own.satchel.request('records.ids', { connection: own.connection, object: 'contact', limit: 20 })
+    for (const id of rows) await own.edit(id, 'CTO')
+  }
+  const states = async (own: Awaited<ReturnType<typeof begin>>): Promise<Readonly<Record<string, number>>> => {
+    const changes = await own.satchel.request('changes.list', { closed: true })
+    return Object.fromEntries(['pushed', 'waiting', 'held', 'pushing'].map((state) => [state, changes.filter((each) => each.state === state).length]))
+  }
+
+  test('settles what is on its way, and the rest waits as it did', async () => {
+    const own = await begin()
+    await several(own)
+    once(own, 'PUT', () => own.satchel.request('changes.stopPush', {}))
+    const report = await own.satchel.request('changes.push', {})
+    const { pushed = 0, waiting = 0, ...others } = await states(own)
+    expect([report.pushed, report.waiting, report.error, pushed + waiting]).toEqual([pushed, waiting, null, 20])
+    expect([pushed > 0, waiting > 10, others]).toEqual([true, true, { held: 0, pushing: 0 }])
+    // Asked for anew, all of it goes.
+    expect(await own.satchel.request('changes.push', {})).toMatchObject({ pushed: waiting, waiting: 0 })
+  })
+
+  test('holds what was approved: it would begin again by itself', async () => {
+    const own = await begin()
+    await several(own)
+    await own.satchel.request('changes.approve', {})
+    once(own, 'PUT', () => own.satchel.request('changes.stopPush', {}))
+    await own.satchel.request('sync.run', {})
+    const { held = 0, waiting, pushing } = await states(own)
+    expect([held > 10, waiting, pushing]).toEqual([true, 0, 0])
+  })
+})

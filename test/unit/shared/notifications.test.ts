@@ -1,10 +1,15 @@
 /** What a rep who looks elsewhere is told: only what is new, only what was asked for. */
 import { describe, expect, test } from 'vitest'
-import { defaultNotifications, NoticeWatch } from '../../../src/shared/notifications'
+import { createIntl } from 'react-intl'
+import { noticeWords } from '../../../src/renderer/data/notice-words'
+import { type MessageId, messages } from '../../../src/renderer/messages'
+import { defaultNotifications, notificationKinds, NoticeWatch } from '../../../src/shared/notifications'
 import { parseConnectionId } from '../../../src/shared/model/ids'
 import { applySettingsPatch, defaultSettings, settingsSchema } from '../../../src/shared/settings'
 import type { ConnectionStatus } from '../../../src/shared/sync/report'
 
+const intl = createIntl({ locale: 'en', messages })
+const say = (id: MessageId, values: Readonly<Record<string, string | number>>): string => intl.formatMessage({ id }, values)
 const all = { conflict: true, rejected: true, signIn: true, pushed: true }
 const none = { waiting: 0, held: 0, pushing: 0, rejected: 0, conflict: 0 }
 const status = (part: Partial<ConnectionStatus>, id = 'c1'): ConnectionStatus => ({
@@ -28,7 +33,7 @@ describe('a notice', () => {
     const two = status({ changes: { ...none, conflict: 2 } })
     expect(watch.take(two, all)).toEqual([])
     const more = status({ state: 'sign-in', changes: { ...none, conflict: 3, rejected: 2 } })
-    expect(watch.take(more, all).map(({ kind, title }) => [kind, title])).toEqual([
+    expect(watch.take(more, all).map((notice) => [notice.kind, noticeWords(say, notice).title])).toEqual([
       ['conflict', '1 edit met another in Acme CRM'],
       ['rejected', 'Acme CRM refused 2 changes'],
       ['signIn', 'Acme CRM signed Satchel out'],
@@ -38,13 +43,22 @@ describe('a notice', () => {
     expect(watch.take(status({}), all)).toEqual([])
   })
 
+  test('has a title and a sentence in the messages, whatever it is of', () => {
+    const words = notificationKinds.map((kind) =>
+      noticeWords((id) => `<${id}>`, { kind, connection: parseConnectionId('c1'), name: 'Acme', count: 2 }),
+    )
+    expect(words).toEqual(notificationKinds.map((kind) => ({ title: `<notice.${kind}>`, body: `<notice.${kind}.body>` })))
+    const pushed = noticeWords(say, { kind: 'pushed', connection: parseConnectionId('c1'), name: 'Acme', count: 7 })
+    expect(pushed).toEqual({ title: 'The push to Acme is done', body: '7 changes were on the way. What needs you stands under Changes.' })
+  })
+
   test('of a push comes when it is through, and was of many', () => {
     const watch = new NoticeWatch()
     const kinds = (part: Partial<ConnectionStatus>) => watch.take(status(part), all).map(({ kind }) => kind)
-    expect(kinds({ pushing: { done: 0, total: 7 } })).toEqual([])
-    expect(kinds({ pushing: { done: 6, total: 7 } })).toEqual([])
+    expect(kinds({ pushing: { done: 0, total: 7, leftMs: null } })).toEqual([])
+    expect(kinds({ pushing: { done: 6, total: 7, leftMs: null } })).toEqual([])
     expect(kinds({})).toEqual(['pushed'])
-    expect([kinds({ pushing: { done: 0, total: 2 } }), kinds({})]).toEqual([[], []])
+    expect([kinds({ pushing: { done: 0, total: 2, leftMs: null } }), kinds({})]).toEqual([[], []])
   })
 
   test('is only what was asked for, and each connection is its own', () => {

@@ -1,13 +1,12 @@
 /**
  * Pipelines and their stages, from the records that the CRM keeps them in, and what each stage means: open, won or lost.
- *
- * Some CRMs say that a stage is closed; of others only the probability tells: 100 is won, and 0 after it is lost. A CRM without
- * pipelines is one pipeline, whose stages are those that the deals name.
+ * A CRM without pipelines is one pipeline, whose stages are those that the deals name.
  */
 import type { ConnectionId } from '../../../shared/model/ids'
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/model/json'
 import { textOf } from '../../../shared/model/record'
-import type { Pipeline, Stage, StageKind } from '../../../shared/model/reports'
+import type { Pipeline, Stage } from '../../../shared/model/reports'
+import { stageKinds } from '../../../shared/model/stage-kind'
 import { findStream } from '../identity'
 import type { ReadDb } from '../sql'
 import { fact, type GroupRow } from './facts'
@@ -54,19 +53,13 @@ function stagesOf(pipeline: JsonObject): readonly Stage[] {
       return [{ entry, id: String(id), order: numberOf(entry['display_order']) ?? position }]
     })
     .toSorted((a, b) => a.order - b.order)
-  const won = stages.findIndex(({ entry }) => numberOf(entry['deal_probability']) === 100)
-  return stages.map(({ entry, id }, index): Stage => {
-    const probability = numberOf(entry['deal_probability'])
-    return { id, name: textOf(entry, 'name'), probability, kind: kindOf(entry, probability, won >= 0 && index > won) }
-  })
-}
-
-function kindOf(stage: JsonObject, probability: number | null, afterWon: boolean): StageKind {
-  const closed = stage['is_closed']
-  if (closed === false) return 'open'
-  if (closed === true) return probability === 100 ? 'won' : 'lost'
-  if (probability === 100) return 'won'
-  return probability === 0 && afterWon ? 'lost' : 'open'
+  const kinds = stageKinds(stages.map(({ entry }) => entry))
+  return stages.map(({ entry, id }, index): Stage => ({
+    id,
+    name: textOf(entry, 'name'),
+    probability: numberOf(entry['deal_probability']),
+    kind: kinds[index] ?? 'open',
+  }))
 }
 
 /** One pipeline of the stages that deals name, in the order of their ids. */

@@ -5,6 +5,8 @@
  * when it gets to today. Only the last stretch counts, since some years hold far more records than others. Nothing to go on, no
  * estimate: too few pages, too little time, or a date that does not move.
  *
+ * How long a push still takes is simpler: how many there are is known, and the rest goes as the ones before it did.
+ *
  * Pure.
  */
 import type { Instant } from '../../../shared/model/ids'
@@ -36,4 +38,21 @@ export function estimateLeftMs(samples: readonly WalkSample[], target: Instant |
   if (tookMs < SHORTEST_MS || moved <= 0) return null
   const left = (Math.max(0, target - last.reached) * tookMs) / moved
   return left > LONGEST_MS ? null : Math.round(left)
+}
+
+/** As for a walk: what is over at once needs no estimate. */
+const FEWEST_SETTLED = 3
+
+/** Milliseconds until all of a push are settled, after `tookMs` for those that are; null when there is nothing to go on. */
+export function estimatePushLeftMs({
+  done,
+  total,
+  tookMs,
+}: {
+  readonly done: number
+  readonly total: number
+  readonly tookMs: number
+}): number | null {
+  if (done < FEWEST_SETTLED || tookMs < SHORTEST_MS) return null
+  return Math.round(((total - done) * tookMs) / done)
 }

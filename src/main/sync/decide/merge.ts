@@ -12,7 +12,7 @@ import type { FieldKind } from '../../../shared/model/fields'
 import { isEmptyValue, type Json } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
-import { compareWithRemote, kindOf, mergeField, type PatchField, sameValue } from '../../../shared/sync/merge-field'
+import { changedBeside, compareWithRemote, kindOf, mergeField, type PatchField } from '../../../shared/sync/merge-field'
 
 export interface FieldConflict {
   readonly path: FieldPath
@@ -45,14 +45,13 @@ export function mergeRecord({ object, fields, theirs, seen }: MergeInput): Merge
     document: pending.reduce((record, field) => withPatch(object, record, field), theirs),
     conflicts: disputed.map(({ path, base, value }) => ({ path, base, mine: value, theirs: readField(theirs, path) ?? null })),
     pending,
-    merged:
-      seen === null ? [] : changedKeys(object, seen, theirs).filter((key) => !fields.some(({ path }) => path === key || path.startsWith(`${key}.`))),
+    merged: seen === null ? [] : changedBeside(object, fields, seen, theirs),
   }
 }
 
 /** Whether the rep, who saw `seen`, would say that this is still the same record. Stamps move by themselves. */
 export function sameRecord(object: ObjectType, seen: RecordDocument, theirs: RecordDocument): boolean {
-  return changedKeys(object, seen, theirs).length === 0
+  return changedBeside(object, [], seen, theirs).length === 0
 }
 
 function withPatch(object: ObjectType, record: RecordDocument, { path, base, value }: PatchField): RecordDocument {
@@ -96,10 +95,4 @@ export function clearedValue(kind: FieldKind, theirs: Json | undefined): Json | 
     case 'object':
       return undefined
   }
-}
-
-function changedKeys(object: ObjectType, seen: RecordDocument, theirs: RecordDocument): readonly string[] {
-  const keys = new Set([...Object.keys(seen), ...Object.keys(theirs)])
-  keys.delete('updated_at')
-  return [...keys].filter((key) => !sameValue(kindOf(object, key), seen[key], theirs[key]))
 }

@@ -5,7 +5,7 @@
 import type { Failure } from '../../../shared/failure'
 import type { ChangeId, Instant } from '../../../shared/model/ids'
 import { instant } from '../../../shared/model/ids'
-import type { PushReport } from '../../../shared/sync/report'
+import type { PushProgress, PushReport } from '../../../shared/sync/report'
 import type { Outcome } from '../../connectors/connector'
 import {
   backToWaiting,
@@ -18,6 +18,7 @@ import {
   settleRejected,
 } from '../../mirror/outbox'
 import { type Patience, retryInMs } from '../decide/backoff'
+import { estimatePushLeftMs } from '../decide/estimate'
 import { isToBeHandedBack } from '../decide/plan-push'
 import { troubleOf } from './line'
 import { pushChange, type PushParts, type PushResult } from './push-change'
@@ -28,7 +29,9 @@ const BREAKER = 5
 export interface PushInput {
   readonly ids: PushTake
   readonly patience: Patience
-  readonly progress: (pushing: { readonly done: number; readonly total: number } | null) => void
+  readonly progress: (pushing: PushProgress | null) => void
+  /** Aborted: nothing more is begun; what is on its way is waited for. */
+  readonly stop: AbortSignal
 }
 
 export async function pushConnection(parts: PushParts, input: PushInput): Promise<PushReport> {
@@ -44,7 +47,7 @@ export async function pushConnection(parts: PushParts, input: PushInput): Promis
   return run.report()
 }
 
-function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
+function createRun(parts: PushParts, { ids, patience, progress, stop }: PushInput) {
   const { db, world, line } = parts
   const connection = line.connection.id
   const done = new Set<ChangeId>()
@@ -53,6 +56,7 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
   const busyRecords = new Set<string>()
   const underWay = new Set<Promise<void>>()
   const counts = { pushed: 0, rejected: 0, conflicts: 0 }
+  const beganAt = world.now()
   let stopped: Failure | null = null
   let trouble: Failure | null = null
   let troublesInRow = 0
@@ -60,9 +64,14 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
 
   const waitingItems = (): readonly PushItem[] => pushQueue(db, connection, ids).filter(({ change }) => !done.has(change.id))
 
+  const tell = (): void => {
+    const settled = { done: done.size, total: Math.max(total, done.size) }
+    progress({ ...settled, leftMs: estimatePushLeftMs({ ...settled, tookMs: world.now() - beganAt }) })
+  }
+
   const close = (id: ChangeId): void => {
     done.add(id)
-    progress({ done: done.size, total: Math.max(total, done.size) })
+    tell()
   }
 
   const settle = (item: PushItem, result: PushResult): void => {
@@ -162,15 +171,25 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
     }
   }
 
+  const pauseUntil = async (at: number): Promise<void> => {
+    try {
+      await world.sleep(Math.max(1, at - world.now()), AbortSignal.any([line.signal, stop]))
+    } catch (error) {
+      // Stopped by the rep: that is an end like any other.
+      if (line.signal.aborted || !stop.aborted) throw error
+    }
+  }
+
   return {
     async toTheEnd(): Promise<void> {
       let backlog = waitingItems()
       total = backlog.length
-      if (total > 0) progress({ done: 0, total })
+      if (total > 0) tell()
       for (;;) {
-        if (!stopped) startReady(backlog)
+        const goesOn = stopped === null && !stop.aborted
+        if (goesOn) startReady(backlog)
         if (underWay.size === 0) {
-          if (stopped) return
+          if (!goesOn) return
           // Creates that got through set free what refers to them.
           backlog = waitingItems()
           startReady(backlog)
@@ -182,7 +201,7 @@ function createRun(parts: PushParts, { ids, patience, progress }: PushInput) {
         }
         const next = [...retryAt].filter(([id]) => !done.has(id)).map(([, at]) => at)
         if (next.length === 0) return
-        await world.sleep(Math.max(1, Math.min(...next) - world.now()), line.signal)
+        await pauseUntil(Math.min(...next))
       }
     },
     async ended(): Promise<void> {

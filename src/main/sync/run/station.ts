@@ -12,7 +12,7 @@ import type { ConnectionState, PushReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
-import { approveChanges, type Due, listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
+import { approveChanges, type Due, holdChanges, listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
 import { recordCount } from '../../mirror/counts'
 import { loadSweepLog } from '../../mirror/sweep-log'
 import type { World } from '../../world'
@@ -43,6 +43,9 @@ const named: ReadonlySet<ObjectType> = new Set<ObjectType>(['user', 'pipeline'])
 
 /** A list that could not be swept is tried again that much later. */
 const SWEEP_RETRY_MS = 3_600_000
+
+/** What left already is found out about, whatever the rep stops. */
+const neverStopped = new AbortController().signal
 
 export interface StationParts {
   readonly db: WriteDb
@@ -77,6 +80,8 @@ export interface Station extends Pick<Hearing, 'heard' | 'worthPolling'> {
     readonly patience: Patience
   }): Promise<ConnectionReport>
   push(ids: PushTake, patience: Patience): Promise<PushReport>
+  /** What is on its way is settled, nothing more is begun. What went by itself is held: it would only begin again. */
+  stopPush(): void
   /** Sends what goes by itself: what the rep approved and, in automatic mode, what is due. Pulls nothing. */
   sendDue(patience: Patience): Promise<void>
   /** When something will go by itself next; null while nothing will, or nothing can. */
@@ -130,6 +135,8 @@ export function openStation({
   let pushing: ConnectionRuntime['pushing'] = null
   let pausedSince: Instant | null = null
   let lastPush: Promise<unknown> = Promise.resolve()
+  /** Of the pushes that were asked for since the last one was used. */
+  let stopping = new AbortController()
   /** How many want the line more than a sweep does, and the sweep that runs. */
   let betterThings = 0
   let sweeping: Promise<unknown> = Promise.resolve()
@@ -207,7 +214,7 @@ export function openStation({
     return pullOrder.find((object) => isPulled(current(), object) && isDue(object)) ?? null
   }
 
-  const push: Station['push'] = (ids, patience) => {
+  const send = (ids: PushTake, patience: Patience, stop: AbortSignal): Promise<PushReport> => {
     const report = Promise.all([lastPush, sweeping]).then(async () => {
       const sides = linkedSides(
         streams,
@@ -218,6 +225,7 @@ export function openStation({
         {
           ids,
           patience,
+          stop,
           progress(next) {
             pushing = next
             changed()
@@ -225,6 +233,7 @@ export function openStation({
         },
       )
       // Nobody waits for these, and what fails of them comes with the next reconcile.
+      if (stop.aborted && ids === 'approved') holdApproved()
       if (pushed.pushed > 0) linkedReads = Promise.allSettled([linkedReads, readLinkedSides(streams, sides)])
       return pushed
     })
@@ -238,10 +247,22 @@ export function openStation({
     return report
   }
 
+  const push: Station['push'] = (ids, patience) => send(ids, patience, stopping.signal)
+
+  const holdApproved = (): void => {
+    const waiting = pushQueue(db, connection.id, 'approved').filter(({ change }) => change.state === 'waiting')
+    holdChanges(
+      db,
+      waiting.map(({ change }) => change.id),
+      world.now(),
+    )
+    saveSidecar()
+  }
+
   /** Finds out about creates whose answer was lost. Before a pull, so that it does not bring them as if they were somebody else's. */
   const settleLost = async (patience: Patience): Promise<void> => {
     const lost = pushing === null ? listChanges(db, { connection: connection.id, states: ['pushing'] }).map(({ id }) => id) : []
-    if (lost.length > 0) await push(lost, patience)
+    if (lost.length > 0) await send(lost, patience, neverStopped)
   }
 
   const letGo = (): void => {
@@ -347,6 +368,10 @@ export function openStation({
         return reportOf(connection, results, needed)
       }),
     push,
+    stopPush() {
+      stopping.abort()
+      stopping = new AbortController()
+    },
     async sendDue(patience) {
       await pushApproved(patience)
     },

@@ -64,6 +64,8 @@ export interface Sync {
     readonly ids: readonly ChangeId[] | null
     readonly patience: Patience
   }): Promise<PushReport>
+  /** Ends the pushes under way after what is on its way; whoever asked for one gets its report. Null: on all connections. */
+  stopPush(connection: ConnectionId | null): void
   /** Approves these, or all that wait, and says how many wait; the app sends them as soon as it can. */
   approve(options: { readonly connection: ConnectionId | null; readonly ids: readonly ChangeId[] | null }): PushReport
   /** What a push of the same would do; sends and changes nothing. */
@@ -239,6 +241,10 @@ export function createSync({
         }),
       )
       return reports.reduce<PushReport>(addPush, { pushed: 0, rejected: 0, conflicts: 0, waiting: 0, error: null })
+    },
+
+    stopPush(id) {
+      for (const connection of chosen(id)) stations.get(connection.id)?.stopPush()
     },
 
     approve({ connection: id, ids }) {

@@ -1,16 +1,16 @@
 /** Editors that offer what there is: options, yes and no, stages and pipelines, the owner. */
 import { useState } from 'react'
 import type { FieldPath } from '../../../shared/model/field-path'
-import { isEmptyValue, isJsonObject, type Json, type JsonObject } from '../../../shared/model/json'
+import { isEmptyValue, type JsonObject } from '../../../shared/model/json'
 import { displayName, firstMember } from '../../../shared/model/record'
 import { useDocuments } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Avatar } from '../avatar'
-import { listOf } from '../diff/list-diff'
 import { type Choice, ChoiceBox } from './choice-box'
 import { draftOf, type DraftValue, type EditorProps } from './draft'
 import { useFieldContext } from './field-context'
 import { optionLabel } from './labels'
+import { firstReference, type Stage, stagesOf, textMember } from './stages'
 
 /** The choice that empties the field. No CRM's id is empty. */
 const NONE = ''
@@ -94,12 +94,6 @@ export function UserEditor(props: EditorProps) {
   return <SimpleChoice {...props} choices={choices} chosen={current} text={text} valuesOf={(id) => [{ path: props.field.path, value: id }]} />
 }
 
-interface Stage {
-  readonly id: string
-  readonly name: string
-  readonly pipeline: { readonly id: string | null; readonly name: string | null }
-}
-
 /** The stages of the CRM's pipelines; taking one of another pipeline takes that pipeline too. */
 export function StageEditor(props: EditorProps) {
   const { connection, object, document } = useFieldContext()
@@ -149,32 +143,6 @@ export function PipelineEditor(props: EditorProps) {
   )
 }
 
-/** In the order in which the CRM shows them. */
-export function stagesOf(pipelines: readonly JsonObject[]): readonly Stage[] {
-  return pipelines.flatMap((pipeline) => {
-    const owner = { id: textMember(pipeline, 'id'), name: textMember(pipeline, 'name') }
-    const entries = listOf(pipeline['stages']).filter(isJsonObject)
-    const place = (entry: JsonObject): number => (typeof entry['display_order'] === 'number' ? entry['display_order'] : entries.indexOf(entry))
-    return entries
-      .toSorted((a, b) => place(a) - place(b))
-      .flatMap((entry): readonly Stage[] => {
-        const id = textMember(entry, 'id') ?? textMember(entry, 'name')
-        return id === null || entry['active'] === false ? [] : [{ id, name: textMember(entry, 'name') ?? id, pipeline: owner }]
-      })
-  })
-}
-
-export function firstReference(value: Json | undefined): { readonly id: string | null; readonly name: string | null } | null {
-  const first = listOf(value)[0]
-  if (typeof first === 'string') return { id: first, name: null }
-  return isJsonObject(first) ? { id: textMember(first, 'id'), name: textMember(first, 'name') } : null
-}
-
 function referenceTo(id: string | null, name: string | null): JsonObject {
   return { ...(id === null ? {} : { id }), ...(name === null ? {} : { name }) }
-}
-
-function textMember(object: JsonObject, key: string): string | null {
-  const value = object[key]
-  return typeof value === 'string' && value !== '' ? value : null
 }

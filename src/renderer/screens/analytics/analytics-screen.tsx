@@ -12,7 +12,7 @@ import { EmptyState } from '../../parts/empty-state'
 import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { OwnerChip, PipelineChip } from '../../parts/report-chips'
-import { closingChoices, closingDays, parseReportSearch, rangeChoices, type ReportSearch } from '../../report-search'
+import { chosenOwner, closingChoices, closingDays, parseReportSearch, rangeChoices, type ReportSearch } from '../../report-search'
 import { ActivityPanel } from '../reports/activity-panel'
 import { CurrencyChoice } from '../reports/currency-choice'
 import { DrillPanel } from '../reports/drill-panel'
@@ -32,7 +32,8 @@ export function AnalyticsScreen({ connection, search }: { readonly connection: C
   const me = useMe(connection)
   const { now } = useToday()
   const [drill, setDrill] = useState<Drill | null>(null)
-  const owner = search.owner === 'me' ? me : (search.owner ?? null)
+  const whose = chosenOwner(search)
+  const owner = whose === 'me' ? me : whose
   const range = search.months ?? '12'
   const months = Number(range)
   const closing = search.closing ?? 'any'
@@ -79,7 +80,7 @@ export function AnalyticsScreen({ connection, search }: { readonly connection: C
           chosen={scope.pipeline}
           onChoose={(pipeline) => narrow({ pipeline: pipeline ?? undefined })}
         />
-        <OwnerChip connection={connection} chosen={search.owner ?? null} me={me} onChoose={(chosen) => narrow({ owner: chosen ?? undefined })} />
+        <OwnerChip connection={connection} chosen={whose} me={me} onChoose={(chosen) => narrow({ owner: chosen ?? undefined })} />
         <ChoiceChip
           label={`${t('panel.stages')}: ${t('report.closing')}`}
           value={t(`report.closing.${closing}`)}

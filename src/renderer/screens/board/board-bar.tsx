@@ -7,7 +7,7 @@ import { ChoiceChip } from '../../parts/choice-chip'
 import { formatShortMoney } from '../../parts/format'
 import { MoreCurrencies } from '../../parts/money'
 import { OwnerChip, PipelineChip } from '../../parts/report-chips'
-import { closingChoices, type ReportSearch } from '../../report-search'
+import { chosenOwner, closingChoices, type ReportSearch } from '../../report-search'
 import styles from './board.module.css'
 import { openSums } from './open-sums'
 
@@ -30,7 +30,7 @@ export function BoardBar({ connection, search, board, me, onSearch }: BoardBarPr
         chosen={board?.pipeline?.id ?? null}
         onChoose={(id) => onSearch({ pipeline: id ?? undefined })}
       />
-      <OwnerChip connection={connection} chosen={search.owner ?? null} me={me} onChoose={(owner) => onSearch({ owner: owner ?? undefined })} />
+      <OwnerChip connection={connection} chosen={chosenOwner(search)} me={me} onChoose={(owner) => onSearch({ owner: owner ?? undefined })} />
       <ChoiceChip
         label={t('report.closing')}
         value={t(`report.closing.${closing}`)}

@@ -15,7 +15,7 @@ import { PageHeader } from '../../parts/page-header'
 import { AnchoredMenu } from '../../parts/popover-menu'
 import { showToast } from '../../parts/toast'
 import { ViewSwitch } from '../../parts/view-switch'
-import { closingDays, parseReportSearch, type ReportSearch } from '../../report-search'
+import { chosenOwner, closingDays, parseReportSearch, type ReportSearch } from '../../report-search'
 import { BoardBar } from './board-bar'
 import { BoardColumn } from './board-column'
 import { BoardFoot } from './board-foot'
@@ -45,7 +45,8 @@ export function BoardScreen({ connection, search }: BoardScreenProps) {
   const me = useMe(connection)
   const today = useToday()
   const groupBy: BoardGroup = search.group ?? 'stage'
-  const owner = search.owner === 'me' ? me : (search.owner ?? null)
+  const whose = chosenOwner(search)
+  const owner = whose === 'me' ? me : whose
   const query = {
     connection,
     pipeline: search.pipeline ?? null,

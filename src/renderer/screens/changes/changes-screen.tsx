@@ -7,7 +7,7 @@
 import { useRef } from 'react'
 import type { Change } from '../../../shared/sync/change'
 import { failureWords } from '../../data/mutations'
-import { useConnections } from '../../data/queries'
+import { useConnections, useStatus } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { EmptyState } from '../../parts/empty-state'
@@ -16,6 +16,7 @@ import { Tabs } from '../../parts/tabs'
 import styles from './changes-screen.module.css'
 import { DiscardDialog } from './discard-dialog'
 import { useFirstPush } from './first-push'
+import { PushBar } from './push-bar'
 import { PushDialogs } from './push-dialogs'
 import { ReviewBar } from './review-bar'
 import { ReviewList } from './review-list'
@@ -28,6 +29,7 @@ export function ChangesScreen() {
   const list = useRef<HTMLDivElement>(null)
   const review = useReview(list)
   const firstPush = useFirstPush()
+  const status = useStatus().data
   const { open, actions, discarding } = review
   const send = (wanted: readonly Change[]): void => {
     if (!review.offline) return void review.push(wanted)
@@ -64,6 +66,7 @@ export function ChangesScreen() {
         {review.changes.length === 0 ? null : <Arrangements review={review} />}
       </PageHeader>
       {open.length === 0 ? null : <ReviewBar review={review} />}
+      <PushBar connections={status?.connections ?? []} onStop={actions.stop} />
       <div className={styles.list} ref={list}>
         <NothingOpen review={review} />
         <ReviewList review={review} />
@@ -107,7 +110,9 @@ function PushButton({ review, onPush }: { readonly review: Review; readonly onPu
       onPress={onPush}
     >
       <span className={styles.pushLong}>{words}</span>
-      <span className={styles.pushShort}>{t(offline ? 'changes.approveShort' : 'changes.pushShort', { count: plan.count })}</span>
+      <span className={styles.pushShort}>
+        {actions.pushing ? words : t(offline ? 'changes.approveShort' : 'changes.pushShort', { count: plan.count })}
+      </span>
     </Button>
   )
 }

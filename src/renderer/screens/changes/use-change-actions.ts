@@ -1,4 +1,5 @@
 /** What the rep does with changes: push, approve, hold, let go, throw away, bring back, reverse. One place for the words that follow. */
+import { useRef } from 'react'
 import type { ChangeId } from '../../../shared/model/ids'
 import type { Change } from '../../../shared/sync/change'
 import type { PushReport } from '../../../shared/sync/report'
@@ -16,6 +17,8 @@ export interface Pushed {
 export interface ChangeActions {
   readonly pushing: boolean
   readonly push: (wanted: readonly Pushed[]) => Promise<PushReport | undefined>
+  /** Ends what is under way, on all connections: what is on its way is settled, the rest waits. */
+  readonly stop: () => void
   /** They go by themselves, as soon as the CRM can be reached. */
   readonly approve: (changes: readonly Change[]) => Promise<void>
   /** Rejected, or held: it waits again; a rejected one is sent at once, since that is what the rep asks for. */
@@ -40,13 +43,16 @@ export function useChangeActions(): ChangeActions {
   const restore = useCommand('changes.restore')
   const reverse = useCommand('changes.reverse')
   const reopen = useCommand('changes.reopen')
+  const stop = useCommand('changes.stopPush')
+  const stopped = useRef(false)
   const send = async (wanted: readonly Pushed[]): Promise<PushReport | undefined> => {
     if (wanted.length === 0) return undefined
+    stopped.current = false
     const whole = wanted.filter(({ fields }) => fields === null).map(({ id }) => id)
     let report: PushReport | undefined = whole.length === 0 ? nothingPushed : await push.run({ ids: whole })
     // Each that goes in part names its own fields.
     for (const { id, fields } of wanted) {
-      if (fields === null || report === undefined || report.error !== null) continue
+      if (fields === null || report === undefined || report.error !== null || stopped.current) continue
       const part: PushReport | undefined = await push.run({ ids: [id], fields: [...fields] })
       report = part && addUp(report, part)
     }
@@ -64,6 +70,10 @@ export function useChangeActions(): ChangeActions {
   return {
     pushing: push.busy,
     push: send,
+    stop: () => {
+      stopped.current = true
+      void stop.run({})
+    },
     approve: async (changes) => {
       const report = await approve.run({ ids: idsOf(changes) })
       if (report) showToast({ fact: t('changes.approvedNow', { count: report.waiting }) })

@@ -1,4 +1,5 @@
 /** One conflict, wherever the rep came from. It shows what is asked; what the engine merged by itself is only told. */
+import { readField } from '../../../shared/model/field-path'
 import type { ChangeId } from '../../../shared/model/ids'
 import type { Change } from '../../../shared/sync/change'
 import { useChanges, useConnections, useRecord } from '../../data/queries'
@@ -63,7 +64,7 @@ export function ConflictScreen({ change: id }: { readonly change: ChangeId }) {
         ) : null}
       </header>
       {change ? (
-        <OneConflict change={change} />
+        <OneConflict change={change} open={data ?? []} />
       ) : (
         <EmptyState icon="check" title={t('conflict.gone')} why={t('conflict.goneWhy')}>
           <Button onPress={() => go({ at: 'changes' })}>{t('conflict.toChanges')}</Button>
@@ -73,19 +74,23 @@ export function ConflictScreen({ change: id }: { readonly change: ChangeId }) {
   )
 }
 
-function OneConflict({ change }: { readonly change: Change }) {
+function OneConflict({ change, open }: { readonly change: Change; readonly open: readonly Change[] }) {
   const t = useText()
   const { connection, object, recordId } = change
   const crm = (useConnections().data ?? []).find(({ id }) => id === connection)?.name ?? t('record.theCrm')
   const me = useMe(connection)
   const view = useRecord({ connection, object, id: recordId }).data ?? null
   const document = view?.document ?? {}
+  const merged = change.merged.flatMap((path) => {
+    const known = fieldAtPath(object, document, path)
+    return known ? [{ kind: known.kind, to: known.to, value: readField(document, known.path) }] : []
+  })
   const mentions = change.fields.flatMap((field) => {
     const known = fieldAtPath(object, document, field.path)
     const values = field.conflict ? [field.conflict.base, field.conflict.mine, field.conflict.theirs] : [field.old, field.new]
     return known ? values.map((value) => ({ kind: known.kind, to: known.to, value })) : []
   })
-  const names = useNames(connection, mentions, namesOf(view))
+  const names = useNames(connection, [...mentions, ...merged], namesOf(view))
   return (
     <FieldContext value={{ connection, object, document, names, crm, me }}>
       <div className={styles.identity}>
@@ -98,7 +103,7 @@ function OneConflict({ change }: { readonly change: Change }) {
         </div>
       </div>
       {change.recordConflict === null ? (
-        <FieldConflict key={change.id} change={change} crm={crm} />
+        <FieldConflict key={change.id} change={change} open={open} crm={crm} />
       ) : (
         <WholeConflict change={change} crm={crm} view={view} />
       )}

@@ -37,6 +37,15 @@ function unitOf(object: ObjectType, path: string): string | null {
   return unit === undefined ? null : `unit ${unit}`
 }
 
+/** The fields of the same record that only the rep changed: they were parted from the conflict and go without an answer. */
+export function ownBeside(
+  change: Pick<Change, 'id' | 'recordId'>,
+  open: readonly Pick<Change, 'id' | 'recordId' | 'state' | 'fields'>[],
+): readonly string[] {
+  const beside = open.filter(({ id, recordId, state }) => id !== change.id && recordId === change.recordId && state === 'waiting')
+  return [...new Set(beside.flatMap(({ fields }) => fields.map(({ path }) => path)))]
+}
+
 /** What an earlier visit left decided. */
 export function keptDecisions(questions: readonly Question[]): Decisions {
   return new Map(

@@ -14,7 +14,6 @@ import { textContext, useFieldContext } from '../../parts/fields/field-context'
 import { fieldText } from '../../parts/fields/field-text'
 import { fieldLabel } from '../../parts/fields/labels'
 import { formatWhen } from '../../parts/format'
-import { Icon } from '../../parts/icon'
 import { useKeys } from '../../parts/keyboard'
 import { useGo } from '../../parts/link'
 import { showToast } from '../../parts/toast'
@@ -23,9 +22,17 @@ import { Alike } from './alike'
 import { ConflictRow } from './conflict-row'
 import styles from './conflict.module.css'
 import { decide, decideOwn, type Decisions, decisionsToSend, isDecided, keptDecisions, questionsOf, resultOf, sideOf } from './decisions'
+import { MergedFields, useMergedFields } from './merged-fields'
 import { useResolve } from './use-resolve'
 
-export function FieldConflict({ change, crm }: { readonly change: Change; readonly crm: string }) {
+export interface FieldConflictProps {
+  readonly change: Change
+  /** Every change that is open, this one among them. */
+  readonly open: readonly Change[]
+  readonly crm: string
+}
+
+export function FieldConflict({ change, open, crm }: FieldConflictProps) {
   const t = useText()
   const go = useGo()
   const now = useNow()
@@ -92,6 +99,7 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
     pushResult: push,
     close: () => void later(),
   })
+  const merged = useMergedFields(change, open)
   const labelOf = (path: string): string => {
     const field = fieldAtPath(change.object, context.document, path)
     return field ? fieldLabel(t, change.object, field) : path
@@ -104,6 +112,8 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
       const text = fieldText(kindOf(change.object, field.path), result.value, textContext(t, context)) || t('value.empty')
       return [`${labelOf(field.path)}: ${text}`]
     })
+    // What they changed beside it is part of what the record will be; the rep's own other fields go when their change does.
+    .concat(merged.filter(({ by }) => by === 'crm').map(({ label, text }) => `${label}: ${text}`))
   return (
     <>
       <div className={styles.body} tabIndex={-1}>
@@ -151,11 +161,7 @@ export function FieldConflict({ change, crm }: { readonly change: Change; readon
             ))}
           </tbody>
         </table>
-        {change.merged.length === 0 ? null : (
-          <p className={styles.merged}>
-            <Icon name="info" small /> {t('conflict.merged', { count: change.merged.length, fields: change.merged.map(labelOf).join(', ') })}
-          </p>
-        )}
+        <MergedFields fields={merged} crm={crm} />
         {all && sides ? <Alike change={change} ticked={same} onTick={() => setSame(!same)} /> : null}
       </div>
       <footer className={styles.foot}>

@@ -111,11 +111,15 @@ function HomeBody({ scope, report, today }: { readonly scope: Scope; readonly re
       </div>
       <div className={styles.aside}>
         <TodayPanel scope={scope} today={today} />
-        <QuietPanel scope={scope} today={today} />
+        <QuietPanel scope={scope} today={today} open={openDeals(report)} />
         <ArrivedPanel scope={scope} />
       </div>
     </div>
   )
+}
+
+function openDeals({ stages }: PipelineReport): number {
+  return stages.reduce((sum, { stage, count }) => sum + (stage.kind === 'open' ? count : 0), 0)
 }
 
 /** The calendar quarter that holds this instant, to its end. */

@@ -11,7 +11,14 @@ import styles from './home.module.css'
 const QUIET_DAYS = 14
 const SHOWN = 5
 
-export function QuietPanel({ scope, today }: { readonly scope: Scope; readonly today: Today }) {
+export interface QuietPanelProps {
+  readonly scope: Scope
+  readonly today: Today
+  /** How many deals are open at all: of none, nobody can say that each was looked after. */
+  readonly open: number
+}
+
+export function QuietPanel({ scope, today, open }: QuietPanelProps) {
   const t = useText()
   const input = { pipeline: scope.pipeline, owner: scope.owner, now: today.now, kind: 'open' as const, quietSince: daysBefore(today.now, QUIET_DAYS) }
   const { data } = useReport('reports.deals', { ...sliceOf(scope), ...input, limit: SHOWN })
@@ -21,7 +28,7 @@ export function QuietPanel({ scope, today }: { readonly scope: Scope; readonly t
         <h2>{t('panel.quiet')}</h2>
         {data && data.total > 0 ? <span>{t('figure.deals', { count: data.total })}</span> : null}
       </header>
-      {data && data.total === 0 ? <p className={styles.sideEmpty}>{t('panel.quiet.empty')}</p> : null}
+      {data && data.total === 0 ? <p className={styles.sideEmpty}>{t(open === 0 ? 'panel.quiet.noDeals' : 'panel.quiet.empty')}</p> : null}
       <ul className={styles.lines}>
         {data?.rows.map((row) => (
           <li key={row.id}>

@@ -1,8 +1,8 @@
 /** One edit of many records: which fields, what becomes of each, how many change and how some of them will look. */
 import { useState } from 'react'
-import { fieldsByObject } from '../../../shared/model/fields'
 import type { ConnectionId, RecordId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
+import { useDefinedFields } from '../../data/fields'
 import { useBulkPreview } from '../../data/list-queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
@@ -13,7 +13,7 @@ import { RecordName } from '../../parts/value'
 import { useMe } from '../../data/use-me'
 import styles from './bulk-dialog.module.css'
 import { BulkEditRow } from './bulk-edit-row'
-import { editedPath } from './editable-columns'
+import { bulkFields } from './bulk-fields'
 import type { AskedEdit } from './use-bulk'
 import { wordsOf } from './words'
 
@@ -36,9 +36,9 @@ const PUSHED_A_SECOND = 3
 export function BulkDialog({ connection, object, crm, ids, path, onClose, onApply }: BulkDialogProps) {
   const t = useText()
   const me = useMe(connection)
-  const paths = fieldsByObject[object].map((field) => field.path).filter((each) => each !== 'metadata' && editedPath(object, each) !== null)
+  const offered = bulkFields(object, useDefinedFields(connection, object))
   const [edits, setEdits] = useState<readonly (AskedEdit | null)[]>([null])
-  const [fields, setFields] = useState<readonly string[]>([path ?? paths[0] ?? 'name'])
+  const [fields, setFields] = useState<readonly string[]>([path ?? offered[0]?.path ?? 'name'])
   const ready = edits.flatMap((edit) => edit ?? [])
   const complete = ready.length === edits.length
   const preview = useBulkPreview({ connection, object, ids, edits: complete ? ready : [] })
@@ -64,7 +64,7 @@ export function BulkDialog({ connection, object, crm, ids, path, onClose, onAppl
               // oxlint-disable-next-line react/no-array-index-key
               key={at}
               object={object}
-              paths={paths}
+              fields={offered}
               path={fields[at] ?? 'name'}
               onPath={(next) => {
                 setFields(fields.map((each, index) => (index === at ? next : each)))
@@ -86,7 +86,7 @@ export function BulkDialog({ connection, object, crm, ids, path, onClose, onAppl
             small
             icon="plus"
             onPress={() => {
-              setFields([...fields, paths.find((each) => !fields.includes(each)) ?? 'name'])
+              setFields([...fields, offered.find((each) => !fields.includes(each.path))?.path ?? 'name'])
               setEdits([...edits, null])
             }}
           >
@@ -107,8 +107,8 @@ export function BulkDialog({ connection, object, crm, ids, path, onClose, onAppl
                   </strong>
                   {edited.map((field) => (
                     <span key={field.path} className={styles.change}>
-                      {fieldLabel(t, object, { path: field.path, label: null })}: <s>{short(wordsOf(field.old).join(', ')) || t('value.empty')}</s> →{' '}
-                      {short(wordsOf(field.value).join(', ')) || t('value.empty')}
+                      {fieldLabel(t, object, offered.find((each) => each.path === field.path) ?? { path: field.path, label: null })}:{' '}
+                      <s>{short(wordsOf(field.old).join(', ')) || t('value.empty')}</s> → {short(wordsOf(field.value).join(', ')) || t('value.empty')}
                     </span>
                   ))}
                 </li>

@@ -1,21 +1,23 @@
 /** One field of an edit of many: which, what is done to it, and with what. */
 import { useState } from 'react'
 import { type BulkAction, bulkActions, isListField } from '../../../shared/model/bulk-edit'
-import { definitionOf, type FieldPath } from '../../../shared/model/field-path'
+import { definitionOf } from '../../../shared/model/field-path'
+import type { FieldKind } from '../../../shared/model/fields'
 import { isEmptyValue, type Json } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { CompactInput, CompactSelect } from '../../parts/compact-input'
+import type { EditableField } from '../../parts/fields/editable-field'
 import { FieldEditor } from '../../parts/fields/field-editor'
-import { fieldAtPath } from '../../parts/fields/field-groups'
 import { fieldLabel } from '../../parts/fields/labels'
 import styles from './bulk-edit-row.module.css'
 import type { AskedEdit } from './use-bulk'
 
 export interface BulkEditRowProps {
   readonly object: ObjectType
-  readonly paths: readonly string[]
+  /** Those that can be edited: the model's, and the company's own. */
+  readonly fields: readonly EditableField[]
   readonly path: string
   readonly onPath: (path: string) => void
   /** Null while a value is missing. */
@@ -23,15 +25,16 @@ export interface BulkEditRowProps {
   readonly onRemove: (() => void) | null
 }
 
-export function BulkEditRow({ object, paths, path, onPath, onEdit, onRemove }: BulkEditRowProps) {
+export function BulkEditRow({ object, fields, path, onPath, onEdit, onRemove }: BulkEditRowProps) {
   const t = useText()
   const [action, setAction] = useState<BulkAction>('set')
   const [find, setFind] = useState('')
   const [by, setBy] = useState('')
   const [from, setFrom] = useState('')
-  const label = (of: string): string => fieldLabel(t, object, { path: of as FieldPath, label: null })
-  const field = fieldAtPath(object, {}, path)
-  const actions = bulkActions.filter((each) => takes(object, path, each))
+  const field = fields.find((each) => each.path === path)
+  const nameOf = (of: EditableField): string => fieldLabel(t, object, of)
+  const label = field ? nameOf(field) : path
+  const actions = bulkActions.filter((each) => field && takes(object, field, each))
   const choose = (next: BulkAction): void => {
     setAction(next)
     onEdit(next === 'clear' ? { path, action: next, value: null } : null)
@@ -47,7 +50,7 @@ export function BulkEditRow({ object, paths, path, onPath, onEdit, onRemove }: B
       <CompactSelect
         label={t('filter.field')}
         value={path}
-        options={paths.map((id) => ({ id, label: label(id) })).toSorted((a, b) => a.label.localeCompare(b.label))}
+        options={fields.map((each) => ({ id: each.path as string, label: nameOf(each) })).toSorted((a, b) => a.label.localeCompare(b.label))}
         onChange={(next) => {
           setAction('set')
           onPath(next)
@@ -65,7 +68,7 @@ export function BulkEditRow({ object, paths, path, onPath, onEdit, onRemove }: B
             key={`${path} ${action}`}
             field={field}
             value={undefined}
-            label={label(path)}
+            label={label}
             onDraft={(draft) => (draft.ok ? withValue(draft.values.find((each) => each.path === field.path)?.value ?? null) : onEdit(null))}
           />
         ) : null}
@@ -75,7 +78,9 @@ export function BulkEditRow({ object, paths, path, onPath, onEdit, onRemove }: B
             value={from}
             options={[
               { id: '', label: t('bulk.copyFrom') },
-              ...paths.filter((each) => each !== path && sameKind(object, each, path)).map((id) => ({ id, label: label(id) })),
+              ...fields
+                .filter((each) => field && each.path !== path && sameKind(object, each, field))
+                .map((each) => ({ id: each.path as string, label: nameOf(each) })),
             ]}
             onChange={(next) => {
               setFrom(next)
@@ -90,19 +95,20 @@ export function BulkEditRow({ object, paths, path, onPath, onEdit, onRemove }: B
           </>
         ) : null}
       </div>
-      {onRemove ? <Button kind="quiet" small icon="x" label={t('bulk.removeField', { field: label(path) })} onPress={onRemove} /> : null}
+      {onRemove ? <Button kind="quiet" small icon="x" label={t('bulk.removeField', { field: label })} onPress={onRemove} /> : null}
     </div>
   )
 }
 
-function takes(object: ObjectType, path: string, action: BulkAction): boolean {
-  const { kind } = definitionOf(object, path as FieldPath)
+function takes(object: ObjectType, { path, kind }: EditableField, action: BulkAction): boolean {
   if (action === 'add' || action === 'remove') return isListField(object, path)
   if (action === 'replace') return kind === 'text' || kind === 'long-text' || kind === 'url'
   return true
 }
 
-function sameKind(object: ObjectType, one: string, other: string): boolean {
-  const [a, b] = [definitionOf(object, one as FieldPath).kind, definitionOf(object, other as FieldPath).kind]
-  return a === b || (['text', 'long-text'].includes(a) && ['text', 'long-text'].includes(b))
+/** As they are shown, and as the model knows them: to it, all that a company made itself is text. */
+function sameKind(object: ObjectType, one: EditableField, other: EditableField): boolean {
+  const isText = (kind: FieldKind): boolean => kind === 'text' || kind === 'long-text'
+  const like = (a: FieldKind, b: FieldKind): boolean => a === b || (isText(a) && isText(b))
+  return like(one.kind, other.kind) && like(definitionOf(object, one.path).kind, definitionOf(object, other.path).kind)
 }

@@ -1,15 +1,18 @@
 /** Building a filter step by step: what a new condition begins with, and what changes when its field or operator does. */
-import { checkFilter, type Condition, type Filter, filterFieldAt, filterFields, operatorsByKind, valueForm } from '../../../shared/model/filter'
+import { checkFilter, type Condition, type Filter, filterFieldAt, filterFields, valueForm } from '../../../shared/model/filter'
+import type { FieldKind } from '../../../shared/model/fields'
 import type { Json } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
+import { operatorsOf } from './filter-operators'
 
 export function firstCondition(object: ObjectType): Condition {
   return conditionOn(object, filterFields(object)[0]?.path ?? 'name')
 }
 
-export function conditionOn(object: ObjectType, path: string): Condition {
+/** @param format of a custom field that is defined; null for any other */
+export function conditionOn(object: ObjectType, path: string, format: FieldKind | null = null): Condition {
   const field = filterFieldAt(object, path)
-  const op: Condition['op'] = field === null ? 'contains' : operatorsByKind[field.kind][0]
+  const op: Condition['op'] = (field === null ? null : operatorsOf(field, format)[0]) ?? 'contains'
   return withOperator(object, { field: path, op, value: null }, op)
 }
 

@@ -1,6 +1,6 @@
 /** A filter as it is built: a condition in one row, or a group with its members under it, up to three deep. */
 import type { Condition, Filter } from '../../../shared/model/filter'
-import { conditionsOf, filterFieldAt, operatorsByKind } from '../../../shared/model/filter'
+import { conditionsOf, filterFieldAt } from '../../../shared/model/filter'
 import type { ConnectionId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
 import { useText } from '../../messages/text'
@@ -8,6 +8,7 @@ import { Button } from '../../parts/button'
 import { CompactSelect } from '../../parts/compact-input'
 import { conditionOn, firstCondition, groupOf, withOperator } from './filter-edit'
 import styles from './filter-node.module.css'
+import { operatorsOf } from './filter-operators'
 import { filterFieldLabel, operatorLabel } from './filter-words'
 import { useFilterFields } from './use-filter-fields'
 import { type NestedProps, ValueInput } from './value-input'
@@ -41,7 +42,9 @@ function ConditionNode({ connection, object, condition, inside = false, onChange
   const fields = useFilterFields(connection, object)
   const field = filterFieldAt(object, condition.field)
   const kind = field?.kind ?? 'text'
-  const operators = (operatorsByKind[kind] as readonly Condition['op'][]).filter((op) => !(inside && op === 'where'))
+  const formatOf = (path: string) => fields.find((each) => each.path === path)?.format ?? null
+  const offered = field === null ? [condition.op] : operatorsOf(field, formatOf(condition.field), condition.op)
+  const operators = offered.filter((op) => !(inside && op === 'where'))
   return (
     <div className={styles.condition}>
       <div className={styles.row}>
@@ -49,7 +52,7 @@ function ConditionNode({ connection, object, condition, inside = false, onChange
           label={t('filter.field')}
           value={condition.field}
           options={fields.map(({ path, label }) => ({ id: path, label }))}
-          onChange={(path) => onChange(conditionOn(object, path))}
+          onChange={(path) => onChange(conditionOn(object, path, formatOf(path)))}
         />
         <CompactSelect
           label={t('filter.operator')}

@@ -13,7 +13,7 @@ import { conditionOn, firstCondition, groupOf, isComplete } from './filter-edit'
 import { FilterNode } from './filter-node'
 import styles from './filter-popover.module.css'
 import { useTypedChoice } from './use-typed-choice'
-import { useFilterFields } from './use-filter-fields'
+import { type NamedField, useFilterFields } from './use-filter-fields'
 
 export interface FilterPopoverProps {
   readonly connection: ConnectionId
@@ -45,7 +45,8 @@ function Builder({
   const t = useText()
   const [draft, setDraft] = useState<Filter | null>(filter)
   const [tried, setTried] = useState(false)
-  if (draft === null) return <FieldChooser connection={connection} object={object} onChoose={(path) => setDraft(conditionOn(object, path))} />
+  if (draft === null)
+    return <FieldChooser connection={connection} object={object} onChoose={({ path, format }) => setDraft(conditionOn(object, path, format))} />
   const complete = isComplete(object, draft)
   const apply = (): void => {
     if (!complete) return setTried(true)
@@ -88,7 +89,7 @@ function FieldChooser({
 }: {
   readonly connection: ConnectionId
   readonly object: ObjectType
-  readonly onChoose: (path: string) => void
+  readonly onChoose: (field: NamedField) => void
 }) {
   const t = useText()
   const { typed, at, type, keys } = useTypedChoice()
@@ -96,17 +97,17 @@ function FieldChooser({
   const current = fields[Math.min(at, fields.length - 1)]
   const onKeyDown = keys(fields.length, (event) => {
     if (event.key !== 'Enter' || !current) return false
-    onChoose(current.path)
+    onChoose(current)
     return true
   })
   return (
     <div className={styles.builder}>
       <CompactInput label={t('filter.findField')} placeholder={t('filter.findField')} autoFocus value={typed} onChange={type} onKeyDown={onKeyDown} />
       <ul className={styles.fields} aria-label={t('filter.field')}>
-        {fields.map(({ path, label }, index) => (
-          <li key={path}>
-            <button type="button" tabIndex={-1} className={classes(styles.field, index === at && styles.at)} onClick={() => onChoose(path)}>
-              <bdi>{label}</bdi>
+        {fields.map((field, index) => (
+          <li key={field.path}>
+            <button type="button" tabIndex={-1} className={classes(styles.field, index === at && styles.at)} onClick={() => onChoose(field)}>
+              <bdi>{field.label}</bdi>
             </button>
           </li>
         ))}

@@ -23,6 +23,8 @@ import { Row } from './row'
 
 export interface GridHandle {
   focus(): void
+  /** The keys are on the first row. */
+  enter(): void
   /** Brings a row into view. */
   show(index: number): void
   /** Rows of one page. */
@@ -105,6 +107,13 @@ export function Grid(props: GridProps) {
   const { fitted, rowHeight, place, window } = useGridGeometry(box, props)
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus({ preventScroll: true }),
+    enter: () => {
+      const element = box.current
+      if (!element) return
+      element.focus({ preventScroll: true })
+      element.scrollTop = 0
+      onActivate(0, null)
+    },
     show: (index) => {
       const element = box.current
       if (element) element.scrollTop = scrollToShow(place(), index)

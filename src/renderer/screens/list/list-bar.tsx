@@ -23,9 +23,11 @@ export interface ListBarProps {
   readonly ref: Ref<HTMLInputElement>
   readonly onSearch: (text: string) => void
   readonly onLeave: () => void
+  /** Leaves it for the first of what was found. */
+  readonly onEnter: () => void
 }
 
-export function ListBar({ object, search, status, busy, children, tools, ref, onSearch, onLeave }: ListBarProps) {
+export function ListBar({ object, search, status, busy, children, tools, ref, onSearch, onLeave, onEnter }: ListBarProps) {
   const t = useText()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(search)
@@ -56,7 +58,8 @@ export function ListBar({ object, search, status, busy, children, tools, ref, on
           onChange={(event) => type(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && text !== '') type('')
-            else if (event.key === 'ArrowDown' || event.key === 'Escape' || (event.key === 'Enter' && !event.nativeEvent.isComposing)) onLeave()
+            else if (event.key === 'Escape') onLeave()
+            else if (event.key === 'ArrowDown' || (event.key === 'Enter' && !event.nativeEvent.isComposing)) onEnter()
             else return
             event.preventDefault()
           }}

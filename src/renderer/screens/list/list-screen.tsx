@@ -86,6 +86,7 @@ export function ListScreen({ connection, object, place }: ListScreenProps) {
         ref={field}
         onSearch={(text) => show({ search: text })}
         onLeave={() => grid.current?.focus()}
+        onEnter={() => grid.current?.enter()}
         tools={
           <>
             <ViewActions state={view} />

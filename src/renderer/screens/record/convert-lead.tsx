@@ -7,6 +7,7 @@ import { useCommand } from '../../data/mutations'
 import { useConversion } from '../../data/queries'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
+import { ChoiceList } from '../../parts/choice-list'
 import { Dialog } from '../../parts/dialog'
 import { TextField } from '../../parts/form-fields'
 import { parseNumber } from '../../parts/fields/parse-input'
@@ -96,30 +97,30 @@ function ConvertDialog({ view, crm, proposal, onClose }: ConvertDialogProps) {
       }}
       onClose={onClose}
     >
-      <Choice
+      <ChoiceList
         label={t('convert.contact')}
-        chosen={contactUse}
+        value={contactUse}
         options={[...existingOption(t, contact.existing), { id: 'new', label: t('convert.new', { name: proposal.name ?? t('value.noName') }) }]}
-        onChoose={setContactUse}
+        onChange={setContactUse}
       />
-      <Choice
+      <ChoiceList
         label={t('convert.company')}
-        chosen={companyUse}
+        value={companyUse}
         options={[
           ...existingOption(t, company?.existing ?? null),
           ...(company === null ? [] : [{ id: 'new', label: t('convert.new', { name: textOf(company.data, 'name') ?? t('value.noName') }) }]),
           { id: 'none', label: t('convert.noCompany') },
         ]}
-        onChoose={setCompanyUse}
+        onChange={setCompanyUse}
       />
-      <Choice
+      <ChoiceList
         label={t('convert.deal')}
-        chosen={dealUse}
+        value={dealUse}
         options={[
           { id: 'new', label: t('convert.newDeal') },
           { id: 'none', label: t('convert.noDeal') },
         ]}
-        onChoose={setDealUse}
+        onChange={setDealUse}
       />
       {dealUse === 'new' ? (
         <div className={styles.deal}>
@@ -148,25 +149,4 @@ interface Option {
 function existingOption(t: ReturnType<typeof useText>, existing: Likeness | null): readonly Option[] {
   if (existing === null) return []
   return [{ id: 'existing', label: `${t('convert.use', { name: existing.name ?? t('value.noName') })} (${t(`convert.by.${existing.by}`)})` }]
-}
-
-interface ChoiceProps {
-  readonly label: string
-  readonly chosen: string
-  readonly options: readonly Option[]
-  readonly onChoose: (id: string) => void
-}
-
-function Choice({ label, chosen, options, onChoose }: ChoiceProps) {
-  return (
-    <fieldset className={styles.choice}>
-      <legend className={styles.legend}>{label}</legend>
-      {options.map((option) => (
-        <label key={option.id} className={styles.option}>
-          <input type="radio" name={label} checked={option.id === chosen} onChange={() => onChoose(option.id)} />
-          <bdi>{option.label}</bdi>
-        </label>
-      ))}
-    </fieldset>
-  )
 }

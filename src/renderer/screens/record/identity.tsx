@@ -1,13 +1,9 @@
 /** Who or what the record is: its name, whose it is, its figures, and for a deal the stages that it goes through. */
-import { isJsonObject } from '../../../shared/model/json'
 import { textOf } from '../../../shared/model/record'
 import type { RecordView } from '../../../shared/model/views'
-import { useDocuments } from '../../data/queries'
 import { objectIcons } from '../../frame/navigation'
 import { useText } from '../../messages/text'
-import { classes } from '../../parts/classes'
 import { listOf } from '../../parts/diff/list-diff'
-import { firstReference, stagesOf } from '../../parts/fields/choice-editors'
 import { fieldAtPath } from '../../parts/fields/field-groups'
 import { useFieldContext } from '../../parts/fields/field-context'
 import { FieldValue } from '../../parts/fields/field-value'
@@ -17,8 +13,7 @@ import { Icon } from '../../parts/icon'
 import { useNow } from '../../parts/use-now'
 import { RecordName } from '../../parts/value'
 import styles from './identity.module.css'
-import { useSaveFields } from './use-save-fields'
-import type { FieldPath } from '../../../shared/model/field-path'
+import { StageBar } from './stage-bar'
 
 export function Identity({ view }: { readonly view: RecordView }) {
   const { object, document, connection } = view
@@ -79,37 +74,5 @@ function DealFigures({ view }: { readonly view: RecordView }) {
         </div>
       ) : null}
     </>
-  )
-}
-
-/** The stages of the deal's pipeline. Pressing one moves the deal there: an edit like any other, with its Undo. */
-function StageBar({ view }: { readonly view: RecordView }) {
-  const t = useText()
-  const save = useSaveFields(view)
-  const pipelines = useDocuments(view.connection, 'pipeline').data ?? []
-  const current = firstReference(view.document['stages'])
-  const pipeline = firstReference(view.document['pipelines'])
-  const own =
-    pipelines.find((each) => each['id'] === pipeline?.id) ??
-    pipelines.find((each) => listOf(each['stages']).some((stage) => isJsonObject(stage) && stage['id'] === current?.id))
-  const stages = own ? stagesOf([own]) : []
-  const at = stages.findIndex((stage) => stage.id === current?.id || (current?.id === null && stage.name === current.name))
-  if (stages.length === 0) return null
-  return (
-    <ol className={styles.stages} aria-label={t('field.stages')}>
-      {stages.map((stage, index) => (
-        <li key={stage.id} className={classes(styles.stage, at >= 0 && index < at && styles.past, index === at && styles.current)}>
-          <button
-            type="button"
-            className={styles.stageButton}
-            aria-current={index === at ? 'step' : undefined}
-            onClick={() => void save([{ path: 'stages' as FieldPath, value: [{ id: stage.id, name: stage.name }] }])}
-          >
-            {at >= 0 && index < at ? <Icon name="check" small /> : null}
-            <bdi>{stage.name}</bdi>
-          </button>
-        </li>
-      ))}
-    </ol>
   )
 }

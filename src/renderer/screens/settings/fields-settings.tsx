@@ -5,6 +5,7 @@ import type { ConnectionId } from '../../../shared/model/ids'
 import { useAllCustomFields } from '../../data/fields'
 import { useConnections } from '../../data/queries'
 import { useText } from '../../messages/text'
+import { BoxTable } from '../../parts/box-table'
 import { Button } from '../../parts/button'
 import { Segments } from '../../parts/segments'
 import { EmptyValue } from '../../parts/value'
@@ -50,7 +51,13 @@ function FieldsOf({ connection }: { readonly connection: ConnectionId }) {
           {t('fields.add')}
         </Button>
       </SettingRow>
-      {fields.length === 0 ? <p className={styles.none}>{t('fields.none', { object })}</p> : <FieldTable fields={fields} onOpen={setOpen} />}
+      {fields.length === 0 ? (
+        <p className={styles.none}>{t('fields.none', { object })}</p>
+      ) : (
+        <div className={styles.fields}>
+          <FieldTable fields={fields} onOpen={setOpen} />
+        </div>
+      )}
       {open?.kind === 'add' ? <FieldDialog connection={connection} object={object} field={null} onClose={close} /> : null}
       {open?.kind === 'edit' ? <FieldDialog connection={connection} object={object} field={open.field} onClose={close} /> : null}
       {open?.kind === 'remove' ? <RemoveFieldDialog connection={connection} field={open.field} onClose={close} /> : null}
@@ -61,47 +68,41 @@ function FieldsOf({ connection }: { readonly connection: ConnectionId }) {
 function FieldTable({ fields, onOpen }: { readonly fields: readonly CustomField[]; readonly onOpen: (open: Open) => void }) {
   const t = useText()
   return (
-    <div className={styles.box} tabIndex={0} role="group" aria-label={t('settings.fields')}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('fields.column.name')}</th>
-            <th scope="col">{t('fields.column.format')}</th>
-            <th scope="col">{t('fields.column.options')}</th>
-            <th scope="col">{t('fields.column.required')}</th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map((field) => (
-            <tr key={field.slug}>
-              <th scope="row">
+    <BoxTable label={t('settings.fields')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('fields.column.name')}</th>
+          <th scope="col">{t('fields.column.format')}</th>
+          <th scope="col">{t('fields.column.options')}</th>
+          <th scope="col">{t('fields.column.required')}</th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map((field) => (
+          <tr key={field.slug}>
+            <th scope="row">
+              <div className={styles.fieldName}>
                 <bdi>{field.name}</bdi>
-                <div className={styles.slug}>{t('fields.slug', { slug: field.slug })}</div>
-              </th>
-              <td>{formatWords(t, field.format)}</td>
-              <td>{field.options.length === 0 ? <EmptyValue /> : <bdi>{field.options.join(', ')}</bdi>}</td>
-              <td>{field.isRequired ? t('fields.yes') : <EmptyValue />}</td>
-              <td className={styles.actions}>
-                <Button
-                  kind="quiet"
-                  small
-                  icon="edit"
-                  label={t('fields.edit', { name: field.name })}
-                  onPress={() => onOpen({ kind: 'edit', field })}
-                />
-                <Button
-                  kind="quiet"
-                  small
-                  icon="trash"
-                  label={t('fields.remove', { name: field.name })}
-                  onPress={() => onOpen({ kind: 'remove', field })}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+              </div>
+              <div className={styles.slug}>{t('fields.slug', { slug: field.slug })}</div>
+            </th>
+            <td>{formatWords(t, field.format)}</td>
+            <td>{field.options.length === 0 ? <EmptyValue /> : <bdi>{field.options.join(', ')}</bdi>}</td>
+            <td>{field.isRequired ? t('fields.yes') : <EmptyValue />}</td>
+            <td className={styles.actions}>
+              <Button kind="quiet" small icon="edit" label={t('fields.edit', { name: field.name })} onPress={() => onOpen({ kind: 'edit', field })} />
+              <Button
+                kind="quiet"
+                small
+                icon="trash"
+                label={t('fields.remove', { name: field.name })}
+                onPress={() => onOpen({ kind: 'remove', field })}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </BoxTable>
   )
 }

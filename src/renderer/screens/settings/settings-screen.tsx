@@ -1,5 +1,5 @@
 /** Everything that can be set, in sections that stand below each other; the names at the left lead to them. Every choice holds at once. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { Settings } from '../../../shared/settings'
 import { useSettings } from '../../data/queries'
 import { type MessageId, useText } from '../../messages/text'
@@ -13,6 +13,7 @@ import styles from './settings-screen.module.css'
 import { NotificationSettings } from './notification-settings'
 import { StorageSettings } from './storage-settings'
 import { SyncSettings } from './sync-settings'
+import { useCurrentSection } from './use-current-section'
 
 interface Section {
   readonly id: string
@@ -31,21 +32,25 @@ const sections: readonly Section[] = [
   { id: 'about', title: 'settings.about', icon: 'info', body: () => <AboutSettings /> },
 ]
 
+const ids = sections.map(({ id }) => id)
+
 export function SettingsScreen() {
   const t = useText()
   const { data: settings } = useSettings()
+  const box = useRef<HTMLDivElement>(null)
+  const { current, show, follow } = useCurrentSection(ids, box)
   return (
     <>
       <PageHeader title={t('settings.title')} />
       <div className={styles.page}>
         <nav className={styles.nav} aria-label={t('settings.sections')}>
           {sections.map(({ id, title, icon }) => (
-            <button key={id} type="button" className={styles.navItem} onClick={() => showSection(id)}>
+            <button key={id} type="button" className={styles.navItem} aria-current={id === current ? 'location' : undefined} onClick={() => show(id)}>
               <Icon name={icon} /> {t(title)}
             </button>
           ))}
         </nav>
-        <div className={styles.sections} tabIndex={0} role="group" aria-label={t('settings.title')}>
+        <div className={styles.sections} ref={box} tabIndex={0} role="group" aria-label={t('settings.title')} {...follow}>
           {settings
             ? sections.map(({ id, title, body }) => (
                 <section key={id} id={`settings-${id}`} className={styles.section} aria-label={t(title)} tabIndex={-1}>
@@ -58,10 +63,4 @@ export function SettingsScreen() {
       </div>
     </>
   )
-}
-
-function showSection(id: string): void {
-  const section = document.getElementById(`settings-${id}`)
-  section?.scrollIntoView({ block: 'start' })
-  section?.focus({ preventScroll: true })
 }

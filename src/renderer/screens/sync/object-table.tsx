@@ -6,6 +6,7 @@ import type { ConnectionStatus, ObjectStatus } from '../../../shared/sync/report
 import { objectIcons } from '../../frame/navigation'
 import { useText } from '../../messages/text'
 import { ago } from '../../parts/ago'
+import { BoxTable, MarkedCell } from '../../parts/box-table'
 import { classes } from '../../parts/classes'
 import { formatNumber, formatWhen } from '../../parts/format'
 import { Icon } from '../../parts/icon'
@@ -26,58 +27,59 @@ export function ObjectTable({ status, now }: { readonly status: ConnectionStatus
   const t = useText()
   const common = commonFailure(status)
   return (
-    <div className={styles.box}>
-      {common ? (
-        <div className={styles.common}>
-          <Mark name={common.kind === 'unreachable' ? 'off' : 'wait'} label={null} />
-          <span>{failureLine(common)}</span>
-        </div>
-      ) : null}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('sync.column.object')}</th>
-            <th scope="col">{t('sync.column.state')}</th>
-            <th scope="col" className={styles.number}>
-              {t('sync.column.records')}
-            </th>
-            <th scope="col">{t('sync.column.checkpoint')}</th>
-            <th scope="col">{t('sync.column.last')}</th>
-            <th scope="col" className={styles.number}>
-              {t('sync.column.setAside')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {objectTypes.map((object) => {
-            const one = status.objects[object]
-            if (!one) return null
-            const failure = failureOf(one)
-            return (
-              <tr key={object}>
-                <th scope="row">
-                  <span className={styles.object}>
-                    <Icon name={objectIcons[object]} />
-                    {t(`title.${object}`)}
-                  </span>
-                </th>
-                <td>
-                  <span className={styles.object}>
-                    <Mark name={failure?.kind === 'not-supported' ? 'off' : marks[one.pull.kind]} label={null} />
-                    {t(`sync.state.${one.pull.kind}`)}
-                  </span>
-                  {failure && !common ? <div className={styles.failure}>{failureLine(failure)}</div> : null}
-                </td>
-                <td className={styles.number}>{formatNumber(one.records)}</td>
-                <td>{one.checkpoint === null ? <EmptyValue /> : formatWhen(one.checkpoint, now)}</td>
-                <td>{one.lastSyncAt === null ? <EmptyValue /> : ago(t, one.lastSyncAt, now)}</td>
-                <td className={classes(styles.number, one.quarantined > 0 && styles.some)}>{formatNumber(one.quarantined)}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <BoxTable
+      note={
+        common ? (
+          <div className={styles.common}>
+            <Mark name={common.kind === 'unreachable' ? 'off' : 'wait'} label={null} />
+            <span>{failureLine(common)}</span>
+          </div>
+        ) : null
+      }
+    >
+      <thead>
+        <tr>
+          <th scope="col">{t('sync.column.object')}</th>
+          <th scope="col">{t('sync.column.state')}</th>
+          <th scope="col" className={styles.number}>
+            {t('sync.column.records')}
+          </th>
+          <th scope="col">{t('sync.column.checkpoint')}</th>
+          <th scope="col">{t('sync.column.last')}</th>
+          <th scope="col" className={styles.number}>
+            {t('sync.column.setAside')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {objectTypes.map((object) => {
+          const one = status.objects[object]
+          if (!one) return null
+          const failure = failureOf(one)
+          return (
+            <tr key={object}>
+              <th scope="row">
+                <MarkedCell>
+                  <Icon name={objectIcons[object]} />
+                  {t(`title.${object}`)}
+                </MarkedCell>
+              </th>
+              <td>
+                <MarkedCell>
+                  <Mark name={failure?.kind === 'not-supported' ? 'off' : marks[one.pull.kind]} label={null} />
+                  {t(`sync.state.${one.pull.kind}`)}
+                </MarkedCell>
+                {failure && !common ? <div className={styles.failure}>{failureLine(failure)}</div> : null}
+              </td>
+              <td className={styles.number}>{formatNumber(one.records)}</td>
+              <td>{one.checkpoint === null ? <EmptyValue /> : formatWhen(one.checkpoint, now)}</td>
+              <td>{one.lastSyncAt === null ? <EmptyValue /> : ago(t, one.lastSyncAt, now)}</td>
+              <td className={classes(styles.number, one.quarantined > 0 && styles.some)}>{formatNumber(one.quarantined)}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </BoxTable>
   )
 }
 

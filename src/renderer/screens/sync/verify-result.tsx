@@ -4,11 +4,11 @@ import { isEmptyValue, type Json } from '../../../shared/model/json'
 import { preview } from '../../../shared/failure'
 import type { Difference } from '../../../shared/sync/report'
 import { useText } from '../../messages/text'
+import { BoxTable } from '../../parts/box-table'
 import { Button } from '../../parts/button'
 import { formatTime } from '../../parts/format'
 import { Mark } from '../../parts/mark'
 import { EmptyValue } from '../../parts/value'
-import table from './object-table.module.css'
 import styles from './verify-result.module.css'
 
 export interface Verified {
@@ -40,34 +40,32 @@ export function VerifyResult({
         <Button kind="quiet" small icon="x" label={t('action.close')} onPress={onClose} />
       </div>
       {equal ? null : (
-        <div className={table.box}>
-          <table className={table.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('sync.column.object')}</th>
-                <th scope="col">{t('sync.verified.record')}</th>
-                <th scope="col">{t('sync.verified.field')}</th>
-                <th scope="col">{t('sync.verified.here')}</th>
-                <th scope="col">{t('sync.verified.there', values)}</th>
+        <BoxTable>
+          <thead>
+            <tr>
+              <th scope="col">{t('sync.column.object')}</th>
+              <th scope="col">{t('sync.verified.record')}</th>
+              <th scope="col">{t('sync.verified.field')}</th>
+              <th scope="col">{t('sync.verified.here')}</th>
+              <th scope="col">{t('sync.verified.there', values)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences.slice(0, SHOWN).map((difference) => (
+              <tr key={`${difference.object} ${difference.id} ${difference.path ?? ''}`}>
+                <td>{t(`object.${difference.object}`, { count: 1 })}</td>
+                <td className={styles.mono}>{difference.id}</td>
+                <td>{difference.path ?? t('sync.verified.whole')}</td>
+                <td>
+                  <Side value={difference.mirror} />
+                </td>
+                <td>
+                  <Side value={difference.remote} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {differences.slice(0, SHOWN).map((difference) => (
-                <tr key={`${difference.object} ${difference.id} ${difference.path ?? ''}`}>
-                  <td>{t(`object.${difference.object}`, { count: 1 })}</td>
-                  <td className={styles.mono}>{difference.id}</td>
-                  <td>{difference.path ?? t('sync.verified.whole')}</td>
-                  <td>
-                    <Side value={difference.mirror} />
-                  </td>
-                  <td>
-                    <Side value={difference.remote} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </BoxTable>
       )}
       {differences.length > SHOWN ? <p>{t('sync.verified.more', { count: differences.length - SHOWN })}</p> : null}
     </div>

@@ -1,6 +1,6 @@
 /** How long a first walk still takes: right where the date moves evenly, and silent where there is nothing to go on. */
 import { describe, expect, test } from 'vitest'
-import { addSample, estimateLeftMs, type WalkSample } from '../../../../src/main/sync/decide/estimate'
+import { addSample, estimateLeftMs, estimatePushLeftMs, type WalkSample } from '../../../../src/main/sync/decide/estimate'
 import { instant } from '../../../../src/shared/model/ids'
 
 const DAY = 86_400_000
@@ -34,4 +34,12 @@ describe('estimateLeftMs', () => {
   test('has nothing left behind the target', () => {
     expect(estimateLeftMs(walked(20), instant(start - 99 * DAY))).toBe(0)
   })
+})
+
+test('the rest of a push goes as what is settled of it did; a few, or a moment, say nothing', () => {
+  expect(estimatePushLeftMs({ done: 30, total: 120, tookMs: 10_000 })).toBe(30_000)
+  expect([estimatePushLeftMs({ done: 2, total: 120, tookMs: 10_000 }), estimatePushLeftMs({ done: 30, total: 120, tookMs: 900 })]).toEqual([
+    null,
+    null,
+  ])
 })

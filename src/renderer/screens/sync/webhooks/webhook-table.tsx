@@ -5,12 +5,12 @@ import { objectIcons } from '../../../frame/navigation'
 import { useCommand } from '../../../data/mutations'
 import { type Text, useText } from '../../../messages/text'
 import { ago } from '../../../parts/ago'
+import { BoxTable, MarkedCell } from '../../../parts/box-table'
 import { Button } from '../../../parts/button'
 import { Icon } from '../../../parts/icon'
 import { Mark, type MarkName } from '../../../parts/mark'
 import { showToast } from '../../../parts/toast'
 import { EmptyValue } from '../../../parts/value'
-import table from '../object-table.module.css'
 import styles from './webhook-table.module.css'
 
 const marks: Readonly<Record<WebhookState, MarkName>> = { active: 'pushed', paused: 'wait', unhealthy: 'rejected' }
@@ -25,49 +25,47 @@ export interface WebhookTableProps {
 export function WebhookTable({ connection, webhooks, hearing, now }: WebhookTableProps) {
   const t = useText()
   return (
-    <div className={table.box}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('webhooks.column.object')}</th>
-            <th scope="col">{t('webhooks.column.event')}</th>
-            <th scope="col">{t('webhooks.column.kind')}</th>
-            <th scope="col">{t('webhooks.column.state')}</th>
-            <th scope="col">{t('webhooks.column.told')}</th>
-            <th scope="col">
-              <span className="visually-hidden">{t('webhooks.column.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {webhooks.map((webhook) => {
-            const told = hearing.find(({ object }) => object === webhook.object)
-            return (
-              <tr key={webhook.id}>
-                <th scope="row">
-                  <span className={table.object}>
-                    {webhook.object === null ? null : <Icon name={objectIcons[webhook.object]} />}
-                    {objectWords(t, webhook)}
-                  </span>
-                </th>
-                <td>{t(`webhooks.event.${webhook.event}`)}</td>
-                <td>{kindWords(t, webhook)}</td>
-                <td>
-                  <span className={table.object}>
-                    <Mark name={marks[webhook.state]} label={null} />
-                    {t(`webhooks.state.${webhook.state}`)}
-                  </span>
-                </td>
-                <td>{told === undefined ? <EmptyValue /> : ago(t, told.lastToldAt, now)}</td>
-                <td>
-                  <Actions connection={connection} webhook={webhook} />
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <BoxTable>
+      <thead>
+        <tr>
+          <th scope="col">{t('webhooks.column.object')}</th>
+          <th scope="col">{t('webhooks.column.event')}</th>
+          <th scope="col">{t('webhooks.column.kind')}</th>
+          <th scope="col">{t('webhooks.column.state')}</th>
+          <th scope="col">{t('webhooks.column.told')}</th>
+          <th scope="col">
+            <span className="visually-hidden">{t('webhooks.column.actions')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {webhooks.map((webhook) => {
+          const told = hearing.find(({ object }) => object === webhook.object)
+          return (
+            <tr key={webhook.id}>
+              <th scope="row">
+                <MarkedCell>
+                  {webhook.object === null ? null : <Icon name={objectIcons[webhook.object]} />}
+                  {objectWords(t, webhook)}
+                </MarkedCell>
+              </th>
+              <td>{t(`webhooks.event.${webhook.event}`)}</td>
+              <td>{kindWords(t, webhook)}</td>
+              <td>
+                <MarkedCell>
+                  <Mark name={marks[webhook.state]} label={null} />
+                  {t(`webhooks.state.${webhook.state}`)}
+                </MarkedCell>
+              </td>
+              <td>{told === undefined ? <EmptyValue /> : ago(t, told.lastToldAt, now)}</td>
+              <td>
+                <Actions connection={connection} webhook={webhook} />
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </BoxTable>
   )
 }
 
