@@ -268,6 +268,36 @@ describe('signing in again', () => {
     expect(settings().connections.map(({ id }) => id)).toEqual([first.id, other.id])
   })
 
+  test('as another account, and not wanted: the connection it made goes at the gateway, the one in use stays', async () => {
+    const { satchel, settings } = open()
+    const first = await signIn()
+    const atGateway = async (): Promise<readonly unknown[]> => {
+      const headers = { authorization: `Bearer ${engine.sandbox.token}` }
+      return (await (await engine.sandbox.fetch(new Request('http://crm.test/unified/connection', { headers }))).json()) as unknown[]
+    }
+    const before = await atGateway()
+    await satchel.request('sync.run', {})
+    const begun = await start('hubspot', { again: first.id })
+    await answer(begun.address, 'allow', '2')
+    expect(await end(begun)).toMatchObject({ kind: 'other-account' })
+    expect(await atGateway()).toHaveLength(before.length + 1)
+    expect(await satchel.request('signIn.cancel', { id: begun.id })).toEqual({ left: null })
+    expect(await atGateway()).toEqual(before)
+    expect(settings().connections).toEqual([first])
+    expect(await troubleOf(satchel.request('signIn.keepApart', { id: begun.id }))).toBe('bad-input')
+  })
+
+  test('as another account, and not wanted while the gateway is out of reach: what stays there is told', async () => {
+    const { satchel, network } = open()
+    const first = await signIn()
+    await satchel.request('sync.run', {})
+    const begun = await start('hubspot', { again: first.id })
+    await answer(begun.address, 'allow', '2')
+    await end(begun)
+    network(false)
+    expect(await satchel.request('signIn.cancel', { id: begun.id })).toMatchObject({ left: { kind: 'unreachable' } })
+  })
+
   test('under the same e-mail but with other records is another account, too', async () => {
     const { satchel, sandbox, settings } = open()
     const first = await signIn()
