@@ -43,8 +43,16 @@ export interface ListRequest {
   readonly ownerId: RemoteId | null
   /** Whatever the scope of the connection: a create that may have arrived is looked for everywhere. */
   readonly beyondScope?: boolean
-  /** Only events of this type, for a CRM whose list of events is one list for each; left out: all. */
-  readonly type?: string | null
+  /** Only this part, for a CRM whose list is one list for each value of a filter; left out: all. */
+  readonly slice?: ListSlice | null
+}
+
+/** A filter that some lists are not to be had without. */
+export type SliceBy = 'type' | 'company_id' | 'contact_id' | 'deal_id' | 'lead_id' | 'pipeline_id' | 'user_id'
+
+export interface ListSlice {
+  readonly by: SliceBy
+  readonly value: string
 }
 
 export interface ListPage {

@@ -41,4 +41,4 @@ export interface Gateway {
 }
 
 /** A type with nothing said of it, to be laid under what is. */
-export const noSupport: Omit<ObjectSupport, 'object'> = { methods: {}, reads: null, writes: null, listOptions: {}, slow: [] }
+export const noSupport: Omit<ObjectSupport, 'object'> = { methods: {}, reads: null, writes: null, listOptions: {}, slow: [], told: null }

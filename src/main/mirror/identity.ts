@@ -120,6 +120,18 @@ export function findStream(db: ReadDb, connection: ConnectionId, object: ObjectT
   return db.get<{ readonly sid: number }>('SELECT sid FROM stream WHERE connection = ? AND object = ?', connection, object)?.sid ?? null
 }
 
+/** The first of the CRM's ids of a type, or the one that follows `after`: in an order that stays, whatever comes and goes. */
+export function nextRemoteId(db: ReadDb, connection: ConnectionId, object: ObjectType, after: RemoteId | null): RemoteId | null {
+  const row = db.get<{ readonly remote_id: RemoteId }>(
+    `SELECT remote_id FROM record WHERE stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?) AND remote_id > ?
+     ORDER BY remote_id LIMIT 1`,
+    connection,
+    object,
+    after ?? '',
+  )
+  return row?.remote_id ?? null
+}
+
 export function requireStream(db: WriteDb, connection: ConnectionId, object: ObjectType): number {
   const { streams } = handleOf(db).state
   const key = `${object} ${connection}`

@@ -623,6 +623,7 @@ describe('sync, status, verify, doctor', () => {
             writes: { name: 'no' as const },
             listOptions: {},
             slow: [],
+            told: { created: ['virtual'] as const },
           },
         ],
       }),

@@ -138,7 +138,7 @@ function listQuery(object: ObjectType, request: ListRequest): Record<string, str
   const fields = request.fields ?? (object === 'user' ? userFields : null)
   if (fields !== null) query['fields'] = fields.join(',')
   if (request.ownerId !== null) query['user_id'] = request.ownerId
-  if (request.type !== undefined && request.type !== null) query['type'] = request.type
+  if (request.slice) query[request.slice.by] = request.slice.value
   return query
 }
 

@@ -24,6 +24,7 @@ import { type Diary, openDiary } from './diary'
 import { firstLook } from './first-look'
 import { type Hearing, openHearing } from './hearing'
 import { type Line, LineClosed, openLine } from './line'
+import { parentType } from './list-slices'
 import { linkedSides, readLinkedSides } from './linked-sides'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
@@ -325,12 +326,23 @@ export function openStation({
         const ask = async (object: ObjectType): Promise<unknown> => results.set(object, await scan(object, 'poll', patience))
         await Promise.all(polls.filter((object) => !results.has(object)).map(ask))
         const looked = new Map<ObjectType, ScanResult>()
-        for (const object of walks) {
-          if (results.has(object)) continue
+        const queue = walks.filter((object) => !results.has(object))
+        const putOff = new Set<ObjectType>()
+        for (let object = queue.shift(); object !== undefined; object = queue.shift()) {
           if (results.size > 0 && cutOff()) break
           // Users and pipelines are here by then: everything else names them, and the rep is found among them.
           if (!named.has(object)) await lookAround(walks, looked)
-          const walked = await scan(object, full ? 'full' : 'poll', patience)
+          const waits = (type: ObjectType): boolean => {
+            const parent = parentType(db, connection.id, type)
+            return parent !== null && queue.includes(parent) && !putOff.has(type)
+          }
+          // A list that is given by parent comes after its parents; that it is, the CRM may only say when it is asked.
+          const walked = waits(object) ? null : await scan(object, full ? 'full' : 'poll', patience)
+          if (walked === null || (walked.failure !== null && waits(object))) {
+            putOff.add(object)
+            queue.push(object)
+            continue
+          }
           const before = looked.get(object)
           results.set(object, before ? addUp(before, walked) : walked)
         }
