@@ -55,6 +55,25 @@ export function remoteIdOf(db: ReadDb, recordId: RecordId): RemoteId | null {
   return row?.remote_id ?? null
 }
 
+/** The CRM's version of a record as it was last seen, in the CRM's own ids; null where there is none. */
+export function lastSeenDocument(
+  db: ReadDb,
+  connection: ConnectionId,
+  object: ObjectType,
+  remoteId: RemoteId,
+  document: RecordDocument,
+): JsonObject | null {
+  const row = db.get<{ readonly remote_json: string | null }>(
+    `SELECT remote_json FROM record
+      WHERE stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?) AND remote_id = ? AND kind = ?`,
+    connection,
+    object,
+    remoteId,
+    kindOf(object, document),
+  )
+  return row?.remote_json ? (JSON.parse(row.remote_json) as JsonObject) : null
+}
+
 /** The record that a reference means, whether or not we hold it yet. */
 export function targetOf(db: ReadDb, connection: ConnectionId, to: ObjectType, reference: string): RecordId {
   if (isLocalId(reference)) return parseRecordId(reference)

@@ -223,7 +223,14 @@ export const operations = {
   ),
   /** Makes a record here; durable when it resolves. Links may name records that are not pushed yet. */
   'records.create': command<Change>()(
-    z.object({ connection: connectionId, object: writableObject, data: jsonObject, batch: text.nullable().default(null) }),
+    z.object({
+      connection: connectionId,
+      object: writableObject,
+      data: jsonObject,
+      batch: text.nullable().default(null),
+      /** Refuses a record that lacks a custom field which the CRM is known to require. */
+      complete: z.boolean().default(false),
+    }),
   ),
   /** Saves fields of one record; durable when it resolves. Null when every value was what it already is, or is put back to it. */
   'records.edit': command<Change | null>()(

@@ -36,6 +36,7 @@ const faultValues = {
   'page-cap': [/^[1-9]\d?$/, 'the most records a page holds'],
   stamps: [/^(second|minute|none)$/, 'second, minute or none'],
   normalize: [/^(phone|email|text)(\+(phone|email|text))*$/, 'phone, email, text, joined by +'],
+  slow: [/^[a-z_]+(\+[a-z_]+)*$/, 'fields of a record joined by +'],
   'put-keeps': [/^$/, 'no value'],
   'thin-answers': [/^$/, 'no value'],
   'sign-in': [

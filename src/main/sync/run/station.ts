@@ -12,6 +12,8 @@ import type { ConnectionState, PushReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
+import { lastSeenDocument } from '../../mirror/identity'
+import { findSupport } from '../../mirror/support'
 import { approveChanges, type Due, listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
 import { recordCount } from '../../mirror/counts'
 import { loadSweepLog } from '../../mirror/sweep-log'
@@ -32,6 +34,7 @@ import { reconcileObject } from './reconcile'
 import { openProbeQueue } from './probe-queue'
 import { ownerIn, type Scope, scopedConnector } from './scoped-connector'
 import { addUp, type ConnectionReport, reportOf, type ScanResult } from './scan-result'
+import { slowFieldsConnector } from './slow-fields'
 import { sweepObject } from './sweep'
 import type { ConnectionRuntime } from './status'
 import { watchCapabilities } from './watch-capabilities'
@@ -113,7 +116,11 @@ export function openStation({
 }: StationParts): Station {
   const diary: Diary = openDiary({ db, world, connection: connection.id })
   const scope: Scope = { current, owner: ownerIn(db, connection) }
-  const watched = scopedConnector(watchCapabilities({ db, world, connection: connection.id }, connector), scope)
+  const whole = slowFieldsConnector(watchCapabilities({ db, world, connection: connection.id }, connector), {
+    slowOf: (object) => findSupport(db, connection.id, object)?.slow ?? [],
+    lastSeen: (object, id, document) => lastSeenDocument(db, connection.id, object, id, document),
+  })
+  const watched = scopedConnector(whole, scope)
   const line = openLine({
     world,
     connection,
