@@ -239,6 +239,25 @@ describe('a sign-in that does not come to its end says why, and nothing is conne
   })
 })
 
+describe('a sandbox whose connections are like their CRM', () => {
+  test.each([
+    ['hubspot', /^29851\d{6}$/],
+    ['zohocrm', /^4876876\d{12}$/],
+  ])('%s is met with its own ids and lists, and all of it comes', async (provider, contactId) => {
+    const { satchel, sandbox } = open()
+    sandbox.controls.setFaults('sign-in=like-its-crm')
+    const { id: connection } = await signIn(provider)
+    time.pass(60_000)
+    expect((await satchel.request('sync.run', {})).connections[0]).toMatchObject({ error: null })
+    const { rows } = await satchel.request('records.documents', { connection, object: 'contact', limit: 100 })
+    expect(rows).toHaveLength(30)
+    expect(rows.every(({ id }) => contactId.test(String(id)))).toBe(true)
+    const objects = await satchel.request('connections.capabilities', { connection })
+    const events = objects.find(({ object }) => object === 'event')?.capabilities
+    expect(events?.find(({ name }) => name === 'list-needs-type')).toMatchObject({ value: true })
+  })
+})
+
 describe('signing in again', () => {
   test('keeps the connection and its copy, under the new id', async () => {
     const { satchel, settings } = open()

@@ -40,8 +40,8 @@ const faultValues = {
   'put-keeps': [/^$/, 'no value'],
   'thin-answers': [/^$/, 'no value'],
   'sign-in': [
-    /^(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired)(\+(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired))*$/,
-    'no-redirect, lost-state, wrong-state, connection-id, failure-state, expired, joined by +',
+    /^(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired|like-its-crm)(\+(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired|like-its-crm))*$/,
+    'no-redirect, lost-state, wrong-state, connection-id, failure-state, expired, like-its-crm, joined by +',
   ],
   ...hookFaultValues,
 } as const satisfies Record<string, readonly [RegExp, string]>
