@@ -19,7 +19,9 @@ import { createJobs } from './services/jobs'
 import { createWebhookInbox } from './services/webhook-inbox'
 import type { Outside } from './services/outside'
 import { commandHandlers } from './services/services'
-import type { SettingsHolder } from './services/workbench'
+import { renewSupport } from './services/support'
+import { keepUp } from './services/upkeep'
+import type { SettingsHolder, Workbench } from './services/workbench'
 import { createSync } from './sync/run/sync'
 import type { WorkspaceFiles } from './workspace/folder'
 import { createReceiver } from './webhooks/receiver'
@@ -102,7 +104,7 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
   const tellWebhooks = tellRarely(emit)
   const inbox = createWebhookInbox({ db, world, sync, outside, settings, connectorWithToken, changed: tellWebhooks })
   const deliveries = createReceiver({ take: inbox.take, address: () => settings.current().webhooks.address, changed: () => tellWebhooks(null) })
-  const handlers = commandHandlers({
+  const bench: Workbench = {
     files,
     db,
     storage,
@@ -118,9 +120,15 @@ export function openCore({ files, world, outside, settings: initial, emit, backg
     jobs,
     patience: background ? 'app' : 'command',
     saveSidecar: storage.saveCopy,
-  })
+  }
+  const handlers = commandHandlers(bench)
   if (background && storage.takesWrites) {
     sync.start()
+    const renew = async (each: Connection): Promise<void> => {
+      await dispatch(handlers, 'fields.refresh', { connection: each.id })
+      await renewSupport(bench, each)
+    }
+    void keepUp({ world, jobs, connections: () => settings.current().connections, renew })
     const { receive, port } = initial.webhooks
     if (receive) void deliveries.open(port)
     if (isReconcileDue(db)) void dispatch(handlers, 'sync.run', {})

@@ -38,10 +38,17 @@ export const appearanceSchema = z.object({
   letterKeys: z.boolean(),
 })
 
+const seconds = z.int().min(5).max(86_400)
+
 export const syncSettingsSchema = z.object({
   /** Seconds between two polls of one object type while the app runs. */
-  intervalSeconds: z.int().min(5).max(86_400),
+  intervalSeconds: seconds,
 })
+
+/** A connection's tile; the letter in it tells connections apart, too. */
+export const connectionColours = ['blue', 'orange', 'green', 'pink', 'olive'] as const
+export type ConnectionColour = (typeof connectionColours)[number]
+const colour = z.enum(connectionColours)
 
 /** Whether changes wait to be reviewed, or go by themselves when their record has been still for a while. */
 export { type PushMode, pushModes }
@@ -75,8 +82,13 @@ export const settingsSchema = z.object({
   appearance: appearanceSchema.extend({
     textSize: appearanceSchema.shape.textSize.default('normal'),
     letterKeys: appearanceSchema.shape.letterKeys.default(true),
+    /** By the connection's id; one that is not named has the colour of its place. */
+    colours: z.record(z.string(), colour).default({}),
   }),
-  sync: syncSettingsSchema,
+  sync: syncSettingsSchema.extend({
+    /** Where a connection is asked more often or less often than the rest; by its id. */
+    connections: z.record(z.string(), seconds).default({}),
+  }),
   push: pushSettingsSchema,
   webhooks: webhookSettingsSchema.default(defaultWebhooks),
   /** What is kept of a connection, by its id; all of one that is not named. */
@@ -90,8 +102,16 @@ export type Settings = z.output<typeof settingsSchema>
 
 /** What an interface may change; connections change through `connections.*` alone. */
 export const settingsPatchSchema = z.object({
-  appearance: appearanceSchema.partial().optional(),
-  sync: syncSettingsSchema.partial().optional(),
+  appearance: appearanceSchema
+    .partial()
+    /** Null: that of its place again. */
+    .extend({ colours: z.record(z.string(), colour.nullable()).optional() })
+    .optional(),
+  sync: syncSettingsSchema
+    .partial()
+    /** Null: as the rest. */
+    .extend({ connections: z.record(z.string(), seconds.nullable()).optional() })
+    .optional(),
   notifications: notificationSettingsSchema.partial().optional(),
   push: z
     .object({
@@ -108,8 +128,8 @@ export type SettingsPatch = z.output<typeof settingsPatchSchema>
 
 export const defaultSettings: Settings = {
   connections: [],
-  appearance: { theme: 'system', density: 'compact', textSize: 'normal', letterKeys: true },
-  sync: { intervalSeconds: 60 },
+  appearance: { theme: 'system', density: 'compact', textSize: 'normal', letterKeys: true, colours: {} },
+  sync: { intervalSeconds: 60, connections: {} },
   push: { mode: 'review', connections: {} },
   webhooks: defaultWebhooks,
   scopes: {},
@@ -120,8 +140,8 @@ export const defaultSettings: Settings = {
 export function applySettingsPatch(settings: Settings, patch: SettingsPatch): Settings {
   return {
     ...settings,
-    appearance: { ...settings.appearance, ...definedOnly(patch.appearance ?? {}) },
-    sync: { ...settings.sync, ...definedOnly(patch.sync ?? {}) },
+    appearance: applyColours(settings.appearance, patch.appearance ?? {}),
+    sync: applySync(settings.sync, patch.sync ?? {}),
     notifications: { ...settings.notifications, ...definedOnly(patch.notifications ?? {}) },
     push: applyPushPatch(settings.push, patch.push ?? {}),
     interface: withoutNulls({ ...settings.interface, ...patch.interface }),
@@ -136,9 +156,26 @@ export function scopeOf({ scopes }: Settings, connection: ConnectionId): PullSco
   return scopes[connection] ?? wholeScope
 }
 
+/** Seconds between two polls of this connection. */
+export function intervalSecondsOf(sync: Pick<Settings['sync'], 'intervalSeconds'> & Partial<Settings['sync']>, connection: ConnectionId): number {
+  return sync.connections?.[connection] ?? sync.intervalSeconds
+}
+
+function applyColours(appearance: Settings['appearance'], { colours, ...rest }: NonNullable<SettingsPatch['appearance']>): Settings['appearance'] {
+  return { ...appearance, ...definedOnly(rest), colours: overlaid(appearance.colours, colours) }
+}
+
+function applySync(sync: Settings['sync'], { intervalSeconds, connections }: NonNullable<SettingsPatch['sync']>): Settings['sync'] {
+  return { intervalSeconds: intervalSeconds ?? sync.intervalSeconds, connections: overlaid(sync.connections, connections) }
+}
+
+/** By id; null takes one away. */
+function overlaid<Value>(before: Readonly<Record<string, Value>>, patch: Readonly<Record<string, Value | null>> = {}): Record<string, Value> {
+  return Object.fromEntries(Object.entries({ ...before, ...patch }).flatMap(([id, each]) => (each === null ? [] : [[id, each] as const])))
+}
+
 function applyPushPatch(push: Settings['push'], { mode, connections }: NonNullable<SettingsPatch['push']>): Settings['push'] {
-  const chosen = Object.entries({ ...push.connections, ...connections }).flatMap(([id, each]) => (each === null ? [] : [[id, each] as const]))
-  return { mode: mode ?? push.mode, connections: Object.fromEntries(chosen) }
+  return { mode: mode ?? push.mode, connections: overlaid(push.connections, connections) }
 }
 
 function definedOnly<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {

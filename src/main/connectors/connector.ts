@@ -43,8 +43,23 @@ export interface ListRequest {
   readonly ownerId: RemoteId | null
   /** Whatever the scope of the connection: a create that may have arrived is looked for everywhere. */
   readonly beyondScope?: boolean
-  /** Only events of this type, for a CRM whose list of events is one list for each; left out: all. */
-  readonly type?: string | null
+  /** Only this part, for a CRM whose list is one list for each value of a filter; left out: all. */
+  readonly slice?: ListSlice | null
+}
+
+export interface FetchOptions {
+  /** With the provider's own payload. */
+  readonly raw: boolean
+  /** Only these fields; left out: all that the CRM gives unasked. */
+  readonly fields?: readonly string[]
+}
+
+/** A filter that some lists are not to be had without. */
+export type SliceBy = 'type' | 'company_id' | 'contact_id' | 'deal_id' | 'lead_id' | 'pipeline_id' | 'user_id'
+
+export interface ListSlice {
+  readonly by: SliceBy
+  readonly value: string
 }
 
 export interface ListPage {
@@ -99,12 +114,7 @@ export interface Connector {
   /** Checks token and connection with one or two requests. */
   describe(signal: AbortSignal | null): Promise<Outcome<ConnectionInfo>>
   list(object: ObjectType, request: ListRequest, signal: AbortSignal | null): Promise<Outcome<ListPage>>
-  fetch(
-    object: ObjectType,
-    id: RemoteId,
-    options: { readonly raw: boolean },
-    signal: AbortSignal | null,
-  ): Promise<Outcome<IncomingRecord | UnreadableRecord>>
+  fetch(object: ObjectType, id: RemoteId, options: FetchOptions, signal: AbortSignal | null): Promise<Outcome<IncomingRecord | UnreadableRecord>>
   /** `key` is sent as `Idempotency-Key`, for the CRMs that know it. Null: done, but the answer could not be read. */
   create(object: WritableObjectType, document: RecordDocument, key: string): Promise<Outcome<IncomingRecord | null>>
   /** Replaces the whole record: what is not in the document is cleared. Null as in `create`. */
@@ -118,6 +128,8 @@ export interface Connector {
     page: { readonly offset: number; readonly limit: number },
     signal: AbortSignal | null,
   ): Promise<Outcome<readonly JsonObject[]>>
+  /** The words that the CRM has for industries, in its own order. */
+  industries(signal: AbortSignal | null): Promise<Outcome<readonly string[]>>
   /** Null: done, but the answer says nothing. */
   writeDefinition(write: DefinitionWrite): Promise<Outcome<JsonObject | null>>
   /** Left out where the API tells nothing by itself. */

@@ -36,7 +36,9 @@ export interface Gateway {
   signInAddress(question: SignInQuestion): Promise<Outcome<string>>
   /** The id of the connection that carries this reference; null while there is none. */
   findSignedIn(reference: string): Promise<Outcome<string | null>>
+  /** Ends a connection for everybody, with its webhooks; one that is gone already is no trouble. */
+  removeConnection(connectionId: string): Promise<Outcome<null>>
 }
 
 /** A type with nothing said of it, to be laid under what is. */
-export const noSupport: Omit<ObjectSupport, 'object'> = { methods: {}, reads: null, writes: null, listOptions: {}, slow: [] }
+export const noSupport: Omit<ObjectSupport, 'object'> = { methods: {}, reads: null, writes: null, listOptions: {}, slow: [], told: null }

@@ -55,6 +55,25 @@ export function remoteIdOf(db: ReadDb, recordId: RecordId): RemoteId | null {
   return row?.remote_id ?? null
 }
 
+/** The CRM's version of a record as it was last seen, in the CRM's own ids; null where there is none. */
+export function lastSeenDocument(
+  db: ReadDb,
+  connection: ConnectionId,
+  object: ObjectType,
+  remoteId: RemoteId,
+  document: RecordDocument,
+): JsonObject | null {
+  const row = db.get<{ readonly remote_json: string | null }>(
+    `SELECT remote_json FROM record
+      WHERE stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?) AND remote_id = ? AND kind = ?`,
+    connection,
+    object,
+    remoteId,
+    kindOf(object, document),
+  )
+  return row?.remote_json ? (JSON.parse(row.remote_json) as JsonObject) : null
+}
+
 /** The record that a reference means, whether or not we hold it yet. */
 export function targetOf(db: ReadDb, connection: ConnectionId, to: ObjectType, reference: string): RecordId {
   if (isLocalId(reference)) return parseRecordId(reference)
@@ -118,6 +137,18 @@ export function lastMoved(db: ReadDb, connection: ConnectionId, object: ObjectTy
 /** The row of a connection's records of one type; null where nothing came yet. */
 export function findStream(db: ReadDb, connection: ConnectionId, object: ObjectType): number | null {
   return db.get<{ readonly sid: number }>('SELECT sid FROM stream WHERE connection = ? AND object = ?', connection, object)?.sid ?? null
+}
+
+/** The first of the CRM's ids of a type, or the one that follows `after`: in an order that stays, whatever comes and goes. */
+export function nextRemoteId(db: ReadDb, connection: ConnectionId, object: ObjectType, after: RemoteId | null): RemoteId | null {
+  const row = db.get<{ readonly remote_id: RemoteId }>(
+    `SELECT remote_id FROM record WHERE stream = (SELECT sid FROM stream WHERE connection = ? AND object = ?) AND remote_id > ?
+     ORDER BY remote_id LIMIT 1`,
+    connection,
+    object,
+    after ?? '',
+  )
+  return row?.remote_id ?? null
 }
 
 export function requireStream(db: WriteDb, connection: ConnectionId, object: ObjectType): number {

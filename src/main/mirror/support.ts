@@ -34,5 +34,6 @@ export function findSupport(db: ReadDb, connection: ConnectionId, object: Object
 }
 
 function decode({ value }: Row): ObjectSupport {
-  return JSON.parse(value) as ObjectSupport
+  // What an earlier version did not ask is unknown.
+  return { told: null, ...(JSON.parse(value) as Omit<ObjectSupport, 'told'>) }
 }

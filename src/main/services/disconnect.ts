@@ -5,8 +5,10 @@
 import { fail } from '../../shared/failure'
 import type { ChangeId } from '../../shared/model/ids'
 import type { Connection } from '../../shared/model/views'
+import type { EndedWebhooks } from '../../shared/sync/webhook'
 import { listChanges } from '../mirror/outbox'
 import { removeConnection } from '../mirror/removal'
+import { endWebhooks } from './end-webhooks'
 import type { Workbench } from './workbench'
 
 export interface Disconnecting {
@@ -20,7 +22,7 @@ export async function disconnect(
   bench: Workbench,
   connection: Connection,
   { copy, push, withChanges }: Disconnecting,
-): Promise<{ readonly removedRecords: number; readonly pushed: number }> {
+): Promise<{ readonly removedRecords: number; readonly pushed: number; readonly webhooks: EndedWebhooks }> {
   const { id } = connection
   const pushed = push ? await pushAll(bench, connection) : 0
   const left = openChanges(bench, connection)
@@ -34,12 +36,13 @@ export async function disconnect(
       got: `${lost.length} unpushed ${lost.length === 1 ? 'change' : 'changes'}`,
     })
   }
+  const webhooks = await endWebhooks(bench, connection)
   const removedRecords = copy === 'keep' ? await unlink(bench, connection) : await wipe(bench, connection)
   await bench.outside.forgetToken(connection)
   bench.emit({ kind: 'connections.changed' })
   if (connection.sample && copy === 'wipe') await bench.outside.removeSandbox()
   if (copy === 'keep') bench.sync.welcome(id)
-  return { removedRecords, pushed }
+  return { removedRecords, pushed, webhooks }
 }
 
 /** What was not taken stays unpushed, and is counted by whoever called; what stopped the push is told. */

@@ -20,6 +20,7 @@ import type { DefinitionWrite, Outcome } from '../connectors/connector'
 import { customFieldsReadAt, listCustomFields, saveCustomFields } from '../mirror/custom-fields'
 import { transaction } from '../mirror/open'
 import type { CommandHandlers } from './dispatch'
+import { refreshIndustries } from './industries'
 import { requireConnection, type Workbench } from './workbench'
 
 type Handled = 'fields.refresh' | 'fields.add' | 'fields.edit' | 'fields.remove'
@@ -70,6 +71,7 @@ async function refresh(bench: Workbench, connection: ConnectionId, now: boolean)
   const known = customFieldsReadAt(db, connection)
   if (!now && known !== null && world.now() - known.at < YOUNG_MS) return { supported: known.supported, asked: false }
   const line = sync.line(connection)
+  await refreshIndustries(bench, connection)
   const found: CustomField[] = []
   for (const object of customFieldObjects) {
     for (let page = 0; page < MOST_PAGES; page += 1) {

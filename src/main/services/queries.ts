@@ -22,6 +22,7 @@ import { totalsOf } from '../mirror/totals'
 import type { World } from '../world'
 import { previewBulkEdit } from './bulk-edits'
 import type { QueryHandlers } from './dispatch'
+import { listIndustries } from './industries'
 
 /** The clock tells what words such as *this month* mean. */
 export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHandlers {
@@ -33,6 +34,7 @@ export function queryHandlers(db: ReadDb, { now }: Pick<World, 'now'>): QueryHan
     'connections.capabilities': ({ connection }) => listCapabilities(db, connection),
     'connections.support': ({ connection }) => listSupport(db, connection),
     'fields.list': ({ connection, object }) => listCustomFields(db, connection, object),
+    'fields.industries': ({ connection }) => listIndustries(db, connection),
     'records.list': (query) => listRows(db, { ...selected(query), now: now() }),
     'records.documents': (query) => listDocuments(db, selected(query)),
     'records.marks': (query) => listMarks(db, selected(query)),

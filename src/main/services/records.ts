@@ -4,12 +4,14 @@
  */
 import { randomBytes } from 'node:crypto'
 import { fail, preview } from '../../shared/failure'
+import { hasCustomFields, missingRequired } from '../../shared/model/custom-field'
 import { definitionOf, type FieldValue, parseFieldPath, unfoldFields, writeField } from '../../shared/model/field-path'
 import { type ConnectionId, LOCAL_ID_PREFIX, parseInstant, parseRecordId, type RecordId } from '../../shared/model/ids'
 import { isJsonObject, type Json, type JsonObject } from '../../shared/model/json'
 import type { ObjectType, WritableObjectType } from '../../shared/model/object-type'
 import { objectValuedFields } from '../../shared/model/fields'
 import { type Change, RECORD_PATH } from '../../shared/sync/change'
+import { listCustomFields } from '../mirror/custom-fields'
 import { historyEntry } from '../mirror/history'
 import { findRecordId } from '../mirror/identity'
 import { saveCreate, saveDelete, saveEdit } from '../mirror/outbox'
@@ -34,6 +36,7 @@ export function recordHandlers(
   return {
     'records.create': (input) => {
       requireConnection(settings, input.connection)
+      if (input.complete) requireComplete(bench, input)
       return saved(createRecord(bench, input))
     },
     'records.restoreValue': ({ connection, object, id, entry, batch }) => {
@@ -183,4 +186,12 @@ function expectedForm(kind: ReturnType<typeof definitionOf>['kind']): Form {
     case 'custom':
       return { words: 'a list', fits: Array.isArray }
   }
+}
+
+/** By the definitions as they were last read: out of reach, those will do. */
+function requireComplete({ db }: Workbench, { connection, object, data }: Parameters<CommandHandlers['records.create']>[0]): void {
+  const missing = hasCustomFields(object) ? missingRequired(listCustomFields(db, connection, object), data) : []
+  if (missing.length === 0) return
+  const names = missing.map(({ name, slug }) => (name === slug ? slug : `${name} (${slug})`)).join(', ')
+  fail({ kind: 'bad-input', where: 'metadata', expected: `values of the required custom fields: ${names}`, got: 'none' })
 }

@@ -35,10 +35,7 @@ export function signInHandlers(bench: Workbench): Pick<CommandHandlers, SignInOp
       return begun.shown
     },
     'signIn.wait': ({ id }) => attempt(id).end,
-    'signIn.cancel': ({ id }) => {
-      attempts.get(id)?.cancel()
-      return null
-    },
+    'signIn.cancel': async ({ id }) => ({ left: (await attempts.get(id)?.cancel()) ?? null }),
     'signIn.keepApart': ({ id }) => attempt(id).keepApart(),
   }
 }

@@ -2,11 +2,13 @@
 import { fail } from '../../shared/failure'
 import { objectTypes } from '../../shared/model/object-type'
 import type { ConnectionId } from '../../shared/model/ids'
+import { type ObjectSupport, webhookKindsOf } from '../../shared/sync/support'
 import type { Webhook, WebhooksReport, WebhookStatus, WebhookWish } from '../../shared/sync/webhook'
 import type { Connector, Outcome } from '../connectors/connector'
 import type { PassthroughPort, WebhookPort } from '../connectors/webhooks'
 import { keepWebhookList, loadHearing, loadWebhookLog } from '../mirror/webhooks'
-import { isTold } from '../sync/decide/webhook-pace'
+import { findSupport } from '../mirror/support'
+import { isTold as isTrusted } from '../sync/decide/webhook-pace'
 import type { CommandHandlers } from './dispatch'
 import { requireConnection, type Workbench } from './workbench'
 
@@ -24,7 +26,9 @@ export function webhookHandlers(bench: Workbench): Pick<CommandHandlers, Handled
         fail({ kind: 'bad-input', where: 'address', expected: 'the address at which the CRM reaches this computer (a tunnel or relay)', got: 'none' })
       const present = await listAnew(bench, connection)
       const wishes = objects.flatMap((object) => events.map((event): WebhookWish => ({ object, event, kind, url, intervalMinutes })))
-      const missing = wishes.filter(
+      const offered = wishes.filter((wish) => isTold(findSupport(bench.db, connection, wish.object), wish))
+      if (offered.length === 0) notTold(requireConnection(settings, connection).name, wishes)
+      const missing = offered.filter(
         (wish) => !present.some((each) => each.object === wish.object && each.event === wish.event && each.url === wish.url),
       )
       for (const wish of missing) await atCrm(bench, connection, 'write', (port) => port.add(wish))
@@ -78,6 +82,16 @@ export function webhookHandlers(bench: Workbench): Pick<CommandHandlers, Handled
       throughGateway(bench, connection, 'call log', (gateway, signal) => gateway.calls({ onlyErrors, limit }, signal)),
     'gateway.issues': ({ connection, limit }) => throughGateway(bench, connection, 'issues', (gateway, signal) => gateway.issues(limit, signal)),
   }
+}
+
+/** Not known to be impossible. */
+function isTold(support: ObjectSupport | null, { event, kind }: WebhookWish): boolean {
+  const kinds = webhookKindsOf(support, event)
+  return kind === null ? kinds.length > 0 : kinds.includes(kind)
+}
+
+function notTold(by: string, wishes: readonly WebhookWish[]): never {
+  return fail({ kind: 'not-supported', by, what: `telling of ${wishes.map(({ object, event }) => `${object} ${event}`).join(', ')}` })
 }
 
 /** Where the CRM reaches us; the sample's own CRM runs on this computer and needs nobody's tunnel. */
@@ -143,7 +157,7 @@ async function statusOf({ db, world, inbox, settings }: Workbench, id: Connectio
     hearing: objectTypes.flatMap((object) => {
       const lastToldAt = told.get(object)
       if (lastToldAt === undefined) return []
-      return [{ object, lastToldAt, trusted: isTold({ object, webhooks: log.webhooks ?? [], lastToldAt, now: world.now() }) }]
+      return [{ object, lastToldAt, trusted: isTrusted({ object, webhooks: log.webhooks ?? [], lastToldAt, now: world.now() }) }]
     }),
   }
 }

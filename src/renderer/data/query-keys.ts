@@ -37,5 +37,7 @@ export const queryKeys = {
   support: (connection: ConnectionId | null) => ['support', connection],
   scope: (connection: ConnectionId) => ['scope', connection],
   fields: (connection: ConnectionId) => ['fields', connection],
+  /** Below the fields: they are read with them. */
+  industries: (connection: ConnectionId) => ['fields', connection, 'industries'],
   documents: (connection: ConnectionId | null, object: ObjectType) => ['documents', connection, object],
 } as const

@@ -10,6 +10,7 @@ import { digitCap, type KeyName, keyCapText, keyShortcuts } from '../keys'
 import { useText } from '../messages/text'
 import { CountBadge } from '../parts/badge'
 import { classes } from '../parts/classes'
+import { useColourPlace } from '../data/connection-colour'
 import { ConnectionTile } from '../parts/connection-tile'
 import { formatNumber } from '../parts/format'
 import { Icon, type IconName } from '../parts/icon'
@@ -123,11 +124,12 @@ function ConnectionSwitcher() {
   const t = useText()
   const go = useGo()
   const { connection, index, all } = useCurrentConnection()
+  const colourPlace = useColourPlace()
   const entries: (MenuEntry | 'line')[] = all.map((each, at) => ({
     id: each.id,
     label: each.name,
     cap: digitCap('connections', at + 1),
-    lead: <ConnectionTile name={each.name} index={at} />,
+    lead: <ConnectionTile name={each.name} index={colourPlace(each, at)} />,
     current: each.id === connection?.id,
     onAction: () => go({ at: 'list', connection: each.id, object: 'contact' }),
   }))
@@ -142,7 +144,7 @@ function ConnectionSwitcher() {
       entries={entries}
       trigger={
         <AriaButton className={styles.switcher}>
-          <ConnectionTile name={connection?.name ?? 'S'} index={connection ? index : null} />
+          <ConnectionTile name={connection?.name ?? 'S'} index={connection ? colourPlace(connection, index) : null} />
           <span className={styles.label}>
             <bdi>{connection?.name ?? t('pill.none')}</bdi>
             <span className="visually-hidden">{t('nav.switch')}</span>

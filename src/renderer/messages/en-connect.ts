@@ -46,6 +46,7 @@ export const enConnect = {
   'signIn.otherUnnamed': 'This is a different {name} account.',
   'signIn.otherWhy': 'Your copy stays with its own account. Nothing was changed.',
   'signIn.keepApart': 'Keep both apart',
+  'signIn.unremoved': 'The connection that this sign-in made is still at the gateway: {why} Remove it on its console.',
   'signIn.connected': 'Connected',
 
   'support.title': 'What {name} allows',
@@ -84,6 +85,8 @@ export const enConnect = {
   'sync.disconnect.actionKeep': 'Disconnect {name}',
   'sync.disconnect.actionPush': 'Push {count, plural, one {# change} other {# changes}} and remove {name}',
   'sync.disconnect.actionExport': 'Export {count, plural, one {# change} other {# changes}} and remove {name}',
+  'sync.disconnect.webhooksLeft':
+    'Disconnected. {count, plural, one {# webhook is} other {# webhooks are}} still at the CRM: {why} Remove {count, plural, one {it} other {them}} on the API’s console.',
   'sync.disconnect.kept': 'Disconnected; the copy stays',
   'sync.disconnect.staying': '{count, plural, one {# unpushed change stays} other {# unpushed changes stay}} with the copy.',
 } as const

@@ -47,6 +47,7 @@ export const enWebhooks = {
   'webhooks.add.url': 'Where {crm} reaches this computer',
   'webhooks.add.urlHint': 'The address of your tunnel or relay, from outside.',
   'webhooks.add.nothing': 'Tick records and events.',
+  'webhooks.add.notAll': '{crm} tells of nothing else of these. Polls and comparisons find it.',
   'webhooks.add.badUrl': 'An address begins with https:// or http://.',
   'webhooks.add.badInterval': 'A whole number of minutes, 1 or more.',
   'webhooks.secret.title': 'Secret for webhooks of {name}',

@@ -14,6 +14,8 @@ const field = z.object({ connection: connectionId, object, slug })
 export const fieldOperations = {
   /** As they were last read; null for all object types. */
   'fields.list': query<readonly CustomField[]>()(z.object({ connection: connectionId, object: object.nullable().default(null) })),
+  /** The industries that the CRM has a list of, as it was last read; what records hold beside them is as good. */
+  'fields.industries': query<readonly string[]>()(z.object({ connection: connectionId })),
   /** Reads them from the CRM, unless that was done within the hour or so; `now` reads in any case. */
   'fields.refresh': command<FieldsRefreshed>()(z.object({ connection: connectionId, now: z.boolean().default(false) })),
   'fields.add': command<CustomField>()(z.object({ connection: connectionId, object, definition })),

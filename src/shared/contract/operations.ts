@@ -21,6 +21,7 @@ import type { StorageNotice } from '../storage-notice'
 import type { ObjectCapabilities } from '../sync/capability'
 import type { Change, HistoryEntry } from '../sync/change'
 import { type JournalEntry, journalFilters, type SetAside } from '../sync/journal'
+import type { EndedWebhooks } from '../sync/webhook'
 import type { CheckReport, Difference, PushReport, Reversal, Status, SyncReport } from '../sync/report'
 import { connectionId, recordId } from './ids'
 import { fieldOperations } from './fields'
@@ -128,7 +129,7 @@ export const operations = {
    * Unlinks the account. Its copy is wiped, or kept to be read; unpushed changes are pushed first, or dropped with a copy that is
    * wiped. Nothing is done while a change would be lost that nobody gave up.
    */
-  'connections.disconnect': command<{ readonly removedRecords: number; readonly pushed: number }>()(
+  'connections.disconnect': command<{ readonly removedRecords: number; readonly pushed: number; readonly webhooks: EndedWebhooks }>()(
     z.object({
       connection: connectionId,
       copy: z.enum(['wipe', 'keep']).default('wipe'),
@@ -222,7 +223,14 @@ export const operations = {
   ),
   /** Makes a record here; durable when it resolves. Links may name records that are not pushed yet. */
   'records.create': command<Change>()(
-    z.object({ connection: connectionId, object: writableObject, data: jsonObject, batch: text.nullable().default(null) }),
+    z.object({
+      connection: connectionId,
+      object: writableObject,
+      data: jsonObject,
+      batch: text.nullable().default(null),
+      /** Refuses a record that lacks a custom field which the CRM is known to require. */
+      complete: z.boolean().default(false),
+    }),
   ),
   /** Saves fields of one record; durable when it resolves. Null when every value was what it already is, or is put back to it. */
   'records.edit': command<Change | null>()(

@@ -1,5 +1,6 @@
 /** Signing in to a CRM in the browser, and what the gateway and each CRM offer. */
 import { z } from 'zod'
+import type { Failure } from '../failure'
 import type { Connection } from '../model/views'
 import { objectTypes } from '../model/object-type'
 import type { ObjectSupport, Provider, ProviderDetails } from '../sync/support'
@@ -37,6 +38,11 @@ export type SignInEnd =
   /** Signing in again led to another account: nothing is done until a person decides. */
   | { readonly kind: 'other-account'; readonly account: string | null; readonly expected: string | null }
 
+/** `left`: why the connection that the sign-in made is still at the gateway; null where there is none, or none any more. */
+export interface SignInCancelled {
+  readonly left: Failure | null
+}
+
 export const signInOperations = {
   /** The CRMs there are: as the gateway lists them, or as this version knows them where no gateway is known yet. */
   'providers.list': command<readonly Provider[]>()(z.object({})),
@@ -57,8 +63,8 @@ export const signInOperations = {
   ),
   /** Resolves when the person came back and all is checked; fails with `sign-in` and the reason. May be asked again. */
   'signIn.wait': command<SignInEnd>()(z.object({ id: text })),
-  /** Nobody waits for it any more. */
-  'signIn.cancel': command<null>()(z.object({ id: text })),
+  /** Nobody waits for it any more. What it had made at the gateway is removed there, and nothing that was there before. */
+  'signIn.cancel': command<SignInCancelled>()(z.object({ id: text })),
   /** The other account becomes a connection of its own, beside the one that was to be signed in again. */
   'signIn.keepApart': command<Connection>()(z.object({ id: text })),
   /** What the CRM said of itself when it was last asked; `at` null: never. */

@@ -5,7 +5,7 @@
  * A definition is kept as it came, what we do not know of it too; a format that we do not know is shown and left alone.
  */
 import type { FieldKind } from './fields'
-import { isJsonObject, isSafeKey, type Json, type JsonObject } from './json'
+import { isEmptyValue, isJsonObject, isSafeKey, type Json, type JsonObject } from './json'
 import type { ObjectType } from './object-type'
 
 /** Whose records carry custom fields. */
@@ -73,6 +73,12 @@ export interface CustomField {
   readonly isRequired: boolean
   /** The definition as it came. */
   readonly document: JsonObject
+}
+
+/** Required fields that a new record gives no value. */
+export function missingRequired(fields: readonly CustomField[], record: JsonObject): readonly CustomField[] {
+  const entries = Array.isArray(record['metadata']) ? (record['metadata'] as readonly Json[]).filter(isJsonObject) : []
+  return fields.filter(({ isRequired, slug }) => isRequired && isEmptyValue(entries.find((entry) => entry['slug'] === slug)?.['value']))
 }
 
 /** A definition as it came, of this object type; null for one that can't be told by a slug, or is another type's. */

@@ -6,6 +6,7 @@
  * really does is learned from its answers, see `capability.ts`.
  */
 import type { ObjectType } from '../model/object-type'
+import { type WebhookEvent, type WebhookKind, webhookKinds } from './webhook'
 
 export const supportMethods = ['list', 'get', 'create', 'update', 'remove'] as const
 export type SupportMethod = (typeof supportMethods)[number]
@@ -24,6 +25,14 @@ export interface ObjectSupport {
   readonly listOptions: Readonly<Record<string, Supported>>
   /** Fields that cost the CRM a request a record. */
   readonly slow: readonly string[]
+  /** By event, how it is told: one that is not in it is not told. Null where nothing is said of webhooks. */
+  readonly told: Readonly<Partial<Record<WebhookEvent, readonly WebhookKind[]>>> | null
+}
+
+/** How an event of a type may be told of: both ways while nobody said otherwise; none where it is known not to be told. */
+export function webhookKindsOf(support: ObjectSupport | null | undefined, event: WebhookEvent): readonly WebhookKind[] {
+  const told = support?.told ?? null
+  return told === null ? webhookKinds : (told[event] ?? [])
 }
 
 /** A CRM of the gateway, as the grid shows it. */

@@ -1,4 +1,5 @@
 /** Webhooks: the CRM tells of what changed, instead of being asked. What both sides of the contract say about them. */
+import type { Failure } from '../failure'
 import type { ConnectionId, Instant } from '../model/ids'
 import type { ObjectType } from '../model/object-type'
 
@@ -76,6 +77,17 @@ export interface WebhooksReport {
   /** Deliveries that nobody we know signed, or that came too late, since the receiver was switched on. */
   readonly refused: number
   readonly connections: readonly WebhookStatus[]
+}
+
+/** What became of a connection's webhooks when it was disconnected. */
+export interface EndedWebhooks {
+  readonly removed: number
+  /** Ours that are still there: the CRM goes on telling them to nobody. */
+  readonly left: number
+  /** They tell another address, and stay. */
+  readonly elsewhere: number
+  /** Why some are left. */
+  readonly failure: Failure | null
 }
 
 /** One call in the log that the API keeps of itself. */

@@ -265,7 +265,11 @@ export function openMachine(options: MachineOptions): Machine {
       plugIn(computer)
       isBooting = true
       try {
-        const settings: Settings = { ...defaultSettings, connections: [connection], sync: { intervalSeconds: options.intervalSeconds } }
+        const settings: Settings = {
+          ...defaultSettings,
+          connections: [connection],
+          sync: { ...defaultSettings.sync, intervalSeconds: options.intervalSeconds },
+        }
         const core = openCore({
           files,
           world: worldOf(generation),

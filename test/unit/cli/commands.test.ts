@@ -325,7 +325,12 @@ describe('edits', () => {
       { ...connected, 'records.create': () => change({ kind: 'create', remoteId: null }) },
       { stdin: '{"name":"Ada"}' },
     )
-    expect(asked.at(-1)?.input).toMatchObject({ object: 'contact', data: { name: 'Ada' }, batch: null })
+    expect(asked.at(-1)?.input).toMatchObject({ object: 'contact', data: { name: 'Ada' }, batch: null, complete: true })
+    const without = await run(['create', 'contact', '--data', '{"name":"Ada"}', '--incomplete', '--json'], {
+      ...connected,
+      'records.create': () => change({ kind: 'create', remoteId: null }),
+    })
+    expect(without.asked.at(-1)?.input).toMatchObject({ complete: false })
   })
 })
 
@@ -462,9 +467,13 @@ describe('settings', () => {
     expect(await input('appearance.letterKeys=false')).toEqual({ appearance: { letterKeys: false } })
     expect(await input('push.mode=automatic', '--connection', acme.name)).toEqual({ push: { connections: { [acme.id]: 'automatic' } } })
     expect(await input('push.mode=', '--connection', acme.name)).toEqual({ push: { connections: { [acme.id]: null } } })
+    expect(await input('sync.intervalSeconds=30', 'appearance.colour=green', '--connection', acme.name)).toEqual({
+      sync: { connections: { [acme.id]: 30 } },
+      appearance: { colours: { [acme.id]: 'green' } },
+    })
   })
 
-  test.each([['push.mood=automatic'], ['push'], ['interface.secretive=false']])('%s is wrong usage', async (given) => {
+  test.each([['push.mood=automatic'], ['push'], ['appearance.colour=green'], ['interface.secretive=false']])('%s is wrong usage', async (given) => {
     expect(await run(['settings', given], engine)).toMatchObject({ code: 2, stdout: '' })
   })
 })
@@ -633,6 +642,7 @@ describe('sync, status, verify, doctor', () => {
             writes: { name: 'no' as const },
             listOptions: {},
             slow: [],
+            told: { created: ['virtual'] as const },
           },
         ],
       }),

@@ -43,6 +43,7 @@ describe('connect --provider', () => {
       ...connected,
       'signIn.wait': () => ({ kind: 'other-account', account: 'b@x.example', expected: 'a@x.example' }),
       'signIn.keepApart': () => acme,
+      'signIn.cancel': () => ({ left: null }),
     }
     expect(await run(['connect', '--again', 'Acme', '--json'], other)).toMatchObject({
       code: 3,
@@ -71,7 +72,7 @@ describe('connect --provider', () => {
       },
       'signIn.cancel': () => {
         cancelled.resolve()
-        return null
+        return { left: null }
       },
     }
     expect(await run(['connect', '--again', 'Acme'], waiting, { stopped })).toMatchObject({ code: 130 })
@@ -87,7 +88,11 @@ describe('connect --provider', () => {
 describe('disconnect', () => {
   const engine: FakeEngine = {
     ...connected,
-    'connections.disconnect': ({ copy, push }) => ({ removedRecords: copy === 'keep' ? 0 : 7, pushed: push ? 2 : 0 }),
+    'connections.disconnect': ({ copy, push }) => ({
+      removedRecords: copy === 'keep' ? 0 : 7,
+      pushed: push ? 2 : 0,
+      webhooks: { removed: 1, left: 2, elsewhere: 0, failure: { kind: 'unreachable', host: 'crm.example', detail: 'refused', retryAt: null } },
+    }),
   }
   const asking = async (...args: string[]) => {
     const { asked, ...ran } = await run(['disconnect', 'Acme', ...args, '--json'], engine)
@@ -102,7 +107,16 @@ describe('disconnect', () => {
   })
 
   test('says what it did, in one document', async () => {
-    expect((await asking('--changes', 'push')).lines).toEqual([{ name: 'Acme', kept: false, removed_records: 7, pushed: 2, exported: 0 }])
+    expect((await asking('--changes', 'push')).lines).toEqual([
+      {
+        name: 'Acme',
+        kept: false,
+        removed_records: 7,
+        pushed: 2,
+        exported: 0,
+        webhooks: { removed: 1, left: 2, elsewhere: 0, why: expect.stringContaining('crm.example') },
+      },
+    ])
   })
 
   test.each([[['--keep', '--wipe']], [['--changes', 'export']], [['--changes', 'burn']]])('%j is wrong usage', async (args) =>

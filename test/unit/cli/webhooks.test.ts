@@ -5,6 +5,7 @@ import { instant } from '../../../src/shared/model/ids'
 import { run } from './support/fake-surroundings'
 import { acme, at } from './support/samples'
 
+const unknownSupport = { object: 'contact', methods: {}, reads: null, writes: null, listOptions: {}, slow: [] } as const
 const connected = { 'connections.list': () => [acme] }
 const webhook: Webhook = {
   id: '66aa',
@@ -48,7 +49,7 @@ const report: WebhooksReport = {
 test('add asks for each type and event, and prints the list', async () => {
   const { code, lines, asked } = await run(
     ['webhooks', 'add', 'contact,deal', '--events', 'created,updated', '--kind', 'virtual', '--interval', '60', '--json'],
-    { ...connected, 'webhooks.add': () => [webhook] },
+    { ...connected, 'connections.support': () => ({ at: null, objects: [] }), 'webhooks.add': () => [webhook] },
   )
   expect({ code, lines }).toEqual({ code: 0, lines: [webhookLine] })
   expect(asked.at(-1)?.input).toEqual({
@@ -59,6 +60,17 @@ test('add asks for each type and event, and prints the list', async () => {
     intervalMinutes: 60,
     url: null,
   })
+})
+
+test('add says what the CRM does not tell of, and leaves it to the engine', async () => {
+  const support = { ...unknownSupport, told: { created: ['virtual'], updated: ['virtual'] } } as const
+  const { stderr } = await run(['webhooks', 'add', 'contact,deal', '--kind', 'native'], {
+    ...connected,
+    'connections.support': () => ({ at: 1, objects: [support] }),
+    'webhooks.add': () => [webhook],
+  })
+  // Of deals nothing is known: they are tried.
+  expect(stderr).toContain('contact created, contact updated, contact deleted.')
 })
 
 test('list, pause, resume and trigger print the webhook, remove that it is gone', async () => {

@@ -36,6 +36,35 @@ describe('definitions', () => {
     expect(await satchel.request('fields.list', { connection })).toEqual([])
   })
 
+  test('industries come with them, where the CRM has a list, and stay known out of reach', async () => {
+    const { satchel, connection, network, later, sandbox } = await pulled()
+    expect(await satchel.request('fields.industries', { connection })).toEqual([])
+    await satchel.request('fields.refresh', { connection })
+    const industries = await satchel.request('fields.industries', { connection })
+    const held = sandbox.controls.all('company').flatMap(({ industry }) => (typeof industry === 'string' ? [industry] : []))
+    expect(held.length).toBeGreaterThan(0)
+    expect(industries).toEqual(expect.arrayContaining(held))
+    network(false)
+    later(2 * 3_600_000)
+    await satchel.request('fields.refresh', { connection }).catch(() => undefined)
+    expect(await satchel.request('fields.industries', { connection })).toEqual(industries)
+  })
+
+  test('a required one is asked for by whoever wants a complete record, from what is known here', async () => {
+    const { satchel, connection, network } = await pulled()
+    const definition = { name: 'Level', format: 'TEXT', is_required: true }
+    await satchel.request('fields.add', { connection, object: 'contact', definition })
+    network(false)
+    const make = (data: Record<string, string | { slug: string; value: string }[]>, complete: boolean) =>
+      satchel.request('records.create', { connection, object: 'contact', data, complete })
+    const refusal = { failure: { kind: 'bad-input', where: 'metadata', expected: expect.stringContaining('Level (level)') } }
+    await expect(make({ name: 'Ada' }, true)).rejects.toMatchObject(refusal)
+    await expect(make({ name: 'Ada', metadata: [{ slug: 'level', value: '' }] }, true)).rejects.toMatchObject(refusal)
+    expect(await satchel.request('changes.list', {})).toEqual([])
+    expect(await make({ name: 'Ada', metadata: [{ slug: 'level', value: 'Gold' }] }, true)).toMatchObject({ kind: 'create' })
+    expect(await make({ name: 'Bea' }, false)).toMatchObject({ kind: 'create' })
+  })
+
   test('one is made, changed and removed in the CRM; its values go from the mirror too', async () => {
     const { satchel, connection, sandbox, events } = await pulled()
     await satchel.request('fields.refresh', { connection })

@@ -29,7 +29,7 @@ describe('a copy that is kept', () => {
   test('is read and edited on, without token and traffic, and goes on when the account is connected again', async () => {
     const { satchel, connection, edit, disconnect, count, secrets, settings, events, sandbox } = await begin()
     await edit('100001', 'Before')
-    expect(await disconnect({ copy: 'keep' })).toEqual({ removedRecords: 0, pushed: 0 })
+    expect(await disconnect({ copy: 'keep' })).toMatchObject({ removedRecords: 0, pushed: 0 })
     expect(secrets.size).toBe(0)
     expect(events).toContainEqual({ kind: 'connections.changed' })
     expect(settings().connections).toMatchObject([{ id: connection, unlinked: true }])
@@ -81,5 +81,38 @@ describe('a copy that is wiped', () => {
     network(false)
     expect(await trouble({ push: true })).toBe('unreachable')
     expect(await count()).toBe(30)
+  })
+})
+
+describe('webhooks at the CRM', () => {
+  const subscribe = (opened: Awaited<ReturnType<typeof begin>>, url: string) =>
+    opened.satchel.request('webhooks.add', { connection: opened.connection, objects: ['contact'], events: ['created', 'updated'], url })
+
+  test('that tell this computer end with the connection; those of another address stay', async () => {
+    const opened = await begin()
+    await opened.satchel.request('webhooks.setUp', { address: 'https://tunnel.example/satchel' })
+    await subscribe(opened, 'https://tunnel.example/satchel')
+    await subscribe(opened, 'https://somebody-else.example/')
+    expect(await opened.disconnect({})).toMatchObject({ webhooks: { removed: 2, left: 0, elsewhere: 2, failure: null } })
+    await connect(opened)
+    const { connections } = opened.settings()
+    const left = await opened.satchel.request('webhooks.list', { connection: connections[0]?.id ?? '' })
+    expect(left.map(({ url }) => url)).toEqual(['https://somebody-else.example/', 'https://somebody-else.example/'])
+  })
+
+  test('that can’t be ended hold nothing up, and are told of', async () => {
+    const opened = await begin()
+    await opened.satchel.request('webhooks.setUp', { address: 'https://tunnel.example/satchel' })
+    await subscribe(opened, 'https://tunnel.example/satchel')
+    opened.network(false)
+    expect(await opened.disconnect({})).toMatchObject({ webhooks: { removed: 0, left: 2, failure: { kind: 'unreachable' } } })
+    expect(opened.settings().connections).toEqual([])
+  })
+
+  test('are not asked for where none was ever made here', async () => {
+    const { disconnect, sandbox } = await begin()
+    const before = sandbox.controls.requests()
+    expect(await disconnect({})).toMatchObject({ webhooks: { removed: 0, left: 0, failure: null } })
+    expect(sandbox.controls.requests()).toEqual(before)
   })
 })

@@ -239,6 +239,25 @@ describe('a sign-in that does not come to its end says why, and nothing is conne
   })
 })
 
+describe('a sandbox whose connections are like their CRM', () => {
+  test.each([
+    ['hubspot', /^29851\d{6}$/],
+    ['zohocrm', /^4876876\d{12}$/],
+  ])('%s is met with its own ids and lists, and all of it comes', async (provider, contactId) => {
+    const { satchel, sandbox } = open()
+    sandbox.controls.setFaults('sign-in=like-its-crm')
+    const { id: connection } = await signIn(provider)
+    time.pass(60_000)
+    expect((await satchel.request('sync.run', {})).connections[0]).toMatchObject({ error: null })
+    const { rows } = await satchel.request('records.documents', { connection, object: 'contact', limit: 100 })
+    expect(rows).toHaveLength(30)
+    expect(rows.every(({ id }) => contactId.test(String(id)))).toBe(true)
+    const objects = await satchel.request('connections.capabilities', { connection })
+    const events = objects.find(({ object }) => object === 'event')?.capabilities
+    expect(events?.find(({ name }) => name === 'list-needs-type')).toMatchObject({ value: true })
+  })
+})
+
 describe('signing in again', () => {
   test('keeps the connection and its copy, under the new id', async () => {
     const { satchel, settings } = open()
@@ -266,6 +285,36 @@ describe('signing in again', () => {
     const other = await satchel.request('signIn.keepApart', { id: begun.id })
     expect(other.id).not.toBe(first.id)
     expect(settings().connections.map(({ id }) => id)).toEqual([first.id, other.id])
+  })
+
+  test('as another account, and not wanted: the connection it made goes at the gateway, the one in use stays', async () => {
+    const { satchel, settings } = open()
+    const first = await signIn()
+    const atGateway = async (): Promise<readonly unknown[]> => {
+      const headers = { authorization: `Bearer ${engine.sandbox.token}` }
+      return (await (await engine.sandbox.fetch(new Request('http://crm.test/unified/connection', { headers }))).json()) as unknown[]
+    }
+    const before = await atGateway()
+    await satchel.request('sync.run', {})
+    const begun = await start('hubspot', { again: first.id })
+    await answer(begun.address, 'allow', '2')
+    expect(await end(begun)).toMatchObject({ kind: 'other-account' })
+    expect(await atGateway()).toHaveLength(before.length + 1)
+    expect(await satchel.request('signIn.cancel', { id: begun.id })).toEqual({ left: null })
+    expect(await atGateway()).toEqual(before)
+    expect(settings().connections).toEqual([first])
+    expect(await troubleOf(satchel.request('signIn.keepApart', { id: begun.id }))).toBe('bad-input')
+  })
+
+  test('as another account, and not wanted while the gateway is out of reach: what stays there is told', async () => {
+    const { satchel, network } = open()
+    const first = await signIn()
+    await satchel.request('sync.run', {})
+    const begun = await start('hubspot', { again: first.id })
+    await answer(begun.address, 'allow', '2')
+    await end(begun)
+    network(false)
+    expect(await satchel.request('signIn.cancel', { id: begun.id })).toMatchObject({ left: { kind: 'unreachable' } })
   })
 
   test('under the same e-mail but with other records is another account, too', async () => {

@@ -1,7 +1,7 @@
 /** What a CRM says of itself keeps the rep from beginning what it would refuse; what it does not say is tried. */
 import { afterEach, describe, expect, test } from 'vitest'
 import { failureOf } from '../../../src/shared/failure'
-import { supportFacts } from '../../../src/shared/sync/support'
+import { supportFacts, webhookKindsOf } from '../../../src/shared/sync/support'
 import { openTestEngine, type TestEngine } from './support/open-engine'
 
 let engine: TestEngine
@@ -82,8 +82,23 @@ describe('the support matrix', () => {
     expect(await refusalOf(satchel.request('records.edit', { connection, object: 'deal', id: '100001', set }))).toBeNull()
   })
 
+  test('keeps webhooks from being asked for that the CRM does not tell; what it says nothing of is asked for', async () => {
+    const { satchel, connection, onRequest } = await connectTo('close')
+    const sent: string[] = []
+    onRequest(({ method, path }) => void (method === 'POST' && sent.push(path)))
+    const add = (events: ('created' | 'deleted')[], kind: 'native' | null = null) =>
+      refusalOf(satchel.request('webhooks.add', { connection, objects: ['contact'], events, kind, url: 'https://tunnel.example/' }))
+    expect([await add(['deleted']), await add(['created'], 'native'), sent]).toEqual(['not-supported', 'not-supported', []])
+    await add(['created', 'deleted'])
+    expect(sent).toEqual(['/unified/webhook'])
+    const contact = { object: 'contact', methods: {}, reads: null, writes: null, listOptions: {}, slow: [], told: null } as const
+    expect([webhookKindsOf(contact, 'deleted'), webhookKindsOf({ ...contact, told: {} }, 'deleted')]).toEqual([['virtual', 'native'], []])
+  })
+
   test('a CRM that says nothing leaves everything unknown, and all of it is tried', async () => {
-    expect(supportFacts({ object: 'contact', methods: {}, reads: null, writes: null, listOptions: {}, slow: [] })).toEqual([{ kind: 'all' }])
+    expect(supportFacts({ object: 'contact', methods: {}, reads: null, writes: null, listOptions: {}, slow: [], told: null })).toEqual([
+      { kind: 'all' },
+    ])
     const { satchel, connection } = await connectTo('sandbox')
     expect(await refusalOf(satchel.request('records.create', { connection, object: 'pipeline', data: { name: 'X' } }))).toBeNull()
   })

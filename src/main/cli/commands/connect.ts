@@ -7,7 +7,7 @@
 import { Option } from '@commander-js/extra-typings'
 import type { Satchel } from '../../../shared/contract/client'
 import type { SignInEnd } from '../../../shared/contract/sign-in'
-import { fail } from '../../../shared/failure'
+import { describeFailure, fail } from '../../../shared/failure'
 import { providerName } from '../../../shared/model/providers'
 import type { Connection } from '../../../shared/model/views'
 import type { ConnectionState, Status } from '../../../shared/sync/report'
@@ -130,7 +130,10 @@ async function connectionOf(
 ): Promise<Connection> {
   if (end.kind === 'connected') return end.connection
   if (keepApart) return satchel.request('signIn.keepApart', { id })
-  return fail({ kind: 'sign-in', provider: providerName(provider), why: 'other-account', words: end.account })
+  const { left } = await satchel.request('signIn.cancel', { id })
+  const stays = left === null ? null : `its connection stays at the gateway, since it could not be removed: ${describeFailure(left)}`
+  const words = [end.account, stays].filter((each) => each !== null).join('; ')
+  return fail({ kind: 'sign-in', provider: providerName(provider), why: 'other-account', words: words === '' ? null : words })
 }
 
 function addressIn({ url, region }: ConnectOptions): string | null {

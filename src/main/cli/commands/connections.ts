@@ -1,9 +1,11 @@
 /** `connections` and `disconnect`: what is linked, and unlinking it. */
 import { Option } from '@commander-js/extra-typings'
 import type { Satchel } from '../../../shared/contract/client'
+import { describeFailure } from '../../../shared/failure'
 import type { Connection } from '../../../shared/model/views'
+import type { EndedWebhooks } from '../../../shared/sync/webhook'
 import { writeFileWhole } from '../export/write-file-whole'
-import { findConnection } from '../invocation'
+import { findConnection, type Invocation } from '../invocation'
 import { jsonLine } from '../output/output'
 import { changeJson, connectionJson } from '../output/shapes'
 import { supportJson } from '../output/support-words'
@@ -60,17 +62,26 @@ export function addConnectionCommands(program: Program, act: Act): void {
         const client = await satchel()
         const connection = findConnection(await client.request('connections.list', {}), name)
         const exported = changes === 'export' && file !== undefined ? await exportChanges(client, connection, file) : null
-        const { removedRecords, pushed } = await client.request('connections.disconnect', {
+        const { removedRecords, pushed, webhooks } = await client.request('connections.disconnect', {
           connection: connection.id,
           copy: keep ? 'keep' : 'wipe',
           push: changes === 'push',
           withChanges: exported ?? changes === 'drop',
         })
         if (out.json) {
-          return out.document({ name: connection.name, kept: keep, removed_records: removedRecords, pushed, exported: exported?.length ?? 0 })
+          const { removed, left, elsewhere, failure } = webhooks
+          return out.document({
+            name: connection.name,
+            kept: keep,
+            removed_records: removedRecords,
+            pushed,
+            exported: exported?.length ?? 0,
+            webhooks: { removed, left, elsewhere, why: failure === null ? null : describeFailure(failure) },
+          })
         }
         if (exported) await out.say(`${exported.length} changes were written to ${file}.`)
         if (pushed > 0) await out.say(`${pushed} changes were pushed.`)
+        await sayEnded(out, webhooks)
         await out.say(
           keep
             ? `Disconnected ${connection.name}; its copy stays. Take it up again: satchel connect --again ${connection.name}`
@@ -78,6 +89,12 @@ export function addConnectionCommands(program: Program, act: Act): void {
         )
       }),
     )
+}
+
+async function sayEnded(out: Invocation['out'], { removed, left, elsewhere, failure }: EndedWebhooks): Promise<void> {
+  if (removed > 0) await out.say(`${removed} webhooks were removed from the CRM.`)
+  if (failure !== null) await out.note(`${left} webhooks are still there: ${describeFailure(failure)} Remove them on the API’s console.`)
+  if (elsewhere > 0) await out.note(`${elsewhere} webhooks tell another address, and stay.`)
 }
 
 /** The changes as `changes --json` prints them. Answers their ids: only what is in the file may go. */

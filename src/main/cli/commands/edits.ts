@@ -18,14 +18,15 @@ export function addEditCommands(program: Program, act: Act): void {
     .argument('<object>')
     .requiredOption('--data <json>', 'its fields as a JSON object; - reads it from stdin')
     .option(...BATCH)
-    .action((rawObject, { data, batch }) =>
+    .option('--incomplete', 'make it though required custom fields have no value; the CRM may refuse it')
+    .action((rawObject, { data, batch, incomplete = false }) =>
       act('create', async (invocation) => {
         const object = parseWritableObject(rawObject)
         const fields = parseData(data === '-' ? await text(invocation.around.stdin) : data)
         const connection = await requireConnection(invocation)
         const change = await (
           await invocation.satchel()
-        ).request('records.create', { connection: connection.id, object, data: fields, batch: batch ?? null })
+        ).request('records.create', { connection: connection.id, object, data: fields, batch: batch ?? null, complete: !incomplete })
         await answer(invocation, change)
       }),
     )

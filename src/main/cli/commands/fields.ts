@@ -16,18 +16,31 @@ export function addFieldsCommand(program: Program, act: Act): void {
     .option('--add <json>', `define one: '{"name": "Tier", "format": "SINGLE_SELECT", "options": ["Gold", "Silver"]}'`)
     .option('--edit <slug json...>', `change one: tier '{"name": "Level"}'`)
     .option('--remove <slug>', 'remove one, and in most CRMs every record’s value of it')
-    .action((rawObject, { add, edit, remove }) =>
+    .option('--industries', 'of companies: the industries that the CRM has a list of')
+    .action((rawObject, { add, edit, remove, industries = false }) =>
       act('fields', async (invocation) => {
         const object = parseFieldsObject(rawObject)
         if ([add, edit, remove].filter((each) => each !== undefined).length > 1) wrongUsage('--add, --edit and --remove can’t be used together.')
         const { id: connection } = await requireConnection(invocation)
         const target = { connection, object }
+        if (industries) return sayIndustries(invocation, target)
         if (add !== undefined) return sayFields(invocation, [await defined(invocation, { ...target, definition: parseDefinition('--add', add) })])
         if (edit !== undefined) return sayFields(invocation, [await changed(invocation, target, edit)])
         if (remove !== undefined) return removed(invocation, target, remove)
         return list(invocation, target)
       }),
     )
+}
+
+/** Asked with the fields, and kept with them. */
+async function sayIndustries({ out, satchel: open }: Invocation, { connection, object }: Target): Promise<void> {
+  if (object !== 'company') wrongUsage('Only companies have an industry.', 'For example: satchel fields company --industries')
+  const satchel = await open()
+  await satchel.request('fields.refresh', { connection })
+  const industries = await satchel.request('fields.industries', { connection })
+  if (out.json) return out.document({ industries })
+  if (industries.length === 0) await out.note('This CRM has no list of industries.')
+  for (const each of industries) await out.say(each)
 }
 
 interface Target {

@@ -9,7 +9,9 @@ import { wrongUsage } from '../usage-error'
 export function addSettingsCommand(program: Program, act: Act): void {
   program
     .command('settings')
-    .description('show the settings, or set some: push.mode=automatic sends changes by themselves; with --connection for that one alone')
+    .description(
+      'show the settings, or set some: push.mode=automatic sends changes by themselves; with --connection for that one alone, as for sync.intervalSeconds and appearance.colour',
+    )
     .argument('[name=value...]', 'such as push.mode=review, sync.intervalSeconds=120 or appearance.theme=dark')
     .action((given) =>
       act('settings', async (invocation) => {
@@ -44,13 +46,24 @@ function parseSetting(raw: string, known: readonly string[], connection: string 
   const at = raw.indexOf('=')
   if (at <= 0) wrongUsage(`${preview(raw)} has no “=”.`, 'For example: satchel settings push.mode=automatic')
   const [name, text] = [raw.slice(0, at), raw.slice(at + 1)]
-  const names = known.filter((each) => !each.startsWith('push.connections.'))
-  if (!names.includes(name)) wrongUsage(`There is no setting ${preview(name)}.`, `Settings: ${names.join(', ')}.`)
+  const names = known.filter((each) => !/^(push\.connections|sync\.connections|appearance\.colours)\./.test(each))
+  const own = ofOneConnection[name as keyof typeof ofOneConnection]
+  if (connection === null && name === 'appearance.colour')
+    wrongUsage('A colour is one connection’s.', 'For example: satchel --connection Acme settings appearance.colour=green')
+  if (own === undefined && !names.includes(name)) wrongUsage(`There is no setting ${preview(name)}.`, `Settings: ${names.join(', ')}.`)
   if (connection === null) return nested(name.split('.'), valueOf(text))
-  if (name !== 'push.mode') wrongUsage(`${name} is the same for all connections.`, 'Only push.mode can be set for one.')
+  if (own === undefined)
+    wrongUsage(`${name} is the same for all connections.`, `Only these can be set for one: ${Object.keys(ofOneConnection).join(', ')}.`)
   // Empty: as the rest again.
-  return { push: { connections: { [connection]: text === '' ? null : text } } }
+  return nested([...own, connection], text === '' ? null : valueOf(text))
 }
+
+/** What one connection may have of its own, and where that is kept. */
+const ofOneConnection = {
+  'push.mode': ['push', 'connections'],
+  'sync.intervalSeconds': ['sync', 'connections'],
+  'appearance.colour': ['appearance', 'colours'],
+} as const
 
 function valueOf(text: string): Json {
   if (text === 'true' || text === 'false') return text === 'true'

@@ -1,7 +1,9 @@
 /** `webhooks`: be told by the CRM instead of asking. Subscriptions there, and the receiver here. */
 import { once } from 'node:events'
 import { Option } from '@commander-js/extra-typings'
-import { type Webhook, type WebhookEvent, webhookEvents, webhookKinds } from '../../../shared/sync/webhook'
+import type { ObjectType } from '../../../shared/model/object-type'
+import { type ObjectSupport, webhookKindsOf } from '../../../shared/sync/support'
+import { type Webhook, type WebhookEvent, webhookEvents, type WebhookKind, webhookKinds } from '../../../shared/sync/webhook'
 import { parseObjects, parseWholeNumber } from '../arguments'
 import { readTokenFromStdin } from '../ask-token'
 import { type Invocation, requireConnection } from '../invocation'
@@ -24,14 +26,14 @@ export function addWebhookCommands(program: Program, act: Act): void {
     .action((objects, { events, kind, interval, url }) =>
       act('webhooks', async (invocation) => {
         const { id: connection } = await requireConnection(invocation)
-        const list = await (
-          await invocation.satchel()
-        ).request('webhooks.add', {
+        const satchel = await invocation.satchel()
+        const wished = { objects: parseObjects(objects) ?? [], events: parseEvents(events), kind: kind ?? null }
+        const intervalMinutes = interval === undefined ? null : parseWholeNumber('--interval', interval, { least: 1, most: 43_200 })
+        await noteNotTold(invocation, (await satchel.request('connections.support', { connection })).objects, wished)
+        const list = await satchel.request('webhooks.add', {
           connection,
-          objects: parseObjects(objects) ?? [],
-          events: parseEvents(events),
-          kind: kind ?? null,
-          intervalMinutes: interval === undefined ? null : parseWholeNumber('--interval', interval, { least: 1, most: 43_200 }),
+          ...wished,
+          intervalMinutes,
           url: url ?? null,
         })
         return sayWebhooks(invocation, list)
@@ -145,6 +147,21 @@ async function serve(invocation: Invocation, port: string | undefined, address: 
   }
 }
 
+/** What the CRM is known not to tell of is left out, and said. */
+async function noteNotTold({ out }: Invocation, support: readonly ObjectSupport[], { objects, events, kind }: Wished): Promise<void> {
+  const left = objects.flatMap((object) =>
+    events.flatMap((event) => {
+      const kinds = webhookKindsOf(
+        support.find((each) => each.object === object),
+        event,
+      )
+      return kinds.length === 0 || (kind !== null && !kinds.includes(kind)) ? [`${object} ${event}`] : []
+    }),
+  )
+  if (left.length > 0)
+    await out.note(`Left out, since the CRM does not tell of it${kind === null ? '' : ` in that way (${kind})`}: ${left.join(', ')}.`)
+}
+
 async function sayWebhooks({ out }: Invocation, webhooks: readonly Webhook[]): Promise<void> {
   if (out.json) {
     for (const webhook of webhooks) await out.document(webhookJson(webhook))
@@ -190,6 +207,12 @@ function parseEvents(raw: string): WebhookEvent[] {
   return [...new Set(raw.split(',').map((each) => each.trim()))].map(
     (name) => webhookEvents.find((event) => event === name) ?? wrongUsage(`There is no event “${name}”.`, `Events: ${webhookEvents.join(', ')}.`),
   )
+}
+
+interface Wished {
+  readonly objects: readonly ObjectType[]
+  readonly events: readonly WebhookEvent[]
+  readonly kind: WebhookKind | null
 }
 
 interface SecretOptions {

@@ -8,14 +8,15 @@ export function supportRows(support: readonly ObjectSupport[]): string[][] {
 }
 
 export function supportJson(support: readonly ObjectSupport[]) {
-  return support.map(({ object, methods, writes, listOptions, slow, ...rest }) => ({
+  return support.map(({ object, methods, writes, listOptions, slow, told, ...rest }) => ({
     object,
     methods,
     required_fields: Object.keys(writes ?? {}).filter((field) => writes?.[field] === 'required'),
     read_only_fields: Object.keys(writes ?? {}).filter((field) => writes?.[field] === 'no'),
     list_options: listOptions,
     slow_fields: slow,
-    says: supportFacts({ object, methods, writes, listOptions, slow, ...rest }).map((fact) => sentence(object, fact)),
+    webhook_events: told,
+    says: supportFacts({ object, methods, writes, listOptions, slow, told, ...rest }).map((fact) => sentence(object, fact)),
   }))
 }
 

@@ -41,6 +41,11 @@ export function createUnifiedGateway(options: GatewayOptions, http: World['http'
       const found = outcome.value.find((connection) => connection['external_xref'] === reference)
       return { ...outcome, value: found ? textIn(found['id']) : null }
     },
+    async removeConnection(connectionId) {
+      const outcome = await ask({ method: 'DELETE', path: `/unified/connection/${encodeURIComponent(connectionId)}` })
+      const isGone = outcome.kind === 'answered' || outcome.kind === 'gone'
+      return isGone ? { kind: 'answered', value: null, serverTime: outcome.serverTime } : outcome
+    },
   }
 }
 

@@ -5,6 +5,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/model/json'
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import { type ObjectSupport, type Supported, type SupportMethod, supportMethods } from '../../../shared/sync/support'
+import { webhookEvents, webhookKinds } from '../../../shared/sync/webhook'
 
 const words: Readonly<Record<string, Supported>> = { 'supported-required': 'required', supported: 'yes', 'not-supported': 'no' }
 
@@ -36,12 +37,26 @@ function readObject(object: ObjectType, matrix: JsonObject): ObjectSupport {
     writes,
     listOptions: Object.fromEntries(listOptions),
     slow: Array.isArray(slow) ? (slow as readonly Json[]).filter((field) => typeof field === 'string') : [],
+    told: toldIn(matrix['webhook_events']),
   }
 }
 
 function methodsIn(value: Json | undefined): Partial<Record<SupportMethod, boolean>> {
   if (!isJsonObject(value)) return {}
   return Object.fromEntries(supportMethods.flatMap((method) => (typeof value[method] === 'boolean' ? [[method, value[method]] as const] : [])))
+}
+
+/** Absent is not available. A way that this version does not know says that there is one: any is tried. */
+function toldIn(value: Json | undefined): ObjectSupport['told'] {
+  if (!isJsonObject(value)) return null
+  return Object.fromEntries(
+    webhookEvents.flatMap((event) => {
+      const ways = value[event]
+      if (!Array.isArray(ways) || ways.length === 0) return []
+      const known = webhookKinds.filter((kind) => ways.includes(kind))
+      return [[event, known.length > 0 ? known : webhookKinds] as const]
+    }),
+  )
 }
 
 function supportIn(value: Json | undefined): Readonly<Record<string, Supported>> | null {

@@ -11,6 +11,7 @@ import { listDefinitions, writeDefinition } from './definitions'
 import { type Client, createClient, type Reply } from './client'
 import { unifiedPassthrough } from './passthrough'
 import { toIncoming, toWire } from './normalize'
+import { listIndustries } from './taxonomy'
 import { unifiedWebhooks } from './webhooks'
 import { checkRecord } from './wire'
 
@@ -43,8 +44,9 @@ export function createUnifiedConnector(options: ConnectorOptions, http: World['h
       return { ...outcome, value: { entries: json.map((entry: Json) => readEntry(object, entry)), serverTime: outcome.serverTime } }
     },
 
-    async fetch(object, id, { raw }, signal) {
-      const query = object === 'user' ? { fields: userFields.join(',') } : {}
+    async fetch(object, id, { raw, fields }, signal) {
+      const named = object === 'user' ? userFields : fields
+      const query = named ? { fields: named.join(',') } : {}
       const outcome = await ask({ method: 'GET', path: member(object, id), query, signal })
       if (outcome.kind !== 'answered') return outcome
       if (outcome.value.json === undefined) return { kind: 'unknown', detail: 'the answer can’t be read', status: null }
@@ -68,6 +70,7 @@ export function createUnifiedConnector(options: ConnectorOptions, http: World['h
       return outcome.kind === 'answered' ? { ...outcome, value: null } : outcome
     },
     definitions: (object, page, signal) => listDefinitions(ask, connectionId, object, page, signal),
+    industries: (signal) => listIndustries(ask, connectionId, signal),
     writeDefinition: (write) => writeDefinition(ask, connectionId, write),
     webhooks: unifiedWebhooks(ask, connectionId),
     passthrough: unifiedPassthrough(ask, connectionId),
@@ -138,7 +141,7 @@ function listQuery(object: ObjectType, request: ListRequest): Record<string, str
   const fields = request.fields ?? (object === 'user' ? userFields : null)
   if (fields !== null) query['fields'] = fields.join(',')
   if (request.ownerId !== null) query['user_id'] = request.ownerId
-  if (request.type !== undefined && request.type !== null) query['type'] = request.type
+  if (request.slice) query[request.slice.by] = request.slice.value
   return query
 }
 

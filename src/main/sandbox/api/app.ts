@@ -2,6 +2,7 @@
  * The CRM's HTTP interface: which path does what. Faults are not its business; they wrap it (see `faulty-fetch.ts`).
  */
 import { type Context, Hono } from 'hono'
+import type { JsonObject } from '../../../shared/model/json'
 import { type CrmObject, isCrmObject, type SandboxObject } from '../catalogue'
 import { industries } from '../data/custom-fields'
 import type { Faults } from '../faults/faults'
@@ -68,7 +69,7 @@ export function createApp(parts: AppParts): Hono {
   function one(context: Context, record: StoredRecord): Response {
     const thin = context.req.method !== 'GET' && faults.trait('thin-answers', { method: context.req.method, object: record.object }) !== null
     const fields = thin ? ['id'] : fieldsParameter(context, record.object)
-    return json(shapeRecord(record, fields, shapeTraits(record.object)))
+    return json(shaped(record, fields, shapeTraits(record.object)))
   }
 
   function fieldsParameter(context: Context, object: SandboxObject): readonly string[] {
@@ -76,6 +77,14 @@ export function createApp(parts: AppParts): Hono {
     return parametersOf(context)('fields')
       .flatMap((value) => value.split(','))
       .filter((name) => name !== '')
+  }
+
+  /** Slow fields are there when they are named, and only then. */
+  function shaped(record: StoredRecord, fields: readonly string[], traits: ShapeTraits): JsonObject {
+    const whole = shapeRecord(record, fields, traits)
+    const request = { method: 'GET', object: record.object }
+    const kept = Object.entries(whole).filter(([name]) => fields.includes(name) || !faults.lists('slow', request, name))
+    return Object.fromEntries(kept)
   }
 
   function shapeTraits(object: SandboxObject): ShapeTraits {
@@ -109,7 +118,7 @@ export function createApp(parts: AppParts): Hono {
     )
     servedPage(object, keys)
     const fields = fieldsParameter(context, object)
-    return json(records.read(object, keys).map((record) => shapeRecord(record, fields, { stamps })))
+    return json(records.read(object, keys).map((record) => shaped(record, fields, { stamps })))
   }
 
   /** True where this list answers with nothing because a parameter that it needs is missing. */

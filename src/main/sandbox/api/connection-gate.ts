@@ -33,6 +33,9 @@ export function throughGate(request: Request, found: SandboxConnection | null): 
   if (!matrix) throw new Refusal(501, `${object} is not supported by this integration`)
   const method = methodOf(request.method, url)
   if (method !== null && !matrix.methods[method]) throw new Refusal(501, `${request.method} is not supported by this integration`)
+  const needed = Object.keys(matrix).find((key) => key.startsWith('list_') && matrix[key as `list_${string}`] === 'supported-required')
+  const parameter = needed?.slice('list_'.length) ?? ''
+  if (method === 'list' && needed !== undefined && !url.searchParams.get(parameter)) throw new Refusal(400, `${parameter} is required for this list`)
   return method === 'list' ? withoutUnsupported(request, url, (option) => matrix[`list_${option}`] === 'not-supported') : request
 }
 

@@ -12,6 +12,8 @@ import type { SandboxObject } from '../catalogue'
 import type { Faults } from '../faults/faults'
 import type { Store } from '../store/open'
 import { type AccountData, openSecondAccount } from '../workspace/account-data'
+import type { AppFetch } from '../profiles/profile-fetch'
+import { likeItsCrm, profileOf, withTraitsOf } from '../workspace/like-its-crm'
 import { createConnections, type SandboxConnection } from '../workspace/connections'
 import { createSignInRequests } from '../workspace/sign-in-requests'
 import { json } from './answer'
@@ -51,12 +53,15 @@ export function createWorkspaceApp(parts: WorkspaceParts): WorkspaceApp {
   const connections = createConnections(store, connectionId, now)
   const requests = createSignInRequests(now, () => faults.lists('sign-in', { method: 'GET', object: null }, 'expired'))
   const checkToken = tokenCheck(identity)
-  const apps = new Map<string, Hono>()
+  const apps = new Map<string, AppFetch>()
   let second: AccountData | null = null
 
   /** Faults move the pages of the first account only: their tests know no other. */
-  const appOf = ({ id, account }: SandboxConnection): Hono => {
-    const present = apps.get(id)
+  const appOf = ({ id, account, integration_type: type }: SandboxConnection): AppFetch => {
+    // The first connection is as the sandbox itself; others are like their CRM where that is wanted.
+    const profile = faults.lists('sign-in', { method: 'GET', object: null }, 'like-its-crm') ? profileOf(type) : null
+    const name = `${id} ${profile?.name ?? ''}`
+    const present = apps.get(name)
     if (present) return present
     second ??= account === 2 ? openSecondAccount({ file, seed, now }) : null
     const data = account === 2 && second ? second : first
@@ -66,14 +71,16 @@ export function createWorkspaceApp(parts: WorkspaceParts): WorkspaceApp {
       definitions: data.definitions,
       lists: data.lists,
       writes: data.writes,
-      faults,
+      faults: profile ? withTraitsOf(profile, faults, random) : faults,
       now,
       random,
       servedPage: account === 1 ? servedPage : () => undefined,
     })
     app.route('/', createPassthroughApp({ identity: { ...identity, connectionId: id }, records: data.records, writes: data.writes }))
-    apps.set(id, app)
-    return app
+    const plain: AppFetch = (request) => app.fetch(request)
+    const fetch = profile ? likeItsCrm(profile, data, plain, now) : plain
+    apps.set(name, fetch)
+    return fetch
   }
 
   const root = new Hono()
@@ -93,7 +100,7 @@ export function createWorkspaceApp(parts: WorkspaceParts): WorkspaceApp {
       checkToken(context.req.header('authorization'))
       const found = connections.find(connectionIn(new URL(context.req.url)) ?? '')
       const request = throughGate(context.req.raw, found)
-      return found ? appOf(found).fetch(request) : json({ message: 'connection not found' }, 404)
+      return found ? appOf(found)(request) : json({ message: 'connection not found' }, 404)
     })
   }
   root.use('/unified/*', async ({ req }, next) => {

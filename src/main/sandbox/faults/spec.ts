@@ -36,11 +36,12 @@ const faultValues = {
   'page-cap': [/^[1-9]\d?$/, 'the most records a page holds'],
   stamps: [/^(second|minute|none)$/, 'second, minute or none'],
   normalize: [/^(phone|email|text)(\+(phone|email|text))*$/, 'phone, email, text, joined by +'],
+  slow: [/^[a-z_]+(\+[a-z_]+)*$/, 'fields of a record joined by +'],
   'put-keeps': [/^$/, 'no value'],
   'thin-answers': [/^$/, 'no value'],
   'sign-in': [
-    /^(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired)(\+(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired))*$/,
-    'no-redirect, lost-state, wrong-state, connection-id, failure-state, expired, joined by +',
+    /^(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired|like-its-crm)(\+(no-redirect|lost-state|wrong-state|connection-id|failure-state|expired|like-its-crm))*$/,
+    'no-redirect, lost-state, wrong-state, connection-id, failure-state, expired, like-its-crm, joined by +',
   ],
   ...hookFaultValues,
 } as const satisfies Record<string, readonly [RegExp, string]>

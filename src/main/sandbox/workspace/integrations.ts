@@ -51,11 +51,20 @@ interface Traits {
   readonly required?: readonly string[]
   /** Options that its lists don't have. */
   readonly listLacks?: readonly string[]
+  /** Options without which a list is refused: `event.contact_id`. */
+  readonly listNeeds?: readonly string[]
   /** Fields that cost a request a record. */
   readonly slow?: readonly string[]
   readonly quota?: string
   readonly inactive?: boolean
+  /** What its webhooks tell, and how; absent: new and changed records, in intervals. */
+  readonly tells?: WebhookEvents
 }
+
+type WebhookEvents = NonNullable<Matrix['webhook_events']>
+
+const inIntervals: WebhookEvents = { created: ['virtual'], updated: ['virtual'] }
+const everything: WebhookEvents = { created: ['virtual', 'native'], updated: ['virtual', 'native'], deleted: ['native'] }
 
 const withoutLeads: readonly CrmObject[] = ['contact', 'company', 'deal', 'event', 'pipeline']
 const peopleOnly: readonly CrmObject[] = ['contact', 'company', 'event']
@@ -67,12 +76,18 @@ const traits: Readonly<Record<string, Traits>> = {
     color: '#ff7a59',
     slow: ['contact.company_ids', 'contact.deal_ids', 'deal.contact_ids'],
     lacks: ['lead.remove'],
+    tells: everything,
     quota: '190 requests in 10 seconds',
   },
-  pipedrive: { color: '#017737', cannotWrite: ['contact.department', 'contact.address'], quota: 'a daily budget of tokens, by seat' },
+  pipedrive: {
+    tells: everything,
+    color: '#017737',
+    cannotWrite: ['contact.department', 'contact.address'],
+    quota: 'a daily budget of tokens, by seat',
+  },
   zohocrm: { color: '#e42527', required: ['contact.last_name', 'lead.last_name', 'company.name'], readOnly: ['pipeline'] },
   microsoftdynamics: { color: '#0b53ce', readOnly: ['pipeline'], quota: '6,000 requests in 5 minutes a user' },
-  copper: { color: '#ff5a5f', listLacks: ['list_sort_by_created_at'], required: ['deal.name'], readOnly: ['pipeline'] },
+  copper: { tells: everything, color: '#ff5a5f', listLacks: ['list_sort_by_created_at'], required: ['deal.name'], readOnly: ['pipeline'] },
   close: { color: '#1463ff', objects: withoutLeads, readOnly: ['pipeline'], cannotWrite: ['contact.department'] },
   freshsales: { color: '#f58020', listLacks: ['list_updated_gte'], readOnly: ['pipeline'], lacks: ['event.remove'] },
   insightly: { color: '#ea5a0b', listLacks: ['list_query'], readOnly: ['pipeline'], quota: '10 requests a second' },
@@ -91,7 +106,7 @@ const traits: Readonly<Record<string, Traits>> = {
   monday: { color: '#ff3d57', listLacks: ['list_updated_gte', 'list_sort_by_updated_at', 'list_sort_by_created_at'] },
   netsuite: { readOnly: ['company', 'pipeline'] },
   nocrm: { objects: ['lead', 'pipeline', 'event'], readOnly: ['pipeline'] },
-  onepagecrm: { objects: ['contact', 'company', 'deal', 'event'] },
+  onepagecrm: { objects: ['contact', 'company', 'deal', 'event'], listNeeds: ['event.contact_id'] },
   outreach: { objects: ['contact', 'company', 'deal', 'event'], readOnly: ['deal'] },
   recruitcrm: { objects: ['contact', 'company', 'deal'] },
   salesloft: { objects: peopleOnly, readOnly: ['event'] },
@@ -99,7 +114,7 @@ const traits: Readonly<Record<string, Traits>> = {
 }
 
 /** The CRM behind the connection that the sandbox has from the start: it does everything. */
-const own: Integration = integration('sandbox', 'Satchel Sandbox', {})
+const own: Integration = integration('sandbox', 'Satchel Sandbox', { tells: everything })
 
 export const integrations: readonly Integration[] = knownProviders.map(({ id, name }) => integration(id, name, traits[id] ?? {}))
 
@@ -128,7 +143,10 @@ function integration(type: string, name: string, its: Traits): Integration {
   }
 }
 
-function matrix(object: SandboxObject, { readOnly = [], lacks = [], cannotWrite = [], required = [], listLacks = [], slow = [] }: Traits): Matrix {
+function matrix(
+  object: SandboxObject,
+  { readOnly = [], lacks = [], cannotWrite = [], required = [], listLacks = [], listNeeds = [], slow = [], tells = inIntervals }: Traits,
+): Matrix {
   const writes = object !== 'employee' && !readOnly.includes(object)
   const has = (method: MethodName): boolean => (method === 'list' || method === 'get' || writes) && !lacks.includes(`${object}.${method}`)
   const fields = Object.keys(wireFields[object])
@@ -142,9 +160,12 @@ function matrix(object: SandboxObject, { readOnly = [], lacks = [], cannotWrite 
     inbound_fields: Object.fromEntries(fields.map((field) => [field, writable(field)])),
     outbound_fields: Object.fromEntries(['id', 'created_at', 'updated_at', ...fields].map((field) => [field, 'supported' as const])),
     ...(slowHere.length === 0 ? {} : { slow_fields: slowHere }),
-    webhook_events: { created: ['virtual'], updated: ['virtual'] },
+    webhook_events: tells,
     ...Object.fromEntries(
-      listOptions(object).map((option) => [option, listLacks.includes(option) ? ('not-supported' as const) : ('supported' as const)]),
+      listOptions(object).map((option): [string, Support] => {
+        if (listLacks.includes(option)) return [option, 'not-supported']
+        return [option, listNeeds.includes(`${object}.${option.slice('list_'.length)}`) ? 'supported-required' : 'supported']
+      }),
     ),
   }
 }

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { SignIn, SignInEnd } from '../../../shared/contract/sign-in'
-import { fail } from '../../../shared/failure'
+import { fail, type Failure } from '../../../shared/failure'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { Connection } from '../../../shared/model/views'
 import { providerName } from '../../../shared/model/providers'
@@ -30,7 +30,8 @@ export interface AttemptWish {
 export interface Attempt {
   readonly shown: SignIn
   readonly end: Promise<SignInEnd>
-  cancel(): void
+  /** Answers why what it made at the gateway could not be removed there; null where all is as before. */
+  cancel(): Promise<Failure | null>
   /** Makes the other account a connection of its own. */
   keepApart(): Promise<Connection>
 }
@@ -49,6 +50,8 @@ export async function startAttempt(bench: Workbench, wish: AttemptWish): Promise
 
   const stop = new AbortController()
   let apart: Wish | null = null
+  /** Set when the other account's connection was made by this very sign-in: only then it is ours to remove. */
+  let made: string | null = null
   const finish = async (): Promise<SignInEnd> => {
     const connectionId = await awaitAnswer(bench, { provider, ticket, state, reference, gateway, cancelled: stop.signal })
     const found: Wish = {
@@ -70,6 +73,7 @@ export async function startAttempt(bench: Workbench, wish: AttemptWish): Promise
     if (!isOurs) return fail({ kind: 'sign-in', provider, why: 'wrong-state', words: null })
     if (again && !(await isSameAccount(bench, again, info, bench.connectorWithToken(draft, wish.token)))) {
       apart = found
+      made = info.reference === reference ? connectionId : null
       return { kind: 'other-account', account: info.account, expected: again.account }
     }
     return { kind: 'connected', connection: await linkConnection(bench, found, wish.token, again) }
@@ -84,13 +88,29 @@ export async function startAttempt(bench: Workbench, wish: AttemptWish): Promise
   return {
     shown: { id: ticket, address, opened, waitMs: WAIT_MS },
     end,
-    cancel: () => stop.abort(new Error('cancelled')),
+    async cancel() {
+      stop.abort(new Error('cancelled'))
+      const unwanted = made
+      apart = null
+      made = null
+      return unwanted === null ? null : removeUnwanted(bench, provider, access, unwanted)
+    },
     keepApart() {
       const other = apart ?? fail({ kind: 'bad-input', where: 'sign-in', expected: 'one that led to another account', got: 'none' })
       apart = null
+      made = null
       return linkConnection(bench, other, wish.token)
     },
   }
+}
+
+/** It was made a moment ago for nobody but us; one that is in use here after all stays. */
+async function removeUnwanted(bench: Workbench, provider: string, { gateway, url }: GatewayAccess, connectionId: string): Promise<Failure | null> {
+  const isUsed = bench.settings.current().connections.some((each) => each.url === url && each.connectionId === connectionId)
+  if (isUsed) return null
+  const outcome = await gateway.removeConnection(connectionId)
+  if (outcome.kind === 'answered') return null
+  return outcomeFailure(outcome, { connection: provider, host: gateway.host, now: bench.world.now() })
 }
 
 interface Asked {

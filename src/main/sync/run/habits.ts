@@ -4,10 +4,13 @@
  */
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { CapabilityFinding } from '../../../shared/sync/capability'
+import type { SliceBy } from '../../connectors/connector'
 import { knownCapabilities } from '../../mirror/capabilities'
+import { findSupport } from '../../mirror/support'
 import type { Finding, Position, PullMode } from '../decide/plan-pull'
 import { beginAt, relevant } from '../decide/use-capabilities'
 import type { StreamParts } from './apply-page'
+import { neededParent, noteNeededParent } from './list-slices'
 import { noteFindings } from './watch-capabilities'
 
 /** Parameters that can be done without: the order is then found out from the rows, the filter is the reader's own. */
@@ -33,10 +36,13 @@ export interface Habits {
   readonly exclusiveBound: boolean | null
   /** Whether events are listed by type alone; null while unknown. */
   readonly needsType: boolean | null
+  /** The filter by a parent without which nothing is listed; null: none is known. */
+  readonly needsParent: SliceBy | null
   /** From there on nothing comes, or is refused; null: not met. */
   readonly offsetCap: number | null
   /** Where to begin instead: in the mode that this CRM turned out to need. */
   readonly begin: (start: Position) => Position
+  readonly noteParent: (by: SliceBy, words: string) => void
   readonly note: (habit: Habit, seen: Seen) => void
   readonly notePageSize: (rows: number) => void
 }
@@ -46,6 +52,8 @@ export const noHabits: Habits = {
   refused: [],
   exclusiveBound: null,
   needsType: null,
+  needsParent: null,
+  noteParent: () => undefined,
   offsetCap: null,
   begin: (start) => start,
   note: () => undefined,
@@ -54,7 +62,8 @@ export const noHabits: Habits = {
 
 const accepts = { fields: 'accepts-fields', sort: 'accepts-sort', updated_gte: 'accepts-updated-gte' } as const
 
-export function habitsOf({ db, world, line }: StreamParts, object: ObjectType): Habits {
+export function habitsOf(parts: StreamParts, object: ObjectType): Habits {
+  const { db, world, line } = parts
   const connection = line.connection.id
   const known = relevant(knownCapabilities(db, connection, object), world.now())
   const pageSize = known.get('page-size')?.value
@@ -66,12 +75,19 @@ export function habitsOf({ db, world, line }: StreamParts, object: ObjectType): 
     pageSize: typeof pageSize === 'number' ? pageSize : null,
     refused: dispensables.filter((name) => known.get(accepts[name])?.value === false),
     exclusiveBound: typeof inclusive === 'boolean' ? !inclusive : null,
-    needsType: typeof needsType === 'boolean' ? needsType : null,
+    needsType: typeof needsType === 'boolean' ? needsType : saysNeedsType(parts, object),
+    needsParent: neededParent(db, connection, object),
+    noteParent: (by, words) => noteNeededParent(parts, object, by, words),
     offsetCap: typeof offsetCap === 'number' ? offsetCap : null,
     begin: (start) => beginAt(start, known),
     note: (habit, seen) => keep(findingOf(habit, seen)),
     notePageSize: (rows) => keep({ name: 'page-size', value: rows, evidence: `asked for more, and ${rows} came, page after page` }),
   }
+}
+
+/** The CRM's own word, until answers have shown it. */
+function saysNeedsType({ db, line }: StreamParts, object: ObjectType): true | null {
+  return object === 'event' && findSupport(db, line.connection.id, object)?.listOptions['type'] === 'required' ? true : null
 }
 
 function findingOf(habit: Habit, { mode, offset, words }: Seen): CapabilityFinding | null {

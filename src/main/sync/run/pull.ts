@@ -8,6 +8,7 @@ import { instant, type Instant } from '../../../shared/model/ids'
 import type { JsonObject } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { PullState } from '../../../shared/sync/pull-state'
+import type { ListSlice } from '../../connectors/connector'
 import type { ApplyReport } from '../../mirror/apply'
 import { loadCapability, loadCheckpoint, saveCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import { recordCount } from '../../mirror/counts'
@@ -19,6 +20,7 @@ import { dueAfter, overlapFor, reachBack } from '../decide/overlap'
 import { type Position, type PullMode, startPosition } from '../decide/plan-pull'
 import { applyPageInSlices, readById, rowOf, type StreamParts, type Tally } from './apply-page'
 import { habitsOf } from './habits'
+import { readSlice, sliceJson } from './list-slices'
 import { type NamelessWatch, watchNameless } from './nameless'
 import { type AcceptedPage, readList, type ReadListResult } from './read-list'
 
@@ -44,7 +46,7 @@ export interface PullInput {
 /** The pull's own memory, kept in the checkpoint's row. */
 interface Memo {
   /** A first walk under way: where it goes on. */
-  readonly backfill: { readonly mode: PullMode; readonly bound: Instant | null; readonly type: string | null } | null
+  readonly backfill: { readonly mode: PullMode; readonly bound: Instant | null; readonly slice: ListSlice | null } | null
   /** The server's clock when the scan under way began. */
   readonly startedAt: Instant | null
   readonly newest: Instant | null
@@ -122,7 +124,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   const { object, full, stored, since, patience } = run
   const connection = line.connection.id
   const resume = full ? null : run.memo.backfill
-  let memo: Memo = resume ? run.memo : { ...freshMemo, backfill: { mode: 'walk', bound: null, type: null } }
+  let memo: Memo = resume ? run.memo : { ...freshMemo, backfill: { mode: 'walk', bound: null, slice: null } }
   let samples: readonly WalkSample[] = []
   const nameless = watchNameless(parts, object)
   const tell = (): void => {
@@ -132,11 +134,11 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
   }
   tell()
 
-  const walk = (start: Position, startType: string | null = null): Promise<ReadListResult> =>
+  const walk = (start: Position, startSlice: ListSlice | null = null): Promise<ReadListResult> =>
     readList(parts, {
       object,
       start,
-      startType,
+      startSlice,
       fresh: startPosition(start.thorough ? start.mode : 'walk', null, start.thorough),
       patience,
       habits: habitsOf(parts, object),
@@ -145,7 +147,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
         nameless.meet(page.entries)
         memo = withPage(memo, page)
         const { mode, bound } = page.resumeAt
-        memo = { ...memo, backfill: { mode, bound, type: page.type } }
+        memo = { ...memo, backfill: { mode, bound, slice: page.slice } }
         if (mode === 'walk' && memo.newest !== null) samples = addSample(samples, { at: world.now(), reached: memo.newest })
         const report = await applyPageInSlices(parts, tally, {
           object,
@@ -162,7 +164,7 @@ async function backfillObject(parts: PullParts, tally: Tally, run: Run & { reado
       },
     })
 
-  let result = await walk(startPosition(resume?.mode ?? 'walk', resume?.bound ?? null), resume?.type ?? null)
+  let result = await walk(startPosition(resume?.mode ?? 'walk', resume?.bound ?? null), resume?.slice ?? null)
   // A filter by stamp leaves out what has none: where one was used, a listing without a bound brings those.
   if (result.ok && memo.stampless && memo.newest !== null) result = await walk(startPosition('scan', null, true))
   if (!result.ok) return result
@@ -272,7 +274,7 @@ function withPage(memo: Memo, { entries, serverTime }: AcceptedPage): Memo {
 }
 
 function memoJson({ backfill, ...memo }: Memo): JsonObject {
-  return { ...memo, backfill: backfill === null ? null : { ...backfill } }
+  return { ...memo, backfill: backfill === null ? null : { ...backfill, slice: sliceJson(backfill.slice) } }
 }
 
 /** What another version wrote is read as far as it makes sense; at worst something is read from the CRM again. */
@@ -284,7 +286,7 @@ function readMemo(walk: JsonObject | null): Memo {
   return {
     backfill:
       backfill && (mode === 'walk' || mode === 'scan' || mode === 'passes')
-        ? { mode, bound: time(backfill['bound']), type: typeof backfill['type'] === 'string' ? backfill['type'] : null }
+        ? { mode, bound: time(backfill['bound']), slice: readSlice(backfill['slice']) }
         : null,
     startedAt: time(walk['startedAt']),
     newest: time(walk['newest']),

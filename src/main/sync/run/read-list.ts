@@ -4,20 +4,20 @@
  */
 import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
-import { eventTypes } from '../../../shared/model/fields'
 import type { ObjectType } from '../../../shared/model/object-type'
-import type { ListPage, Outcome } from '../../connectors/connector'
+import type { ListPage, ListSlice, Outcome, SliceBy } from '../../connectors/connector'
 import type { Patience } from '../decide/backoff'
 import { bringsNews, judgePage, moveBound, nextQuestions, type PageRow, type Position, type Question, startPosition } from '../decide/plan-pull'
 import { type Entry, rowOf, type StreamParts } from './apply-page'
 import { type Dispensable, dispensables, type Habits } from './habits'
+import { knowsParents, parentNamedIn, sliceAfter } from './list-slices'
 
 export interface ReadListInput {
   readonly object: ObjectType
   readonly start: Position
-  /** Where `start` is in a list of one type; left out: wherever it begins. */
-  readonly startType?: string | null
-  /** Where the lists of the other types begin, if not at `start`. */
+  /** Which part of a list that is given in parts `start` is in; left out: wherever it begins. */
+  readonly startSlice?: ListSlice | null
+  /** Where the other parts begin, if not at `start`. */
   readonly fresh?: Position
   readonly patience: Patience
   readonly fields: readonly string[] | null
@@ -40,8 +40,8 @@ export interface AcceptedPage {
   readonly serverTime: Instant | null
   /** Where a later run would go on. */
   readonly resumeAt: Position
-  /** The type whose list this is, where the CRM lists events by type alone. */
-  readonly type: string | null
+  /** Which part this is, where the CRM gives the list in parts. */
+  readonly slice: ListSlice | null
 }
 
 type NoAnswer = Exclude<Outcome<unknown>, { kind: 'answered' }>
@@ -53,8 +53,8 @@ export type ReadListResult =
 
 interface Reader {
   position: Position
-  /** The type that is listed now; null: all of them at once. */
-  type: string | null
+  /** The part that is listed now; null: all of it at once. */
+  slice: ListSlice | null
   /** The types are tried because nothing came without one; it is not known yet whether that is why. */
   guessing: boolean
   /** Of every list read so far, an empty page came last. */
@@ -85,9 +85,14 @@ const MOST_LOOKS_BEHIND = 10
 export async function readList(parts: StreamParts, input: ReadListInput): Promise<ReadListResult> {
   const { habits } = input
   const start = habits.begin(input.start)
+  const needed = neededFilter(input)
+  if (needed !== null && !knowsParents(parts, needed)) return withoutParents(parts, needed)
+  const slice = input.startSlice ?? (needed === null ? null : sliceAfter(parts, needed, null))
+  // No parent, no records that could be listed.
+  if (needed !== null && slice === null) return { ok: true, startedAt: null, sawEnd: true }
   const reader: Reader = {
     position: start,
-    type: input.startType ?? (input.object === 'event' && habits.needsType === true ? (eventTypes[0] ?? null) : null),
+    slice,
     guessing: false,
     sawEnds: true,
     width: 1,
@@ -106,7 +111,7 @@ export async function readList(parts: StreamParts, input: ReadListInput): Promis
     if (batch.kind === 'failed') return { ok: false, failure: parts.line.failure(batch.outcome), outcome: batch.outcome }
     if (batch.kind === 'done') {
       reader.sawEnds &&= batch.sawEnd
-      if (!nextType(input, reader)) {
+      if (!nextSlice(parts, input, reader)) {
         if (reader.guessing) habits.note('needs-no-type', { mode: reader.position.mode, offset: 0 })
         return { ok: true, startedAt: reader.startedAt, sawEnd: reader.sawEnds }
       }
@@ -155,7 +160,8 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     if (outcome.kind !== 'answered') {
       // An answer ahead of its turn proves nothing: it may lie behind the end, or behind what the CRM lets one skip.
       if (index > 0) return { kind: 'more', full }
-      return afterRefusal(input, reader, outcome) ? { kind: 'more', full: false } : { kind: 'failed', outcome }
+      if (isLostParent(reader, outcome)) return { kind: 'done', sawEnd: false }
+      return afterRefusal(parts, input, reader, outcome) ? { kind: 'more', full: false } : { kind: 'failed', outcome }
     }
     const { entries, serverTime } = outcome.value
     const rows = entries.map(rowOf)
@@ -175,7 +181,7 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     reader.answeredAt = question.offset
     if (mayNeedType(input, reader, rows)) {
       reader.guessing = true
-      beginType(input, reader, eventTypes[0])
+      beginSlice(input, reader, sliceAfter(parts, 'type', null))
       return { kind: 'more', full: false }
     }
     if (reader.guessing && rows.length > 0) {
@@ -186,7 +192,7 @@ async function readBatch(parts: StreamParts, input: ReadListInput, reader: Reade
     if (rows.length < limit && rows.length >= 3 && rows.length === position.lastSize && bringsNews(position, rows))
       input.habits.notePageSize(rows.length)
     const isLast = index === asked.length - 1 || rows.length < limit
-    const page: AcceptedPage = { entries, rows, seq, heardSeq, serverTime, resumeAt: moveBound(reader.position), type: reader.type }
+    const page: AcceptedPage = { entries, rows, seq, heardSeq, serverTime, resumeAt: moveBound(reader.position), slice: reader.slice }
     // Who reads one page at a time may have something better to do after each.
     const next = isLast && !verdict.done && input.mostAtOnce !== 1 ? askNext(parts, input, reader, rows.length >= limit) : undefined
     await input.onPage(page)
@@ -241,25 +247,17 @@ async function lookBehind(parts: StreamParts, input: ReadListInput, reader: Read
   if (reader.looksBehind > MOST_LOOKS_BEHIND) return { kind: 'done', sawEnd: false }
   const { outcome } = await ask(parts, input, reader, { ...question, offset: question.offset + rows })
   // Behind what one may skip to nobody knows; a walk by its bound does not have to skip.
-  if (outcome.kind === 'refused') return afterRefusal(input, reader, outcome) ? { kind: 'more', full: false } : { kind: 'done', sawEnd: false }
+  if (outcome.kind === 'refused') return afterRefusal(parts, input, reader, outcome) ? { kind: 'more', full: false } : { kind: 'done', sawEnd: false }
   if (outcome.kind !== 'answered') return { kind: 'failed', outcome }
   return outcome.value.entries.length === 0 ? { kind: 'done', sawEnd: true } : { kind: 'more', full: false }
 }
 
 /** Whether there is another way to ask; if so, the reader is set on it. */
-function afterRefusal(input: ReadListInput, reader: Reader, outcome: NoAnswer): boolean {
+function afterRefusal(parts: StreamParts, input: ReadListInput, reader: Reader, outcome: NoAnswer): boolean {
   const { habits, fields } = input
   if (outcome.kind !== 'refused' || ![400, 404, 405, 422, 501].includes(outcome.status)) return false
   const { position, without } = reader
-  if (input.object === 'event' && position.offset === 0 && /\btype\b/.test(outcome.words)) {
-    if (reader.type === null) {
-      habits.note('needs-type', { mode: position.mode, offset: 0, words: outcome.words })
-      beginType(input, reader, eventTypes[0])
-      return true
-    }
-    // One kind of event that this CRM does not have.
-    if (nextType(input, reader)) return true
-  }
+  if (position.offset === 0 && wantsSlice(parts, input, reader, outcome.words)) return true
   if (outcome.status === 404) return false
   if (position.offset > 0) {
     if (position.mode === 'walk' || !reader.mayWalk) return askNearer(reader)
@@ -325,7 +323,7 @@ async function ask(
     descending: false,
     fields: without.has('fields') ? null : fields,
     ownerId: null,
-    type: reader.type,
+    slice: reader.slice,
     beyondScope,
   }
   const outcome = await line.read(patience, (connector, signal) => {
@@ -341,18 +339,55 @@ function askedFrom({ without, exclusive }: Pick<Reader, 'without' | 'exclusive'>
   return exclusive === true ? instant(bound - 1000) : bound
 }
 
-/** Goes on with the list of the next type; false where there is none. */
-function nextType(input: ReadListInput, reader: Reader): boolean {
-  const next = reader.type === null ? undefined : eventTypes[(eventTypes as readonly string[]).indexOf(reader.type) + 1]
-  if (next === undefined) return false
-  beginType(input, reader, next)
-  return true
+/** The filter without which nothing is listed. A type is the shorter way through a list, where that will do. */
+function neededFilter({ object, habits, startSlice }: ReadListInput): SliceBy | null {
+  if (startSlice) return startSlice.by
+  return object === 'event' && habits.needsType === true ? 'type' : habits.needsParent
 }
 
-function beginType({ habits, start, fresh = start }: ReadListInput, reader: Reader, type: string): void {
+/** Their list comes first: until then this one can't be asked for. */
+function withoutParents({ line }: StreamParts, by: SliceBy): ReadListResult {
+  const outcome: NoAnswer = {
+    kind: 'refused',
+    status: 400,
+    words: `lists these by ${by} only, and those are not here yet`,
+    field: null,
+    retryable: false,
+  }
+  return { ok: false, failure: line.failure(outcome), outcome }
+}
+
+/** Whether the refusal is about a filter that is missing, or about this part of the list alone; then the reader is set on the next way. */
+function wantsSlice(parts: StreamParts, input: ReadListInput, reader: Reader, words: string): boolean {
+  const { habits, object } = input
+  if (object === 'event' && /\btype\b/.test(words)) {
+    // One kind of event that this CRM does not have.
+    if (reader.slice !== null) return nextSlice(parts, input, reader)
+    habits.note('needs-type', { mode: reader.position.mode, offset: 0, words })
+    return beginSlice(input, reader, sliceAfter(parts, 'type', null))
+  }
+  const by = reader.slice === null ? parentNamedIn(words, object) : null
+  if (by === null) return false
+  habits.noteParent(by, words)
+  return knowsParents(parts, by) && beginSlice(input, reader, sliceAfter(parts, by, null))
+}
+
+/** The parent was here and is not in the CRM any more: its part of the list is no loss. */
+function isLostParent({ slice, position }: Reader, outcome: NoAnswer): boolean {
+  const isOfParent = slice !== null && slice.by !== 'type' && position.offset === 0
+  return isOfParent && outcome.kind === 'refused' && (outcome.status === 404 || outcome.words.includes(slice.by))
+}
+
+/** Goes on with the next part of the list; false where there is none. */
+function nextSlice(parts: StreamParts, input: ReadListInput, reader: Reader): boolean {
+  return reader.slice !== null && beginSlice(input, reader, sliceAfter(parts, reader.slice.by, reader.slice.value))
+}
+
+function beginSlice({ habits, start, fresh = start }: ReadListInput, reader: Reader, slice: ListSlice | null): boolean {
+  if (slice === null) return false
   const position = habits.begin(fresh)
   Object.assign(reader, {
-    type,
+    slice,
     position,
     width: 1,
     mayWalk: position.mode !== 'walk',
@@ -360,9 +395,10 @@ function beginType({ habits, start, fresh = start }: ReadListInput, reader: Read
     answeredAt: 0,
     looksBehind: 0,
   } satisfies Partial<Reader>)
+  return true
 }
 
 /** Some CRMs answer a list of events that names no type with nothing, and mean that they need one. */
-function mayNeedType({ object, habits }: ReadListInput, { type, position }: Reader, rows: readonly PageRow[]): boolean {
-  return object === 'event' && type === null && habits.needsType === null && rows.length === 0 && position.bound === null && position.seen.size === 0
+function mayNeedType({ object, habits }: ReadListInput, { slice, position }: Reader, rows: readonly PageRow[]): boolean {
+  return object === 'event' && slice === null && habits.needsType === null && rows.length === 0 && position.bound === null && position.seen.size === 0
 }

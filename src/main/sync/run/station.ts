@@ -12,6 +12,8 @@ import type { ConnectionState, PushReport } from '../../../shared/sync/report'
 import type { Connector } from '../../connectors/connector'
 import { loadCheckpoint, type StoredCheckpoint } from '../../mirror/checkpoints'
 import type { WriteDb } from '../../mirror/open'
+import { lastSeenDocument } from '../../mirror/identity'
+import { findSupport } from '../../mirror/support'
 import { approveChanges, type Due, holdChanges, listChanges, pushQueue, type PushTake } from '../../mirror/outbox'
 import { recordCount } from '../../mirror/counts'
 import { loadSweepLog } from '../../mirror/sweep-log'
@@ -24,6 +26,7 @@ import { type Diary, openDiary } from './diary'
 import { firstLook } from './first-look'
 import { type Hearing, openHearing } from './hearing'
 import { type Line, LineClosed, openLine } from './line'
+import { parentType } from './list-slices'
 import { linkedSides, readLinkedSides } from './linked-sides'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
@@ -31,6 +34,7 @@ import { reconcileObject } from './reconcile'
 import { openProbeQueue } from './probe-queue'
 import { ownerIn, type Scope, scopedConnector } from './scoped-connector'
 import { addUp, type ConnectionReport, reportOf, type ScanResult } from './scan-result'
+import { slowFieldsConnector } from './slow-fields'
 import { sweepObject } from './sweep'
 import type { ConnectionRuntime } from './status'
 import { watchCapabilities } from './watch-capabilities'
@@ -117,7 +121,11 @@ export function openStation({
 }: StationParts): Station {
   const diary: Diary = openDiary({ db, world, connection: connection.id })
   const scope: Scope = { current, owner: ownerIn(db, connection) }
-  const watched = scopedConnector(watchCapabilities({ db, world, connection: connection.id }, connector), scope)
+  const whole = slowFieldsConnector(watchCapabilities({ db, world, connection: connection.id }, connector), {
+    slowOf: (object) => findSupport(db, connection.id, object)?.slow ?? [],
+    lastSeen: (object, id, document) => lastSeenDocument(db, connection.id, object, id, document),
+  })
+  const watched = scopedConnector(whole, scope)
   const line = openLine({
     world,
     connection,
@@ -346,12 +354,23 @@ export function openStation({
         const ask = async (object: ObjectType): Promise<unknown> => results.set(object, await scan(object, 'poll', patience))
         await Promise.all(polls.filter((object) => !results.has(object)).map(ask))
         const looked = new Map<ObjectType, ScanResult>()
-        for (const object of walks) {
-          if (results.has(object)) continue
+        const queue = walks.filter((object) => !results.has(object))
+        const putOff = new Set<ObjectType>()
+        for (let object = queue.shift(); object !== undefined; object = queue.shift()) {
           if (results.size > 0 && cutOff()) break
           // Users and pipelines are here by then: everything else names them, and the rep is found among them.
           if (!named.has(object)) await lookAround(walks, looked)
-          const walked = await scan(object, full ? 'full' : 'poll', patience)
+          const waits = (type: ObjectType): boolean => {
+            const parent = parentType(db, connection.id, type)
+            return parent !== null && queue.includes(parent) && !putOff.has(type)
+          }
+          // A list that is given by parent comes after its parents; that it is, the CRM may only say when it is asked.
+          const walked = waits(object) ? null : await scan(object, full ? 'full' : 'poll', patience)
+          if (walked === null || (walked.failure !== null && waits(object))) {
+            putOff.add(object)
+            queue.push(object)
+            continue
+          }
           const before = looked.get(object)
           results.set(object, before ? addUp(before, walked) : walked)
         }

@@ -28,6 +28,7 @@ import { type Position, type PullMode, startPosition } from '../decide/plan-pull
 import { applyPageInSlices, type Entry, isReadable, readById, rowOf, type StreamParts, Tally } from './apply-page'
 import { confirmMissing, retryQuarantined } from './confirm-missing'
 import { habitsOf } from './habits'
+import { readSlice, sliceJson } from './list-slices'
 import { watchNameless } from './nameless'
 import { type AcceptedPage, readList } from './read-list'
 
@@ -56,7 +57,7 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
   const result = await readList(parts, {
     object,
     start: resumedPosition(underWay?.resume ?? null) ?? fresh,
-    startType: resumedType(underWay?.resume ?? null),
+    startSlice: readSlice(underWay?.resume?.['slice']),
     fresh,
     patience,
     habits: habitsOf(parts, object),
@@ -69,7 +70,7 @@ export async function sweepObject(parts: StreamParts, tally: Tally, { object, pa
       missed += thin ? await bringUnlike(parts, tally, object, page, patience) : await applyWhole(parts, tally, object, page, patience)
       transaction(db, 'pulled', () => {
         markSeen(db, generation, connection, object, ids)
-        saveSweepPosition(db, generation, { ...positionJson(page.resumeAt), type: page.type })
+        saveSweepPosition(db, generation, { ...positionJson(page.resumeAt), slice: sliceJson(page.slice) })
       })
       if (!mayGoOn()) throw new SweepStopped()
     },
@@ -242,11 +243,6 @@ function resumedPosition(resume: JsonObject | null): Position | null {
     seen: new Map(rows),
     last: rows.at(-1)?.[0] ?? null,
   }
-}
-
-function resumedType(resume: JsonObject | null): string | null {
-  const type = resume?.['type']
-  return typeof type === 'string' ? type : null
 }
 
 /** Passes end by what they remember of all that came, and that is gone: those begin anew. */

@@ -12,7 +12,7 @@ import type { ChangeId, ConnectionId, RecordId, RemoteId } from '../../../shared
 import { type ObjectType, objectTypes } from '../../../shared/model/object-type'
 import { isPulled, type PullScope, wholeScope } from '../../../shared/model/scope'
 import type { Connection } from '../../../shared/model/views'
-import type { PushMode } from '../../../shared/settings'
+import { intervalSecondsOf, type PushMode, type Settings } from '../../../shared/settings'
 import type { Candidate, Change } from '../../../shared/sync/change'
 import type { CheckReport, Difference, PushReport, Status, SyncReport } from '../../../shared/sync/report'
 import type { Connector, Outcome } from '../../connectors/connector'
@@ -40,7 +40,7 @@ export interface SyncParts {
   readonly connections: () => readonly Connection[]
   readonly connectorFor: (connection: Connection) => Connector
   readonly emit: (event: EngineEvent) => void
-  readonly settings: () => { readonly intervalSeconds: number }
+  readonly settings: () => { readonly intervalSeconds: number; readonly connections?: Settings['sync']['connections'] }
   /** Copies the open changes beside the mirror. */
   readonly saveSidecar: () => void
   /** Whether a connection's changes go by themselves; where it is left out, none does. */
@@ -203,7 +203,13 @@ export function createSync({
     }
     tended.set(
       connection.id,
-      tend({ world, station: stationOf(connection), intervalMs: () => settings().intervalSeconds * 1000, onBattery: () => onBattery, onBug }),
+      tend({
+        world,
+        station: stationOf(connection),
+        intervalMs: () => intervalSecondsOf(settings(), connection.id) * 1000,
+        onBattery: () => onBattery,
+        onBug,
+      }),
     )
   }
 

@@ -36,9 +36,10 @@ export function watchCapabilities(parts: WatchParts, connector: Connector): Conn
   const memoryOf = (name: string): Memory => memories.get(name) ?? freshMemory
 
   const seeList = (object: ObjectType, asked: ListRequest, page: ListPage): void => {
-    // One owner's records say nothing about the order of all.
-    if (asked.ownerId !== null) return
-    const name = asked.type ? `${object} ${asked.type}` : object
+    const { slice = null } = asked
+    // The records of one owner, or of one parent, say nothing about the order of all.
+    if (asked.ownerId !== null || (slice !== null && slice.by !== 'type')) return
+    const name = slice === null ? object : `${object} ${slice.value}`
     const { memory, findings } = judgeList(memoryOf(name), {
       object,
       updatedSince: asked.updatedSince === null ? null : wholeSecond(asked.updatedSince),

@@ -41,6 +41,14 @@ export function groupFields(
   }
 }
 
+/** With the CRM's own list of industries, where it has one; a record's own word beside it stays a choice. */
+export function withIndustries(groups: Readonly<Record<FieldGroup, readonly EditableField[]>>, industries: readonly string[]): typeof groups {
+  if (industries.length === 0) return groups
+  const options = industries.map((each) => ({ value: each, label: each }))
+  const offering = (field: EditableField): EditableField => (field.path === 'industry' ? { ...field, kind: 'select', options } : field)
+  return { ...groups, main: groups.main.map(offering) }
+}
+
 /** The field at a path of this record, custom ones among them; null for one that the model does not know. */
 export function fieldAtPath(object: ObjectType, document: JsonObject, path: string, definitions: readonly CustomField[] = []): EditableField | null {
   const custom = customFields(document, definitions).find((field) => field.path === path)

@@ -4,6 +4,7 @@ import type { ConnectionState, ConnectionStatus } from '../../../shared/sync/rep
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import { classes } from '../../parts/classes'
+import { useColourPlace } from '../../data/connection-colour'
 import { ConnectionTile } from '../../parts/connection-tile'
 import { useGo } from '../../parts/link'
 import { Mark, type MarkName } from '../../parts/mark'
@@ -42,7 +43,7 @@ export function ConnectedCard({ connection, index, status }: ConnectedCardProps)
         : t(`sync.connection.${state}`)
   return (
     <li className={classes(styles.card, styles.connected, state === 'sign-in' && styles.expired)}>
-      <ConnectionTile name={connection.name} index={index} size="large" />
+      <ConnectionTile name={connection.name} index={useColourPlace()(connection, index)} size="large" />
       <div className={styles.words}>
         <bdi className={styles.name}>{connection.name}</bdi>
         <div className={styles.state}>

@@ -3,6 +3,7 @@
  * and each way in which it can end.
  */
 import { useState } from 'react'
+import { describeFailure } from '../../../shared/failure'
 import { regions } from '../../../shared/regions'
 import type { Connection } from '../../../shared/model/views'
 import { useConnections } from '../../data/queries'
@@ -34,10 +35,13 @@ export function SignInCard({ provider, again, onClose }: SignInCardProps) {
   const [gateway, setGateway] = useState<GatewayValues>(() => gatewayOf(again))
   const [objects, setObjects] = useState<readonly Choosable[]>(choosable)
   const [typed, setTyped] = useState<FormErrors>({})
-  const flow = useSignIn((connection) => {
-    showToast({ fact: t('signIn.connected'), name: connection.name })
-    go({ at: 'list', connection: connection.id, object: objects[0] ?? 'contact' })
-  })
+  const flow = useSignIn(
+    (connection) => {
+      showToast({ fact: t('signIn.connected'), name: connection.name })
+      go({ at: 'list', connection: connection.id, object: objects[0] ?? 'contact' })
+    },
+    (why) => showToast({ fact: t('signIn.unremoved', { why: describeFailure(why) }), failed: true }),
+  )
   const { phase } = flow
   // The key of one connection opens all of its workspace.
   const known = connections.find(({ sample, unlinked, url }) => !sample && !unlinked && (again === null || url === again.url)) ?? null

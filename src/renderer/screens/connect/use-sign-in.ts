@@ -23,8 +23,11 @@ export interface SignInFlow {
   keepApart(): Promise<void>
 }
 
-/** @param connected called once, with the connection that came of it */
-export function useSignIn(connected: (connection: Connection) => void): SignInFlow {
+/**
+ * @param connected called once, with the connection that came of it
+ * @param unremoved called where the connection of a sign-in that was given up stays at the gateway
+ */
+export function useSignIn(connected: (connection: Connection) => void, unremoved: (why: Failure) => void): SignInFlow {
   const satchel = useSatchel()
   const client = useQueryClient()
   const [phase, setPhase] = useState<SignInPhase>({ kind: 'idle' })
@@ -62,9 +65,14 @@ export function useSignIn(connected: (connection: Connection) => void): SignInFl
       }),
     cancel() {
       current.current += 1
-      // Nobody waits for it any more, whether it hears of it or not.
-      if (phase.kind === 'waiting') satchel.request('signIn.cancel', { id: phase.signIn.id }).catch(() => undefined)
+      const id = phase.kind === 'waiting' ? phase.signIn.id : phase.kind === 'other-account' ? phase.id : null
       setPhase({ kind: 'idle' })
+      // Nobody waits for it any more, whether it hears of it or not; only what stays at the gateway is worth a word.
+      if (id !== null)
+        satchel
+          .request('signIn.cancel', { id })
+          .then(({ left }) => left && unremoved(left))
+          .catch(() => undefined)
     },
     keepApart: () =>
       attempt(async () => {

@@ -14,7 +14,7 @@ import { Button } from '../../parts/button'
 import { EmptyState } from '../../parts/empty-state'
 import type { Draft } from '../../parts/fields/draft'
 import type { EditableField } from '../../parts/fields/editable-field'
-import { groupFields } from '../../parts/fields/field-groups'
+import { groupFields, withIndustries } from '../../parts/fields/field-groups'
 import { FieldContext } from '../../parts/fields/field-context'
 import { FormField, type WhyNot } from '../../parts/fields/form-field'
 import { fieldLabel } from '../../parts/fields/labels'
@@ -25,6 +25,7 @@ import { useGo } from '../../parts/link'
 import { PageHeader } from '../../parts/page-header'
 import { showToast } from '../../parts/toast'
 import { useDefinedFields } from '../../data/fields'
+import { useIndustries } from '../../data/industries'
 import { useKeptDraft } from '../../data/kept-draft'
 import { LikeThis } from '../duplicates/like-this'
 import styles from './record.module.css'
@@ -49,7 +50,7 @@ export function CreateForm({ connection, object, name }: CreateFormProps) {
   const [generation, setGeneration] = useState(0)
   const wrong = useRef(new Map<string, WhyNot>())
   const [errors, setErrors] = useState<ReadonlyMap<string, WhyNot>>(new Map())
-  const groups = groupFields(object, data, useDefinedFields(connection, object))
+  const groups = withIndustries(groupFields(object, data, useDefinedFields(connection, object)), useIndustries(connection))
   const required = groups.custom.filter((field) => field.required)
   const optional = groups.custom.filter((field) => !field.required)
   const fields = [...groups.main, ...required, ...groups.more, ...optional].filter((field) => field.readOnly === null)

@@ -4,12 +4,13 @@ import { readField } from '../../../shared/model/field-path'
 import { isWritable } from '../../../shared/model/object-type'
 import type { RecordView } from '../../../shared/model/views'
 import { useDefinedFields } from '../../data/fields'
+import { useIndustries } from '../../data/industries'
 import { useAbilities } from '../../data/support'
 import { useText } from '../../messages/text'
 import { Button } from '../../parts/button'
 import type { DraftValue } from '../../parts/fields/draft'
 import type { EditableField } from '../../parts/fields/editable-field'
-import { type FieldGroup, fieldGroups, groupFields, isEmptyField } from '../../parts/fields/field-groups'
+import { type FieldGroup, fieldGroups, groupFields, withIndustries, isEmptyField } from '../../parts/fields/field-groups'
 import { FieldRow } from '../../parts/fields/field-row'
 import type { AfterSave } from '../../parts/fields/open-editor'
 import { Icon } from '../../parts/icon'
@@ -35,7 +36,8 @@ export function Details({ view, crm, editWish }: DetailsProps) {
   const [open, setOpen] = useState<ReadonlySet<FieldGroup>>(new Set())
   useEditing(view, editing !== null)
   const abilities = useAbilities(view.connection, view.object)
-  const groups = groupFields(view.object, view.document, useDefinedFields(view.connection, view.object))
+  const known = groupFields(view.object, view.document, useDefinedFields(view.connection, view.object))
+  const groups = withIndustries(known, useIndustries(view.connection))
   const isShown = (group: FieldGroup, field: EditableField): boolean =>
     open.has(group) || !isEmptyField(view.document, field) || field.path === editing
   // What a rep came for is always there to be filled in, even where the CRM has nothing yet.

@@ -2,12 +2,12 @@
 import { pushModes } from '../../../shared/push-mode'
 import type { Settings } from '../../../shared/settings'
 import { useCommand } from '../../data/mutations'
-import { type Text, useText } from '../../messages/text'
+import { useText } from '../../messages/text'
 import { SelectField } from '../../parts/form-fields'
 import { Segments } from '../../parts/segments'
+import { ConnectionsSettings } from './connections-settings'
+import { intervalOptions } from './interval-options'
 import { SettingRow } from './setting-row'
-
-const intervals = [10, 30, 60, 300, 900, 3600]
 
 export function SyncSettings({ settings }: { readonly settings: Settings }) {
   const t = useText()
@@ -32,15 +32,7 @@ export function SyncSettings({ settings }: { readonly settings: Settings }) {
           onChange={(mode) => void set.run({ push: { mode } })}
         />
       </SettingRow>
+      <ConnectionsSettings settings={settings} />
     </>
   )
-}
-
-/** The usual ones, and the one that is set, whoever set it. */
-function intervalOptions(t: Text, current: number): readonly { readonly id: string; readonly label: string }[] {
-  const all = [...new Set([...intervals, current])].toSorted((one, other) => one - other)
-  return all.map((seconds) => ({
-    id: String(seconds),
-    label: seconds % 60 === 0 ? t('settings.interval.minutes', { count: seconds / 60 }) : t('settings.interval.seconds', { count: seconds }),
-  }))
 }

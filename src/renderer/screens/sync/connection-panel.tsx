@@ -9,6 +9,7 @@ import { percentOf, pillOf } from '../../frame/pill-state'
 import { useCommand } from '../../data/mutations'
 import { type Text, useText } from '../../messages/text'
 import { Button } from '../../parts/button'
+import { useColourPlace } from '../../data/connection-colour'
 import { ConnectionTile } from '../../parts/connection-tile'
 import { formatDay, formatNumber } from '../../parts/format'
 import { useGo } from '../../parts/link'
@@ -65,7 +66,7 @@ export function ConnectionPanel({
   return (
     <section className={styles.panel} aria-label={connection.name}>
       <div className={styles.head}>
-        <ConnectionTile name={connection.name} index={index} />
+        <ConnectionTile name={connection.name} index={useColourPlace()(connection, index)} />
         <h2 className={styles.name}>
           <bdi>{connection.name}</bdi>
         </h2>

@@ -3,6 +3,7 @@
  * chosen for the rep there.
  */
 import { useState } from 'react'
+import { describeFailure } from '../../../shared/failure'
 import type { Connection } from '../../../shared/model/views'
 import type { Change } from '../../../shared/sync/change'
 import type { ConnectionStatus } from '../../../shared/sync/report'
@@ -47,7 +48,9 @@ export function DisconnectDialog({ connection, status, onClose }: DisconnectDial
     })
     if (!done) return
     onClose()
-    showToast({ fact: t(copy === 'keep' ? 'sync.disconnect.kept' : 'sync.disconnected'), name })
+    const { left, failure } = done.webhooks
+    if (failure) showToast({ fact: t('sync.disconnect.webhooksLeft', { count: left, why: describeFailure(failure) }), failed: true })
+    else showToast({ fact: t(copy === 'keep' ? 'sync.disconnect.kept' : 'sync.disconnected'), name })
     if (copy === 'wipe') go({ at: 'start' })
   }
   return (

@@ -31,6 +31,7 @@ describe('the support matrix', () => {
           list_type: 'supported-required',
           list_query: 'sometimes',
           slow_fields: ['company_ids', 7],
+          webhook_events: { created: ['virtual', 'by-fax'], updated: ['by-fax'], deleted: [], renamed: ['native'] },
           anything: 'else',
         },
         crm_lead: { methods: null, inbound_fields: [] },
@@ -44,8 +45,9 @@ describe('the support matrix', () => {
         writes: { name: 'required', title: 'no' },
         listOptions: { updated_gte: 'no', type: 'required' },
         slow: ['company_ids'],
+        told: { created: ['virtual'], updated: ['virtual', 'native'] },
       },
-      { object: 'lead', methods: {}, reads: null, writes: null, listOptions: {}, slow: [] },
+      { object: 'lead', methods: {}, reads: null, writes: null, listOptions: {}, slow: [], told: null },
     ])
   })
 })

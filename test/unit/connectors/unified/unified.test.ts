@@ -111,6 +111,11 @@ describe('answers', () => {
       { status: 429, headers: { date: DATE, 'retry-after': 'Tue, 24 Nov 2026 08:00:30 GMT' } },
       { kind: 'wait', retryAfterMs: 30_000, status: 429 },
     ],
+    [
+      'a spent quota that is called 403',
+      { status: 403, body: '{"message":"REQUEST_LIMIT_EXCEEDED: TotalRequests Limit exceeded."}' },
+      { kind: 'wait', retryAfterMs: null, status: 403 },
+    ],
     ['429 without a time', { status: 429 }, { kind: 'wait', retryAfterMs: null, status: 429 }],
     ['503 with a time', { status: 503, headers: { date: DATE, 'retry-after': '2' } }, { kind: 'wait', retryAfterMs: 2000, status: 503 }],
     ['503 without one', { status: 503, body: '<html><h1>Down</h1> for now</html>' }, { kind: 'unknown', detail: '503: Down for now', status: 503 }],

@@ -1,8 +1,8 @@
 /** New webhooks: of which records, when, how, and where the CRM reaches this computer. */
 import { useState } from 'react'
-import { objectTypes } from '../../../../shared/model/object-type'
 import type { Connection } from '../../../../shared/model/views'
 import { webhookEvents, type WebhookKind, type WebhooksReport } from '../../../../shared/sync/webhook'
+import { useSupport } from '../../../data/support'
 import { failureWords, useCommand } from '../../../data/mutations'
 import { useText } from '../../../messages/text'
 import { Dialog } from '../../../parts/dialog'
@@ -10,6 +10,7 @@ import { FormError, SelectField, TextField } from '../../../parts/form-fields'
 import { Tick } from '../../../parts/tick'
 import { showToast } from '../../../parts/toast'
 import { useSatchel } from '../../../data/satchel'
+import { webhookOffer } from './webhook-offer'
 import styles from './webhook-forms.module.css'
 
 export interface AddWebhooksDialogProps {
@@ -23,6 +24,7 @@ export function AddWebhooksDialog({ connection, report, onClose }: AddWebhooksDi
   const crm = connection.name
   const satchel = useSatchel()
   const list = useCommand('webhooks.list', { quiet: true })
+  const support = useSupport(connection.id).data?.objects ?? []
   const [objects, setObjects] = useState<ReadonlySet<string>>(new Set(['contact', 'company', 'deal']))
   const [events, setEvents] = useState<ReadonlySet<string>>(new Set(webhookEvents))
   const [kind, setKind] = useState<WebhookKind | 'any'>('any')
@@ -31,8 +33,10 @@ export function AddWebhooksDialog({ connection, report, onClose }: AddWebhooksDi
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | undefined>()
+  const offer = webhookOffer(support, objects)
+  const chosenEvents = offer.events.filter((event) => events.has(event))
   const errors = {
-    form: objects.size === 0 || events.size === 0 ? t('webhooks.add.nothing') : undefined,
+    form: !offer.objects.some((object) => objects.has(object)) || chosenEvents.length === 0 ? t('webhooks.add.nothing') : undefined,
     url: /^https?:\/\/./.test(url.trim()) ? undefined : t('webhooks.add.badUrl'),
     interval: kind !== 'virtual' || /^[1-9]\d{0,4}$/.test(interval.trim()) ? undefined : t('webhooks.add.badInterval'),
   }
@@ -43,8 +47,8 @@ export function AddWebhooksDialog({ connection, report, onClose }: AddWebhooksDi
     try {
       const made = await satchel.request('webhooks.add', {
         connection: connection.id,
-        objects: objectTypes.filter((object) => objects.has(object)),
-        events: webhookEvents.filter((event) => events.has(event)),
+        objects: offer.objects.filter((object) => objects.has(object)),
+        events: chosenEvents,
         kind: kind === 'any' ? null : kind,
         intervalMinutes: kind === 'virtual' ? Number(interval) : null,
         url: url.trim(),
@@ -68,20 +72,21 @@ export function AddWebhooksDialog({ connection, report, onClose }: AddWebhooksDi
       <div className={styles.form}>
         <Ticks
           label={t('webhooks.add.objects')}
-          options={objectTypes.map((id) => ({ id, label: t(`title.${id}`) }))}
+          options={offer.objects.map((id) => ({ id, label: t(`title.${id}`) }))}
           chosen={objects}
           onChange={setObjects}
         />
         <Ticks
           label={t('webhooks.add.events')}
-          options={webhookEvents.map((id) => ({ id, label: t(`webhooks.event.${id}`) }))}
+          options={offer.events.map((id) => ({ id, label: t(`webhooks.event.${id}`) }))}
           chosen={events}
           onChange={setEvents}
         />
+        {offer.events.length < webhookEvents.length ? <p className={styles.legend}>{t('webhooks.add.notAll', { crm })}</p> : null}
         <SelectField
           label={t('webhooks.add.kind')}
           value={kind}
-          options={(['any', 'native', 'virtual'] as const).map((id) => ({ id, label: t(`webhooks.add.${id}`, { crm }) }))}
+          options={(['any', ...offer.kinds] as const).map((id) => ({ id, label: t(`webhooks.add.${id}`, { crm }) }))}
           onChange={setKind}
         />
         {kind === 'virtual' ? (
