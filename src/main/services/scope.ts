@@ -2,7 +2,7 @@
 import { fail } from '../../shared/failure'
 import type { ConnectionId } from '../../shared/model/ids'
 import type { Connection } from '../../shared/model/views'
-import { isPulled, isScoped, type PullScope, scopedObjects, widened } from '../../shared/model/scope'
+import { isPulled, isScoped, type PullScope, scopedObjects, wholeScope, widened } from '../../shared/model/scope'
 import { scopeOf } from '../../shared/settings'
 import { transaction } from '../mirror/open'
 import { beginAnew, narrowTo } from '../mirror/scope'
@@ -24,14 +24,19 @@ export async function changeScope(
   part: Partial<PullScope>,
 ): Promise<{ readonly scope: PullScope; readonly removed: number }> {
   const { id } = connection
-  const before = scopeOf(bench.settings.current(), id)
-  const after: PullScope = { ...before, ...part }
-  if (after.onlyMine && connection.me === null)
+  if ((part.onlyMine ?? scopeOf(bench.settings.current(), id).onlyMine) && connection.me === null)
     fail({ kind: 'bad-input', where: connection.name, expected: 'your own e-mail address there, so that it is known what is yours', got: 'none' })
   const owner = connection.me === null ? null : findUserByEmail(bench.db, id, connection.me)
   // What runs now asks for the old scope, and would bring back what goes.
   await bench.sync.forget(id)
-  await bench.settings.change((settings) => ({ ...settings, scopes: { ...settings.scopes, [id]: after } }))
+  // Laid over what holds by now: another change may have come while this one waited.
+  let before = wholeScope
+  let after = wholeScope
+  await bench.settings.change((settings) => {
+    before = scopeOf(settings, id)
+    after = { ...before, ...part }
+    return { ...settings, scopes: { ...settings.scopes, [id]: after } }
+  })
   const removed = narrow(bench, id, after, owner)
   transaction(bench.db, 'pulled', () => {
     for (const object of widened(before, after)) beginAnew(bench.db, id, object)

@@ -86,6 +86,8 @@ test('the app’s address serves the listed files and nothing else', async ({ sa
 })
 
 test('the page can’t be led away', async ({ satchel }) => {
+  // A window that hangs is tried again soon.
+  test.setTimeout(30_000)
   const { page } = satchel
   const before = new URL(page.url()).origin
   // Later, so that the page has answered before it tries.

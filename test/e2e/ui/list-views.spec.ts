@@ -39,6 +39,7 @@ test('values come with counts, either of two conditions is enough, and nothing f
   await addFilter(page, 'owner')
   await page.getByRole('combobox', { name: 'Operator' }).selectOption('is any of')
   const first = page.getByRole('list', { name: 'Value' }).getByRole('listitem').first()
+  await expect(first).toContainText(/[1-9]\d*$/)
   const [, owned = ''] = /(\d+)$/.exec(await first.innerText()) ?? []
   expect(Number(owned)).toBeGreaterThan(0)
   await first.getByRole('checkbox').check()

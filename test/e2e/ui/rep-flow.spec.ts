@@ -24,6 +24,7 @@ test('from the row typed for, through its neighbours, to the values it had', asy
 
   // Type-ahead.
   await page.keyboard.press('t')
+  await expect(page.getByRole('textbox', { name: /begins with/ })).toBeFocused()
   await page.keyboard.type(last.slice(0, 4))
   await expect(grid).toHaveAttribute('aria-activedescendant', /row-3\d/)
   await picture('jump')

@@ -28,6 +28,14 @@ const documents = async ({ satchel }: TestEngine, connection: ConnectionId, obje
 const idsOf = (records: readonly RecordDocument[]): readonly string[] => records.map(({ id }) => String(id)).toSorted()
 const equal = { equal: true, differences: [] }
 
+test('two changes at once: neither takes the other back', async () => {
+  const { it, connection } = await opened()
+  const change = (scope: { readonly raw?: boolean; readonly objects?: ('contact' | 'deal')[] }) =>
+    it.satchel.request('connections.setScope', { connection, scope })
+  await Promise.all([change({ raw: true }), change({ objects: ['contact'] })])
+  expect(await it.satchel.request('connections.scope', { connection })).toMatchObject({ raw: true, objects: ['contact'] })
+})
+
 describe('only some types', () => {
   test('others are neither asked for nor kept; a type that comes back is brought whole, one with an edit stays for it', async () => {
     const { it, connection } = await opened()

@@ -43,7 +43,8 @@ function ScopeOf({ connection }: { readonly connection: Connection }) {
     setAsked((before) => ({ ...before, ...patch }))
     const changed = await set.run({ connection: connection.id, scope: patch })
     if (changed) client.setQueryData(queryKeys.scope(connection.id), changed.scope)
-    setAsked({})
+    // Only what this one asked for: the next may be under way.
+    setAsked((now) => Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== patch[key as keyof PullScope])))
     if (changed) showToast({ fact: t('scope.changed', { count: changed.removed }), name: connection.name })
   }
   return scope === null ? null : <ScopeRows connection={connection} scope={{ ...scope, ...asked }} onChange={(patch) => void change(patch)} />
