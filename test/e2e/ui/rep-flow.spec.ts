@@ -17,7 +17,6 @@ test('from the row typed for, through its neighbours, to the values it had', asy
   }
   const grid = page.getByRole('grid')
   await expect(page.getByText('40 contacts')).toBeVisible()
-  const names = page.locator('[role="row"][data-index] a')
   await page.keyboard.press('End')
   const last = (await page.locator('#row-39 a').innerText()).trim()
   await page.keyboard.press('Home')
