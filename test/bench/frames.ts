@@ -39,6 +39,7 @@ try {
 
 function scenes(): readonly (readonly [string, (page: Page) => Promise<void>])[] {
   return [
+    // Times here are what is measured, or how fast a hand is: nothing is waited for by them.
     ['nothing happens', (page) => page.waitForTimeout(3000)],
     [`scrolling ${values.rows} rows, from end to end`, scroll],
     ['holding J', hold],

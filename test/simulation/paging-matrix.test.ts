@@ -13,7 +13,7 @@ import { createUnifiedConnector } from '../../src/main/connectors/unified/unifie
 import { listDocuments } from '../../src/main/mirror/lists'
 import type { WriteDb } from '../../src/main/mirror/open'
 import { type PullMode, startPosition } from '../../src/main/sync/decide/plan-pull'
-import { isReadable } from '../../src/main/sync/run/apply-page'
+import { isReadable } from '../../src/main/connectors/connector'
 import { noHabits } from '../../src/main/sync/run/habits'
 import { openLine } from '../../src/main/sync/run/line'
 import { readList } from '../../src/main/sync/run/read-list'

@@ -69,6 +69,10 @@ export interface ListPage {
   readonly serverTime: Instant | null
 }
 
+export function isReadable(entry: ListPage['entries'][number]): entry is IncomingRecord {
+  return 'document' in entry
+}
+
 /**
  * How a request ended, as far as is known.
  *   answered      the CRM did it

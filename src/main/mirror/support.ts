@@ -1,6 +1,5 @@
 /** What a CRM said of itself, kept a type at a time beside what it turned out to do: see `shared/sync/support.ts`. */
 import type { ConnectionId, Instant } from '../../shared/model/ids'
-import type { Json } from '../../shared/model/json'
 import { type ObjectType, objectTypes } from '../../shared/model/object-type'
 import type { ObjectSupport } from '../../shared/sync/support'
 import { noteCapability } from './checkpoints'
@@ -18,7 +17,7 @@ interface Row {
 /** Replaces all that was kept: a type that is no longer mentioned is unknown again. Within a transaction. */
 export function keepSupport(db: WriteDb, connection: ConnectionId, support: readonly ObjectSupport[], from: string, now: Instant): void {
   db.run('DELETE FROM capability WHERE connection = ? AND name = ?', connection, MATRIX)
-  for (const each of support) noteCapability(db, connection, each.object, MATRIX, each as unknown as Json, from, now)
+  for (const each of support) noteCapability(db, connection, each.object, MATRIX, { ...each }, from, now)
 }
 
 /** `at` null: it was never asked, or says nothing of itself. */

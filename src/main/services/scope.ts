@@ -2,7 +2,7 @@
 import { fail } from '../../shared/failure'
 import type { ConnectionId } from '../../shared/model/ids'
 import type { Connection } from '../../shared/model/views'
-import { isPulled, isScoped, type PullScope, scopedObjects, wholeScope, widened } from '../../shared/model/scope'
+import { isPulled, type PullScope, scopedObjects, wholeScope, widened } from '../../shared/model/scope'
 import { scopeOf } from '../../shared/settings'
 import { transaction } from '../mirror/open'
 import { beginAnew, narrowTo } from '../mirror/scope'
@@ -48,7 +48,7 @@ export async function changeScope(
 /** A type that is left out begins anew, should it ever come back. */
 function narrow({ db }: Workbench, connection: ConnectionId, scope: PullScope, owner: ReturnType<typeof findUserByEmail>): number {
   let removed = 0
-  for (const object of scopedObjects.filter(isScoped)) {
+  for (const object of scopedObjects) {
     removed += narrowTo(db, connection, object, scope, owner)
     if (!isPulled(scope, object)) transaction(db, 'pulled', () => beginAnew(db, connection, object))
   }

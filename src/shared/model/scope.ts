@@ -64,7 +64,7 @@ export function isInScope(scope: PullScope, owner: string | null, object: Object
   if (!isPulled(scope, object)) return false
   if (!isScoped(object)) return true
   const since = sinceOf(scope, object)
-  const stamp = parseInstant(document['updated_at'])
+  const stamp = since === null ? null : parseInstant(document['updated_at'])
   if (since !== null && stamp !== null && stamp < since) return false
   const user = document['user_id']
   return !scope.onlyMine || (owner !== null && (typeof user === 'number' ? String(user) : user) === owner)

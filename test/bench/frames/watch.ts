@@ -18,6 +18,7 @@ export interface Frames {
 /** A frame and a half at 60 Hz. */
 const LATE_MS = 25
 
+/** Kept in the page itself, from one evaluation to the next; its `window` knows nothing of it. */
 interface Watch {
   frames: number[]
   keys: number[]

@@ -4,7 +4,7 @@ import { parseInstant } from '../../../shared/model/ids'
 import { isJsonObject } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { PullCounts } from '../../../shared/sync/report'
-import type { IncomingRecord, Outcome, UnreadableRecord } from '../../connectors/connector'
+import { isReadable, type IncomingRecord, type Outcome, type UnreadableRecord } from '../../connectors/connector'
 import { type ApplyReport, applyRecords } from '../../mirror/apply'
 import { transaction, type WriteDb } from '../../mirror/open'
 import { quarantine } from '../../mirror/quarantine'
@@ -223,10 +223,6 @@ function resultOf(outcome: Outcome<unknown>): ReadResult {
     default:
       return 'unknown'
   }
-}
-
-export function isReadable(entry: Entry): entry is IncomingRecord {
-  return 'document' in entry
 }
 
 /** An entry as the pull's plan sees it. An unreadable one still has its place in the order. */

@@ -4,11 +4,11 @@
  */
 import type { RemoteId } from '../../../shared/model/ids'
 import type { ObjectType } from '../../../shared/model/object-type'
-import type { ListPage } from '../../connectors/connector'
+import { isReadable, type ListPage } from '../../connectors/connector'
 import { loadCapability, noteCapability } from '../../mirror/checkpoints'
 import { transaction } from '../../mirror/open'
 import { findUserByEmail } from '../../mirror/users'
-import { applyPageInSlices, type Entry, isReadable, type StreamParts, type Tally } from './apply-page'
+import { applyPageInSlices, type Entry, type StreamParts, type Tally } from './apply-page'
 
 /** What a CRM can be asked for by its owner. */
 const ownedTypes: ReadonlySet<ObjectType> = new Set<ObjectType>(['contact', 'company', 'deal', 'lead', 'event'])

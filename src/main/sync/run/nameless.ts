@@ -3,9 +3,10 @@
  * reading of the same list is gone, or has become readable, and is forgotten.
  */
 import type { ObjectType } from '../../../shared/model/object-type'
+import { isReadable } from '../../connectors/connector'
 import { transaction } from '../../mirror/open'
 import { dropNameless, namelessFingerprint, namelessOnes } from '../../mirror/quarantine'
-import { type Entry, isReadable, type StreamParts } from './apply-page'
+import type { Entry, StreamParts } from './apply-page'
 
 export interface NamelessWatch {
   /** To be told of each page. */

@@ -22,7 +22,8 @@ import { applyPageInSlices, readById, rowOf, type StreamParts, type Tally } from
 import { habitsOf } from './habits'
 import { readSlice, sliceJson } from './list-slices'
 import { type NamelessWatch, watchNameless } from './nameless'
-import { type AcceptedPage, readList, type ReadListResult } from './read-list'
+import type { AcceptedPage, ReadListResult } from './list-reader'
+import { readList } from './read-list'
 
 export interface PullParts extends StreamParts {
   /** How far it got: shown, not kept. */

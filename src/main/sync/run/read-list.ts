@@ -2,82 +2,14 @@
  * Reads a list to its end, however the CRM behaves: asks the questions that the plan wants, side by side where that is safe and while the
  * page before is applied, and hands over the pages in order. Pull, sweep and comparison all read this way.
  */
-import type { Failure } from '../../../shared/failure'
 import { instant, type Instant } from '../../../shared/model/ids'
-import type { ObjectType } from '../../../shared/model/object-type'
-import type { ListPage, ListSlice, Outcome, SliceBy } from '../../connectors/connector'
-import type { Patience } from '../decide/backoff'
-import { bringsNews, judgePage, moveBound, nextQuestions, type PageRow, type Position, type Question, startPosition } from '../decide/plan-pull'
-import { type Entry, rowOf, type StreamParts } from './apply-page'
-import { type Dispensable, dispensables, type Habits } from './habits'
-import { knowsParents, parentNamedIn, sliceAfter } from './list-slices'
-
-export interface ReadListInput {
-  readonly object: ObjectType
-  readonly start: Position
-  /** Which part of a list that is given in parts `start` is in; left out: wherever it begins. */
-  readonly startSlice?: ListSlice | null
-  /** Where the other parts begin, if not at `start`. */
-  readonly fresh?: Position
-  readonly patience: Patience
-  readonly fields: readonly string[] | null
-  readonly habits: Habits
-  /** Whatever the scope of the connection. */
-  readonly beyondScope?: boolean
-  /** Only an empty page proves the end: what a short one left out would be taken for gone. */
-  readonly untilEmpty?: boolean
-  /** So many questions at once, however many may be; as many as may be where it is left out. */
-  readonly mostAtOnce?: number
-  /** Called for each page, in order, and awaited before the next is judged. */
-  readonly onPage: (page: AcceptedPage) => void | Promise<void>
-}
-
-export interface AcceptedPage {
-  readonly entries: readonly Entry[]
-  readonly rows: readonly PageRow[]
-  readonly seq: number
-  readonly heardSeq: number
-  readonly serverTime: Instant | null
-  /** Where a later run would go on. */
-  readonly resumeAt: Position
-  /** Which part this is, where the CRM gives the list in parts. */
-  readonly slice: ListSlice | null
-}
-
-type NoAnswer = Exclude<Outcome<unknown>, { kind: 'answered' }>
-
-export type ReadListResult =
-  /** `sawEnd`: where an empty page was asked for, one came. */
-  | { readonly ok: true; readonly startedAt: Instant | null; readonly sawEnd: boolean }
-  | { readonly ok: false; readonly failure: Failure; readonly outcome: NoAnswer }
-
-interface Reader {
-  position: Position
-  /** The part that is listed now; null: all of it at once. */
-  slice: ListSlice | null
-  /** The types are tried because nothing came without one; it is not known yet whether that is why. */
-  guessing: boolean
-  /** Of every list read so far, an empty page came last. */
-  sawEnds: boolean
-  /** How many questions to ask at once. */
-  width: number
-  readonly limit: number
-  readonly without: Set<Dispensable>
-  /** From a list that one can't skip through, a walk by its bound, once: a walk that comes here again has no way left. Not without order. */
-  mayWalk: boolean
-  startedAt: Instant | null
-  /** The offset of the page accepted last. */
-  answeredAt: number
-  /** Whether the filter leaves out what has exactly the stamp of the bound: then it is asked a second earlier. Null: unknown. */
-  exclusive: boolean | null
-  /** How often that may still be looked into. */
-  doubts: number
-  /** Looks behind what seemed to be the end, so far. */
-  looksBehind: number
-}
-
-/** Each costs a request, and what was last read may well have changed or gone. */
-const MOST_DOUBTS = 3
+import type { ListPage, Outcome } from '../../connectors/connector'
+import { bringsNews, judgePage, moveBound, nextQuestions, type PageRow, type Question, startPosition } from '../decide/plan-pull'
+import { rowOf, type StreamParts } from './apply-page'
+import { type Dispensable, dispensables } from './habits'
+import { type AcceptedPage, MOST_DOUBTS, type NoAnswer, type Reader, type ReadListInput, type ReadListResult } from './list-reader'
+import { knowsParents, sliceAfter } from './list-slices'
+import { beginSlice, isLostParent, mayNeedType, neededFilter, nextSlice, wantsSlice, withoutParents } from './reader-slices'
 
 /** A list that still goes on behind its end after so many looks says nothing about what it lacks. */
 const MOST_LOOKS_BEHIND = 10
@@ -337,68 +269,4 @@ async function ask(
 function askedFrom({ without, exclusive }: Pick<Reader, 'without' | 'exclusive'>, bound: Instant | null): Instant | null {
   if (bound === null || without.has('updated_gte')) return null
   return exclusive === true ? instant(bound - 1000) : bound
-}
-
-/** The filter without which nothing is listed. A type is the shorter way through a list, where that will do. */
-function neededFilter({ object, habits, startSlice }: ReadListInput): SliceBy | null {
-  if (startSlice) return startSlice.by
-  return object === 'event' && habits.needsType === true ? 'type' : habits.needsParent
-}
-
-/** Their list comes first: until then this one can't be asked for. */
-function withoutParents({ line }: StreamParts, by: SliceBy): ReadListResult {
-  const outcome: NoAnswer = {
-    kind: 'refused',
-    status: 400,
-    words: `lists these by ${by} only, and those are not here yet`,
-    field: null,
-    retryable: false,
-  }
-  return { ok: false, failure: line.failure(outcome), outcome }
-}
-
-/** Whether the refusal is about a filter that is missing, or about this part of the list alone; then the reader is set on the next way. */
-function wantsSlice(parts: StreamParts, input: ReadListInput, reader: Reader, words: string): boolean {
-  const { habits, object } = input
-  if (object === 'event' && /\btype\b/.test(words)) {
-    // One kind of event that this CRM does not have.
-    if (reader.slice !== null) return nextSlice(parts, input, reader)
-    habits.note('needs-type', { mode: reader.position.mode, offset: 0, words })
-    return beginSlice(input, reader, sliceAfter(parts, 'type', null))
-  }
-  const by = reader.slice === null ? parentNamedIn(words, object) : null
-  if (by === null) return false
-  habits.noteParent(by, words)
-  return knowsParents(parts, by) && beginSlice(input, reader, sliceAfter(parts, by, null))
-}
-
-/** The parent was here and is not in the CRM any more: its part of the list is no loss. */
-function isLostParent({ slice, position }: Reader, outcome: NoAnswer): boolean {
-  const isOfParent = slice !== null && slice.by !== 'type' && position.offset === 0
-  return isOfParent && outcome.kind === 'refused' && (outcome.status === 404 || outcome.words.includes(slice.by))
-}
-
-/** Goes on with the next part of the list; false where there is none. */
-function nextSlice(parts: StreamParts, input: ReadListInput, reader: Reader): boolean {
-  return reader.slice !== null && beginSlice(input, reader, sliceAfter(parts, reader.slice.by, reader.slice.value))
-}
-
-function beginSlice({ habits, start, fresh = start }: ReadListInput, reader: Reader, slice: ListSlice | null): boolean {
-  if (slice === null) return false
-  const position = habits.begin(fresh)
-  Object.assign(reader, {
-    slice,
-    position,
-    width: 1,
-    mayWalk: position.mode !== 'walk',
-    doubts: MOST_DOUBTS,
-    answeredAt: 0,
-    looksBehind: 0,
-  } satisfies Partial<Reader>)
-  return true
-}
-
-/** Some CRMs answer a list of events that names no type with nothing, and mean that they need one. */
-function mayNeedType({ object, habits }: ReadListInput, { slice, position }: Reader, rows: readonly PageRow[]): boolean {
-  return object === 'event' && slice === null && habits.needsType === null && rows.length === 0 && position.bound === null && position.seen.size === 0
 }

@@ -12,6 +12,12 @@ export interface ScanResult {
   readonly failure: Failure | null
 }
 
+/** Only the rep's own records are wanted, and the CRM shows no user with their address. */
+export function nobodyKnowsMine({ me }: Connection): ScanResult {
+  const failure: Failure = { kind: 'not-found', what: 'user in the CRM with the e-mail address', id: me ?? '' }
+  return { counts: { fetched: 0, created: 0, updated: 0, deleted: 0, quarantined: 0 }, conflicts: 0, failure }
+}
+
 /** Two scans of one type, as one. */
 export function addUp(a: ScanResult, b: ScanResult): ScanResult {
   const sum = (key: keyof PullCounts): number => a.counts[key] + b.counts[key]

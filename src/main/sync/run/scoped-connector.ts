@@ -11,13 +11,9 @@ import type { Connection } from '../../../shared/model/views'
 import type { ReadDb } from '../../mirror/open'
 import { findUserByEmail } from '../../mirror/users'
 import { fieldsOf, isInScope, isScoped, type PullScope, projected, sinceOf } from '../../../shared/model/scope'
-import type { Connector, IncomingRecord, ListPage, ListRequest, Outcome } from '../../connectors/connector'
+import { type Connector, type IncomingRecord, type ListPage, type ListRequest, type Outcome, isReadable } from '../../connectors/connector'
 
 type Entry = ListPage['entries'][number]
-
-function isReadable(entry: Entry): entry is IncomingRecord {
-  return 'document' in entry
-}
 
 /** The scope of a connection as it is now. */
 export interface Scope {

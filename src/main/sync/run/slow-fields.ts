@@ -9,7 +9,7 @@ import type { RemoteId } from '../../../shared/model/ids'
 import type { JsonObject } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
-import type { Connector, IncomingRecord, ListPage } from '../../connectors/connector'
+import { type Connector, type ListPage, isReadable } from '../../connectors/connector'
 
 export interface SlowParts {
   /** The slow fields of a type, by the CRM's own word. */
@@ -19,12 +19,11 @@ export interface SlowParts {
 }
 
 export function slowFieldsConnector(connector: Connector, { slowOf, lastSeen }: SlowParts): Connector {
-  const absentIn = (object: ObjectType, document: RecordDocument): readonly string[] =>
-    slowOf(object).filter((field) => !field.startsWith('raw.') && !Object.hasOwn(document, field))
+  const ownSlow = (object: ObjectType): readonly string[] => slowOf(object).filter((field) => !field.startsWith('raw.'))
 
-  const withKnown = (entry: ListPage['entries'][number]): ListPage['entries'][number] => {
+  const withKnown = (entry: ListPage['entries'][number], slow: readonly string[]): ListPage['entries'][number] => {
     if (!isReadable(entry)) return entry
-    const absent = absentIn(entry.object, entry.document)
+    const absent = absentIn(entry.document, slow)
     const known = absent.length === 0 ? null : lastSeen(entry.object, entry.remoteId, entry.document)
     return known === null ? entry : { ...entry, document: { ...entry.document, ...picked(known, absent) } }
   }
@@ -35,12 +34,14 @@ export function slowFieldsConnector(connector: Connector, { slowOf, lastSeen }: 
       const outcome = await connector.list(object, request, signal)
       // Who names fields says what is wanted.
       if (outcome.kind !== 'answered' || request.fields !== null) return outcome
-      return { ...outcome, value: { ...outcome.value, entries: outcome.value.entries.map(withKnown) } }
+      const slow = ownSlow(object)
+      if (slow.length === 0) return outcome
+      return { ...outcome, value: { ...outcome.value, entries: outcome.value.entries.map((entry) => withKnown(entry, slow)) } }
     },
     async fetch(object, id, options, signal) {
       const outcome = await connector.fetch(object, id, options, signal)
       if (outcome.kind !== 'answered' || !isReadable(outcome.value)) return outcome
-      const absent = absentIn(object, outcome.value.document)
+      const absent = absentIn(outcome.value.document, ownSlow(object))
       if (absent.length === 0) return outcome
       const more = await connector.fetch(object, id, { raw: false, fields: ['id', ...absent] }, signal)
       // A record without them is not the whole of it: sent back, it would clear them.
@@ -51,10 +52,10 @@ export function slowFieldsConnector(connector: Connector, { slowOf, lastSeen }: 
   }
 }
 
-function picked(document: JsonObject, fields: readonly string[]): JsonObject {
-  return Object.fromEntries(fields.flatMap((field) => (Object.hasOwn(document, field) ? [[field, document[field]] as const] : [])))
+function absentIn(document: RecordDocument, fields: readonly string[]): readonly string[] {
+  return fields.filter((field) => !Object.hasOwn(document, field))
 }
 
-function isReadable(entry: ListPage['entries'][number]): entry is IncomingRecord {
-  return 'document' in entry
+function picked(document: JsonObject, fields: readonly string[]): JsonObject {
+  return Object.fromEntries(fields.flatMap((field) => (Object.hasOwn(document, field) ? [[field, document[field]] as const] : [])))
 }

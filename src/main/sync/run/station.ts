@@ -23,27 +23,23 @@ import { isSweepDue } from '../decide/plan-reconcile'
 import { holdReasons } from '../decide/schedule'
 import { type StreamParts, Tally } from './apply-page'
 import { type Diary, openDiary } from './diary'
-import { firstLook } from './first-look'
 import { type Hearing, openHearing } from './hearing'
 import { type Line, LineClosed, openLine } from './line'
-import { parentType } from './list-slices'
 import { linkedSides, readLinkedSides } from './linked-sides'
 import { keepRemembered, pullObject } from './pull'
 import { pushConnection } from './push'
 import { reconcileObject } from './reconcile'
 import { openProbeQueue } from './probe-queue'
 import { ownerIn, type Scope, scopedConnector } from './scoped-connector'
-import { addUp, type ConnectionReport, reportOf, type ScanResult } from './scan-result'
+import { addUp, type ConnectionReport, nobodyKnowsMine, reportOf, type ScanResult } from './scan-result'
 import { slowFieldsConnector } from './slow-fields'
 import { sweepObject } from './sweep'
 import type { ConnectionRuntime } from './status'
+import { walkInTurn } from './walk-queue'
 import { watchCapabilities } from './watch-capabilities'
 
 /** Small ones first: everything else names users and pipelines. Then in the order in which a rep needs them. */
 const pullOrder: readonly ObjectType[] = ['user', 'pipeline', 'contact', 'company', 'deal', 'lead', 'event']
-
-/** What the others name. */
-const named: ReadonlySet<ObjectType> = new Set<ObjectType>(['user', 'pipeline'])
 
 /** A list that could not be swept is tried again that much later. */
 const SWEEP_RETRY_MS = 3_600_000
@@ -240,8 +236,8 @@ export function openStation({
           },
         },
       )
-      // Nobody waits for these, and what fails of them comes with the next reconcile.
       if (stop.aborted && ids === 'approved') holdApproved()
+      // Nobody waits for these, and what fails of them comes with the next reconcile.
       if (pushed.pushed > 0) linkedReads = Promise.allSettled([linkedReads, readLinkedSides(streams, sides)])
       return pushed
     })
@@ -302,17 +298,6 @@ export function openStation({
     },
   })
 
-  /** The newest and the rep's own of each type that nothing is known of yet, all before the first long walk. */
-  const lookAround = async (walks: readonly ObjectType[], looked: Map<ObjectType, ScanResult>): Promise<void> => {
-    const isNew = (object: ObjectType): boolean => !looked.has(object) && loadCheckpoint(db, connection.id, object) === null
-    const look = async (object: ObjectType): Promise<void> => {
-      const tally = new Tally()
-      await firstLook(streams, tally, object)
-      looked.set(object, { counts: tally.counts(), conflicts: tally.conflicts, failure: null })
-    }
-    await Promise.all(walks.filter((object) => !named.has(object) && isNew(object)).map(look))
-  }
-
   /** Nothing more gets through for now: the rest of the types would only say the same. */
   const cutOff = (): boolean => line.state().state !== 'connected'
 
@@ -353,27 +338,7 @@ export function openStation({
         }
         const ask = async (object: ObjectType): Promise<unknown> => results.set(object, await scan(object, 'poll', patience))
         await Promise.all(polls.filter((object) => !results.has(object)).map(ask))
-        const looked = new Map<ObjectType, ScanResult>()
-        const queue = walks.filter((object) => !results.has(object))
-        const putOff = new Set<ObjectType>()
-        for (let object = queue.shift(); object !== undefined; object = queue.shift()) {
-          if (results.size > 0 && cutOff()) break
-          // Users and pipelines are here by then: everything else names them, and the rep is found among them.
-          if (!named.has(object)) await lookAround(walks, looked)
-          const waits = (type: ObjectType): boolean => {
-            const parent = parentType(db, connection.id, type)
-            return parent !== null && queue.includes(parent) && !putOff.has(type)
-          }
-          // A list that is given by parent comes after its parents; that it is, the CRM may only say when it is asked.
-          const walked = waits(object) ? null : await scan(object, full ? 'full' : 'poll', patience)
-          if (walked === null || (walked.failure !== null && waits(object))) {
-            putOff.add(object)
-            queue.push(object)
-            continue
-          }
-          const before = looked.get(object)
-          results.set(object, before ? addUp(before, walked) : walked)
-        }
+        await walkInTurn(streams, { objects: walks, results, walk: (object) => scan(object, full ? 'full' : 'poll', patience), cutOff })
         await hearing.hear(patience)
         if (reconcile) {
           for (const object of wanted) {
@@ -432,9 +397,4 @@ export function openStation({
       keepRemembered({ db, line, remembered })
     },
   }
-}
-
-/** Only the rep's own records are wanted, and the CRM shows no user with their address. */
-function nobodyKnowsMine({ me }: Connection): ScanResult {
-  return { counts: new Tally().counts(), conflicts: 0, failure: { kind: 'not-found', what: 'user in the CRM with the e-mail address', id: me ?? '' } }
 }

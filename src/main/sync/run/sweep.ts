@@ -8,6 +8,7 @@ import type { Failure } from '../../../shared/failure'
 import { instant, type Instant, type RemoteId } from '../../../shared/model/ids'
 import { isJsonObject, type JsonObject } from '../../../shared/model/json'
 import type { ObjectType } from '../../../shared/model/object-type'
+import { isReadable } from '../../connectors/connector'
 import { loadCapability, loadCheckpoint, noteCapability } from '../../mirror/checkpoints'
 import { recordCount } from '../../mirror/counts'
 import { transaction } from '../../mirror/open'
@@ -25,12 +26,13 @@ import {
 import { loadSweepLog, saveSweepLog } from '../../mirror/sweep-log'
 import type { Patience } from '../decide/backoff'
 import { type Position, type PullMode, startPosition } from '../decide/plan-pull'
-import { applyPageInSlices, type Entry, isReadable, readById, rowOf, type StreamParts, Tally } from './apply-page'
+import { applyPageInSlices, type Entry, readById, rowOf, type StreamParts, Tally } from './apply-page'
 import { confirmMissing, retryQuarantined } from './confirm-missing'
 import { habitsOf } from './habits'
 import { readSlice, sliceJson } from './list-slices'
 import { watchNameless } from './nameless'
-import { type AcceptedPage, readList } from './read-list'
+import type { AcceptedPage } from './list-reader'
+import { readList } from './read-list'
 
 /** Id and stamp are what it is about; the others tell one record from another and show the order of the list. */
 const SWEPT_FIELDS = ['id', 'type', 'created_at', 'updated_at']

@@ -10,14 +10,14 @@ import type { ObjectType } from '../../../shared/model/object-type'
 import type { RecordDocument } from '../../../shared/model/record'
 import type { CapabilityFinding } from '../../../shared/sync/capability'
 import type { ConnectionId } from '../../../shared/model/ids'
-import type { Connector, IncomingRecord, ListPage, ListRequest, Outcome } from '../../connectors/connector'
+import { isReadable, type Connector, type IncomingRecord, type ListPage, type ListRequest, type Outcome } from '../../connectors/connector'
 import { knownCapabilities, noteFinding } from '../../mirror/capabilities'
 import { transaction, type WriteDb } from '../../mirror/open'
 import type { World } from '../../world'
 import { freshMemory, judgeList, judgeRead, judgeWriteAnswer, type Memory, type SeenRow, watchWrite } from '../decide/judge-capabilities'
 import { wholeSecond } from '../decide/plan-pull'
 import { isWorthNoting } from '../decide/use-capabilities'
-import { type Entry, isReadable, rowOf } from './apply-page'
+import { type Entry, rowOf } from './apply-page'
 
 export interface WatchParts {
   readonly db: WriteDb

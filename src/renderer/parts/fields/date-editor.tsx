@@ -14,7 +14,8 @@ import { Button } from '../button'
 import { Icon } from '../icon'
 import { fromDateValue, isDayField, toDateValue } from './date-values'
 import { draftOf, type EditorProps } from './draft'
-import styles from './fields.module.css'
+import styles from './date-editor.module.css'
+import fieldStyles from './fields.module.css'
 
 export function DateEditor({ field, value, label, autoFocus = false, invalid = false, onDraft }: EditorProps) {
   const t = useText()
@@ -41,7 +42,7 @@ export function DateEditor({ field, value, label, autoFocus = false, invalid = f
           <Icon name="meeting" small />
         </AriaButton>
       </Group>
-      <Popover className={styles.popover} offset={4}>
+      <Popover className={fieldStyles.popover} offset={4}>
         <Dialog className={styles.calendar} aria-label={label}>
           <Calendar>
             <header className={styles.calendarHead}>
