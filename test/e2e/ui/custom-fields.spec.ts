@@ -51,6 +51,7 @@ test('a field that is required is asked for, filled in by ticking, and lists are
 test('what is kept is chosen in the settings: a type goes and comes back, and the provider’s own fields become columns', async ({
   connected,
   openSatchel,
+  cli,
 }) => {
   void connected
   const { page } = await openSatchel()
@@ -64,6 +65,8 @@ test('what is kept is chosen in the settings: a type goes and comes back, and th
   await expect(section.getByRole('checkbox', { name: 'Department' })).toBeChecked()
   await section.getByRole('checkbox', { name: 'Department' }).uncheck()
   await expect(page.getByText(/^Changed/).last()).toBeVisible()
+  // All three changes are made: nothing of the page is on its way to another state.
+  await expect.poll(async () => (await cli('scope', '--json')).stdout).toContain('"fields":{"contact"')
   await expectAccessible(page, 'what is kept')
   await section.getByRole('checkbox', { name: 'Leads' }).check()
   await expect(leads).toContainText('10')
