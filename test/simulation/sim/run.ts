@@ -2,6 +2,7 @@
  * One run: a plan is played, the judge looks after every step, and in the end it becomes quiet: the network works, nobody writes any
  * more, the rep decides what needs deciding, and then mirror and CRM are the same and nothing moves.
  */
+import { lastProbe } from '../../../src/main/mirror/capabilities'
 import { loadCapability, loadCheckpoint } from '../../../src/main/mirror/checkpoints'
 import { recordCount } from '../../../src/main/mirror/counts'
 import type { ReadDb } from '../../../src/main/mirror/open'
@@ -383,7 +384,7 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
     await world.pass(30 * MINUTE)
     await ask('sync.run', poll)
     await world.pass(MINUTE)
-    const [requests, told] = [server.requests.length, events.length]
+    const [requests, told, at] = [server.requests.length, events.length, world.now()]
     const before = rowsWritten(machine)
     await ask('sync.run', poll)
     await world.pass(SECOND)
@@ -395,6 +396,8 @@ function openScene(plan: Plan, { folder, trace: isTraced = false }: RunOptions) 
     for (const object of mirrored) {
       // Many edits in the second in which it was read made its order look as if it moved: from then on it is read with more care.
       if (loadCapability(machine.db(), connection.id, object, 'stable-ties-created-at') === false) continue
+      // What a storm kept a probe from hearing is asked an hour later, beside whatever poll runs then.
+      if ((lastProbe(machine.db(), connection.id, object)?.at ?? 0) >= at) continue
       const asked = server.requests.slice(requests).filter((line) => line.includes(`/${object}?`)).length
       const bound = loadCheckpoint(machine.db(), connection.id, object)?.bound ?? 0
       const known = server.records(object).filter(({ updated_at: stamp }) => Date.parse(String(stamp)) >= bound).length
